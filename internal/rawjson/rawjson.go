@@ -1,0 +1,217 @@
+// Package rawjson reads JSON without decoding it: values stay the bytes they came as, so that digits, key order
+// and unknown fields survive, and nothing is copied. It knows JSON and nothing of Runware.
+//
+// Every function takes any bytes at all. Bytes that are not JSON read as an absent value; where a document breaks
+// off, iteration stops there. Yielded slices alias the input and must not be written to.
+package rawjson
+
+import (
+	"bytes"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Options under which recorded data is read: Runware's archive is not ours to judge, so duplicate names and
+// broken UTF-8 are let through as they are.
+func options() []jsontext.Options {
+	return []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+}
+
+// NewDecoder returns a token reader over raw that does not copy it.
+func NewDecoder(raw []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(raw), options()...)
+}
+
+// Valid reports whether raw is exactly one JSON value. It is what client checks once, before anybody else reads.
+func Valid(raw []byte) bool { return jsontext.Value(raw).IsValid(options()...) }
+
+// Kind is the first byte of a JSON value, with every number normalised to '0': one of `{ [ " 0 t f n`, or 0 when
+// raw holds no value.
+type Kind byte
+
+// The kinds of a JSON value. None is what bytes without a value have.
+const (
+	None   Kind = 0
+	Object Kind = '{'
+	Array  Kind = '['
+	String Kind = '"'
+	Number Kind = '0'
+	True   Kind = 't'
+	False  Kind = 'f'
+	Null   Kind = 'n'
+)
+
+// KindOf tells what raw begins with.
+func KindOf(raw []byte) Kind {
+	raw = bytes.TrimLeft(raw, " \t\r\n")
+	if len(raw) == 0 {
+		return None
+	}
+	switch c := raw[0]; c {
+	case '{', '[', '"', 't', 'f', 'n':
+		return Kind(c)
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return Number
+	default:
+		return None
+	}
+}
+
+// Members yields the members of an object in their order, and nothing for any other value.
+func Members(raw []byte) iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		if KindOf(raw) != Object {
+			return
+		}
+		dec := NewDecoder(raw)
+		if _, err := dec.ReadToken(); err != nil {
+			return
+		}
+		for dec.PeekKind() == '"' {
+			name, err := dec.ReadToken()
+			if err != nil {
+				return
+			}
+			key := name.String()
+			value, ok := next(dec, raw)
+			if !ok || !yield(key, value) {
+				return
+			}
+		}
+	}
+}
+
+// Items yields the items of an array in their order, and nothing for any other value.
+func Items(raw []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		if KindOf(raw) != Array {
+			return
+		}
+		dec := NewDecoder(raw)
+		if _, err := dec.ReadToken(); err != nil {
+			return
+		}
+		for i := 0; dec.PeekKind() != ']'; i++ {
+			value, ok := next(dec, raw)
+			if !ok || !yield(i, value) {
+				return
+			}
+		}
+	}
+}
+
+// next reads one value and returns it as a part of raw, which outlives the decoder's own buffer.
+func next(dec *jsontext.Decoder, raw []byte) ([]byte, bool) {
+	kind := dec.PeekKind()
+	if kind == 0 || kind == ']' || kind == '}' {
+		return nil, false
+	}
+	value, err := dec.ReadValue()
+	if err != nil {
+		return nil, false
+	}
+	end := int(dec.InputOffset())
+	return raw[end-len(value) : end : end], true
+}
+
+// Len counts the members of an object or the items of an array; anything else has none.
+func Len(raw []byte) int {
+	n := 0
+	for range Items(raw) {
+		n++
+	}
+	for range Members(raw) {
+		n++
+	}
+	return n
+}
+
+// Member returns the value of one name of an object; with duplicates, the last, as decoders have it.
+func Member(raw []byte, name string) (value []byte, ok bool) {
+	for k, v := range Members(raw) {
+		if k == name {
+			value, ok = v, true
+		}
+	}
+	return value, ok
+}
+
+// Text returns the value of a JSON string, and false for anything else.
+func Text(raw []byte) (string, bool) {
+	if KindOf(raw) != String {
+		return "", false
+	}
+	text, err := jsontext.AppendUnquote(nil, bytes.TrimSpace(raw))
+	if err != nil && len(text) == 0 {
+		return "", false
+	}
+	return strings.ToValidUTF8(string(text), "\uFFFD"), true
+}
+
+// Quote returns s as a JSON string, without HTML escapes; broken UTF-8 becomes U+FFFD.
+func Quote(s string) []byte {
+	quoted, err := jsontext.AppendQuote(nil, strings.ToValidUTF8(s, "\uFFFD"))
+	if err != nil {
+		return []byte(`""`)
+	}
+	return quoted
+}
+
+// Resolve follows an RFC 6901 pointer.
+func Resolve(raw []byte, pointer string) ([]byte, bool) {
+	if pointer == "" {
+		return raw, KindOf(raw) != None
+	}
+	if pointer[0] != '/' {
+		return nil, false
+	}
+	for part := range strings.SplitSeq(pointer[1:], "/") {
+		var ok bool
+		if KindOf(raw) == Array {
+			raw, ok = item(raw, part)
+		} else {
+			raw, ok = Member(raw, unescape.Replace(part))
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return raw, true
+}
+
+func item(raw []byte, index string) ([]byte, bool) {
+	want, err := strconv.Atoi(index)
+	if err != nil || strconv.Itoa(want) != index {
+		return nil, false
+	}
+	for i, v := range Items(raw) {
+		if i == want {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+var (
+	escape   = strings.NewReplacer("~", "~0", "/", "~1") //nolint:gochecknoglobals // immutable table of RFC 6901 §3
+	unescape = strings.NewReplacer("~1", "/", "~0", "~") //nolint:gochecknoglobals // immutable table of RFC 6901 §4
+)
+
+// Pointer appends members and indices (string or int) to an RFC 6901 pointer.
+func Pointer(base string, parts ...any) string {
+	var b strings.Builder
+	b.WriteString(base)
+	for _, part := range parts {
+		b.WriteByte('/')
+		switch p := part.(type) {
+		case int:
+			b.WriteString(strconv.Itoa(p))
+		case string:
+			b.WriteString(escape.Replace(p))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,114 @@
+package schema
+
+// Status says what became of a task, or of the lookup when there is no task to speak of.
+type Status string
+
+// The statuses. The zero value is invalid.
+const (
+	StatusSucceeded   Status = "succeeded"   // results are recorded and no error concerns this task
+	StatusFailed      Status = "failed"      // at least one error and no result
+	StatusPartial     Status = "partial"     // results and errors side by side
+	StatusPending     Status = "pending"     // acknowledged or still running
+	StatusNotFound    Status = "not_found"   // Runware knows no such task for this key
+	StatusUnavailable Status = "unavailable" // this lookup could not be made; says nothing about the task
+	StatusUnknown     Status = "unknown"     // a task is recorded, but neither a result nor an error
+)
+
+// Found reports whether the lookup brought a task back; otherwise the tool result is an error.
+func (s Status) Found() bool { return s != StatusNotFound && s != StatusUnavailable }
+
+// Category is the kind of cause behind a finding.
+type Category string
+
+// The categories. The zero value is invalid.
+const (
+	CategoryInvalidParameter     Category = "invalid_parameter"
+	CategoryMissingParameter     Category = "missing_parameter"
+	CategoryUnsupportedParameter Category = "unsupported_parameter" // this name is not accepted here: remove
+	CategoryUnsupportedValue     Category = "unsupported_value"     // not in the list: replace
+	CategoryConflict             Category = "conflict"
+	CategoryAuthentication       Category = "authentication"
+	CategoryPermission           Category = "permission"
+	CategoryBilling              Category = "billing"
+	CategoryRateLimit            Category = "rate_limit"
+	CategoryCapacity             Category = "capacity"
+	CategoryContentPolicy        Category = "content_policy"
+	CategoryProviderFailure      Category = "provider_failure"
+	CategoryTimeout              Category = "timeout"
+	CategoryInputMedia           Category = "input_media"
+	CategoryModelUnavailable     Category = "model_unavailable"
+	CategoryNotFound             Category = "not_found"
+	CategoryInternal             Category = "internal"
+	CategoryNetwork              Category = "network"
+	CategoryUnknown              Category = "unknown"
+	CategoryNone                 Category = "none" // nothing is wrong
+)
+
+// Categories lists every category, in the order of docs/design.md §4.
+func Categories() []Category {
+	return []Category{
+		CategoryInvalidParameter, CategoryMissingParameter, CategoryUnsupportedParameter, CategoryUnsupportedValue,
+		CategoryConflict, CategoryAuthentication, CategoryPermission, CategoryBilling, CategoryRateLimit,
+		CategoryCapacity, CategoryContentPolicy, CategoryProviderFailure, CategoryTimeout, CategoryInputMedia,
+		CategoryModelUnavailable, CategoryNotFound, CategoryInternal, CategoryNetwork, CategoryUnknown, CategoryNone,
+	}
+}
+
+// Retry says whether and how to send the request again.
+type Retry string
+
+// The retries. The zero value is invalid.
+const (
+	RetryAsIs        Retry = "as_is"        // the same request may pass now
+	RetryAfterWait   Retry = "after_wait"   // it may pass after a pause
+	RetryAfterChange Retry = "after_change" // only with a change of request, key, balance or wording
+	RetryCheckFirst  Retry = "check_first"  // it may still run and be billed: look again before resending
+	RetryNo          Retry = "no"           // nothing to resend
+)
+
+// Retries lists every retry.
+func Retries() []Retry {
+	return []Retry{RetryAsIs, RetryAfterWait, RetryAfterChange, RetryCheckFirst, RetryNo}
+}
+
+// Confidence says how a finding is known.
+type Confidence string
+
+// The confidences. The zero value is invalid.
+const (
+	ConfidenceCertain Confidence = "certain" // proved from the request
+	ConfidenceLikely  Confidence = "likely"  // from the code or the message
+	ConfidenceGuess   Confidence = "guess"   // from the family of the code alone
+)
+
+// Measure says what Finding.Actual measures.
+type Measure string
+
+// The measures. The zero value means that there is no actual.
+const (
+	MeasureValue      Measure = "value"
+	MeasureItems      Measure = "items"      // length of an array
+	MeasureCharacters Measure = "characters" // Unicode code points of a string
+	MeasureBytes      Measure = "bytes"
+	MeasureType       Measure = "type" // JSON type, where the value itself is not for showing
+)
+
+// Source says where a constraint is known from.
+type Source string
+
+// The sources. The zero value is invalid.
+const (
+	SourceErrorFields Source = "error_fields" // min, max, multiplier, allowedValues or type of the API error
+	SourceMessage     Source = "message"      // the words of the API error
+	SourceModelSchema Source = "model_schema" // the model's published JSON Schema
+)
+
+// Reason says why a value was left out.
+type Reason string
+
+// The reasons. The zero value is invalid.
+const (
+	ReasonSize   Reason = "size"
+	ReasonSecret Reason = "secret"
+	ReasonBudget Reason = "budget"
+)
