@@ -1,0 +1,161 @@
+package sandbox
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// Key is the one API key that the sandbox accepts.
+const Key = "sandbox-key-for-recorded-tasks"
+
+// Paths of the two services.
+const (
+	apiPath     = "/v1"
+	resolvePath = "/resolve/"
+)
+
+// maxBody bounds what one call may send: some 10,000 lookups.
+const maxBody = 1 << 20
+
+//go:embed schemas/*.json
+var schemas embed.FS
+
+// api serves recorded tasks as https://runware.ai/docs/platform/task-details describes it.
+type api struct {
+	tasks map[string]Task // by lower-case taskUUID
+}
+
+// Handler returns the API: POST /v1 for getTaskDetails, GET /resolve/{model} for the schemas of models.
+func Handler() (http.Handler, error) {
+	tasks, err := Tasks()
+	if err != nil {
+		return nil, err
+	}
+	a := api{tasks: make(map[string]Task, len(tasks))}
+	for _, task := range tasks {
+		a.tasks[strings.ToLower(task.TaskUUID)] = task
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+apiPath, a.call)
+	mux.HandleFunc("GET "+resolvePath+"{model}", resolve)
+	return mux, nil
+}
+
+// failure is an error element as the documentation prints it.
+type failure struct {
+	Code          string `json:"code"`
+	Message       string `json:"message"`
+	Parameter     string `json:"parameter,omitempty"`
+	Type          string `json:"type,omitempty"`
+	Documentation string `json:"documentation,omitempty"`
+	TaskType      string `json:"taskType,omitempty"`
+	TaskUUID      string `json:"taskUUID,omitempty"`
+}
+
+// details is the answer to one getTaskDetails.
+type details struct {
+	TaskType string          `json:"taskType"`
+	TaskUUID string          `json:"taskUUID"`
+	Request  json.RawMessage `json:"request"`
+	Response json.RawMessage `json:"response"`
+}
+
+// envelope is a whole reply; `errors` is absent when there is none.
+type envelope struct {
+	Data   []details `json:"data"`
+	Errors []failure `json:"errors,omitempty"`
+}
+
+func (a api) call(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") != "Bearer "+Key {
+		reply(w, http.StatusUnauthorized, map[string]any{"errors": []failure{{
+			Code: "invalidApiKey", Message: "Invalid API key. Get one at https://my.runware.ai/signup",
+			Parameter: "apiKey", TaskType: "authentication",
+		}}})
+		return
+	}
+	asked, err := readCall(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		reply(w, http.StatusBadRequest, envelope{Data: []details{}, Errors: []failure{{
+			Code: "invalidRequest", Message: "The request body must be a JSON array of task objects.",
+		}}})
+		return
+	}
+	answer := envelope{Data: []details{}}
+	for _, one := range asked {
+		a.answer(&answer, one)
+	}
+	reply(w, http.StatusOK, answer)
+}
+
+// lookup is one element of a call.
+type lookup struct {
+	TaskType string `json:"taskType"`
+	TaskUUID string `json:"taskUUID"`
+}
+
+func readCall(body io.Reader) ([]lookup, error) {
+	content, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	if rawjson.KindOf(content) != rawjson.Array {
+		return nil, errors.New("not an array")
+	}
+	var asked []lookup
+	return asked, json.Unmarshal(content, &asked)
+}
+
+func (a api) answer(answer *envelope, one lookup) {
+	if one.TaskType != "getTaskDetails" {
+		answer.Errors = append(answer.Errors, failure{
+			Code: "unsupportedTaskType", Message: "Unsupported value for 'taskType' parameter. The sandbox answers getTaskDetails only.",
+			Parameter: "taskType", Type: "string", TaskType: one.TaskType, TaskUUID: one.TaskUUID,
+		})
+		return
+	}
+	task, ok := a.tasks[strings.ToLower(one.TaskUUID)]
+	if !ok {
+		answer.Errors = append(answer.Errors, failure{
+			Code:      "taskNotFound",
+			Message:   "No task found for the provided 'taskUUID'. The taskUUID may not exist or may belong to a different organization.",
+			Parameter: "taskUUID", Type: "string", Documentation: "https://runware.ai/docs", TaskUUID: one.TaskUUID,
+		})
+		return
+	}
+	response, err := task.served()
+	if err != nil {
+		answer.Errors = append(answer.Errors, failure{Code: "internalServerError", Message: err.Error(), TaskUUID: one.TaskUUID})
+		return
+	}
+	answer.Data = append(answer.Data, details{
+		TaskType: one.TaskType, TaskUUID: task.TaskUUID, Request: task.Request, Response: response,
+	})
+}
+
+// resolve answers as https://schemas.runware.ai/resolve/{model} does; an unknown model is 404.
+func resolve(w http.ResponseWriter, r *http.Request) {
+	name := strings.NewReplacer(":", "_", "@", "_").Replace(r.PathValue("model"))
+	content, err := schemas.ReadFile("schemas/" + name + ".json")
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "max-age=300")
+	_, _ = w.Write(content)
+}
+
+func reply(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false) // the archive returns what it holds, byte for byte
+	_ = enc.Encode(body)
+}

@@ -1,0 +1,13 @@
+// Package sandbox is a Runware API that needs no key of yours and no network: recorded tasks, embedded as files, behind
+// the same two services that the real program talks to. `--demo` and every end-to-end test run against it.
+//
+// To add a task, put one file into tasks/ (the test tells what is wrong with it):
+//
+//	{"title": "what it shows", "taskUUID": "…", "request": [ … ], "response": { … }}
+//
+// `"expand": {"pointer": "/response/…", "bytes": n}` beside them grows the base64 PNG at that pointer to n bytes when
+// it is served, so that a large result needs no large file. A model's schema is a file in schemas/, named after the
+// model's id with `_` for `:` and `@`.
+//
+// It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start].
+package sandbox

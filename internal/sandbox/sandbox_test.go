@@ -1,0 +1,211 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"image/png"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/sandbox"
+)
+
+const (
+	succeeded = "a770f077-f413-47de-9dac-be0b26a35da6"
+	failed    = "b880f077-e514-58ef-0ebd-ce1c37b46eb7"
+	unknown   = "00000000-0000-4000-8000-000000000000"
+)
+
+func start(t *testing.T) *sandbox.Server {
+	t.Helper()
+	server, err := sandbox.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server
+}
+
+func call(t *testing.T, url, key, body string) (status int, reply []byte) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+key)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	reply, err = io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, reply
+}
+
+func TestRecordedTasks(t *testing.T) {
+	tasks, err := sandbox.Tasks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	seen := map[string]string{}
+	for _, task := range tasks {
+		if !id.MatchString(task.TaskUUID) || task.Title == "" {
+			t.Errorf("%s: taskUUID %q, title %q", task.Name, task.TaskUUID, task.Title)
+		}
+		if other, twice := seen[task.TaskUUID]; twice {
+			t.Errorf("%s has the taskUUID of %s", task.Name, other)
+		}
+		seen[task.TaskUUID] = task.Name
+		if rawjson.KindOf(task.Request) != rawjson.Array || rawjson.KindOf(task.Response) != rawjson.Object {
+			t.Errorf("%s: request must be an array and response an object", task.Name)
+		}
+	}
+	if len(tasks) < 2 || tasks[0].TaskUUID != failed || tasks[1].TaskUUID != succeeded {
+		t.Errorf("the documentation's tasks must come first")
+	}
+}
+
+func TestLookup(t *testing.T) {
+	server := start(t)
+	status, reply := call(t, server.APIURL, sandbox.Key,
+		`[{"taskType":"getTaskDetails","taskUUID":"`+strings.ToUpper(succeeded)+`"},
+		  {"taskType":"getTaskDetails","taskUUID":"`+unknown+`"}]`)
+	if status != http.StatusOK {
+		t.Errorf("status %d", status)
+	}
+	var got struct {
+		Data []struct {
+			TaskUUID          string
+			Request, Response json.RawMessage
+		}
+		Errors json.RawMessage
+	}
+	if err := json.Unmarshal(reply, &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Data) != 1 || got.Data[0].TaskUUID != succeeded || rawjson.KindOf(got.Data[0].Request) != rawjson.Array {
+		t.Errorf("data: %s", reply)
+	}
+	want := `[{"code":"taskNotFound","message":"No task found for the provided 'taskUUID'. The taskUUID may not exist or may belong to a different organization.",` +
+		`"parameter":"taskUUID","type":"string","documentation":"https://runware.ai/docs","taskUUID":"` + unknown + `"}]`
+	if diff := cmp.Diff(want, string(got.Errors)); diff != "" {
+		t.Errorf("errors (-want +got):\n%s", diff)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	server := start(t)
+	for name, tc := range map[string]struct {
+		key, body string
+		status    int
+		code      string
+	}{
+		"key":       {"another key", `[]`, http.StatusUnauthorized, "invalidApiKey"},
+		"no array":  {sandbox.Key, `{}`, http.StatusBadRequest, "invalidRequest"},
+		"no JSON":   {sandbox.Key, `[`, http.StatusBadRequest, "invalidRequest"},
+		"task type": {sandbox.Key, `[{"taskType":"imageInference"}]`, http.StatusOK, "unsupportedTaskType"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, reply := call(t, server.APIURL, tc.key, tc.body)
+			code, _ := rawjson.Resolve(reply, "/errors/0/code")
+			if status != tc.status || string(code) != `"`+tc.code+`"` {
+				t.Errorf("status %d, code %s", status, code)
+			}
+		})
+	}
+}
+
+func TestLargeResultIsAPicture(t *testing.T) {
+	_, reply := call(t, start(t).APIURL, sandbox.Key,
+		`[{"taskType":"getTaskDetails","taskUUID":"91b5d3e7-4a20-4c8f-9e61-5d7b0f2a8c05"}]`)
+	value, _ := rawjson.Resolve(reply, "/data/0/response/data/0/imageBase64Data")
+	text, _ := rawjson.Text(value)
+	image, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(image) != 1<<20 {
+		t.Errorf("%d bytes", len(image))
+	}
+	if _, err := png.Decode(bytes.NewReader(image)); err != nil {
+		t.Error(err)
+	}
+}
+
+// Every model of a recorded task has a schema, and what the API accepted then passes it.
+func TestSchemasFitTheTasks(t *testing.T) {
+	server := start(t)
+	tasks, err := sandbox.Tasks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults := map[string]bool{ // what the schema itself can tell of the recorded faults
+		"documentation-reference-images": true, "size-not-listed": true, "four-tasks-one-failure": true, "authentication-object": true,
+	}
+	for _, task := range tasks {
+		broken := false
+		for _, object := range rawjson.Items(task.Request) {
+			raw, ok := rawjson.Member(object, "model")
+			if !ok {
+				continue
+			}
+			model, _ := rawjson.Text(raw)
+			requestSchema := resolve(t, server.SchemasURL+"/resolve/"+model)
+			instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(object))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := requestSchema.Validate(instance); err != nil {
+				broken = true
+				if !faults[task.Name] {
+					t.Errorf("%s: %v", task.Name, err)
+				}
+			}
+		}
+		if faults[task.Name] && !broken {
+			t.Errorf("%s passes its model's schema", task.Name)
+		}
+	}
+}
+
+func resolve(t *testing.T, url string) *jsonschema.Schema {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s", url, response.Status)
+	}
+	var reply struct{ RequestSchema any }
+	content, err := jsonschema.UnmarshalJSON(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply.RequestSchema = content.(map[string]any)["requestSchema"]
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(url, reply.RequestSchema); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
+}
