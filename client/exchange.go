@@ -1,0 +1,153 @@
+package client
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// exchange is one question to the API with all its attempts; it keeps what the last one brought.
+type exchange struct {
+	*Client
+	ids      []string
+	limit    time.Duration // what the deadline left at the start
+	attempts int
+	wait     time.Duration // before the next attempt
+
+	status     int
+	mediaType  string
+	retryAfter time.Duration
+	reply      reply
+	err        error // why there is no reply; nil if there is one
+	stopped    error // the context's error, if it ended the exchange before there was a reply
+}
+
+// ask sends the question until there is an answer or no point in asking again.
+func (c *Client) ask(ctx context.Context, ids []string) *exchange {
+	x := &exchange{Client: c, ids: ids}
+	if c.config.Key.IsZero() {
+		return x
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		x.limit = time.Until(deadline).Round(time.Millisecond)
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.url.String(), question(ids))
+	if err != nil {
+		x.err = err
+		return x
+	}
+	req.Header.Set("Authorization", "Bearer "+c.config.Key.Reveal())
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.config.UserAgent)
+	// Not sent, but it tells net/http that this POST is a read, so that one that met a connection which the server had
+	// just closed is sent again at once.
+	req.Header["Idempotency-Key"] = []string{}
+	// The policy below needs this call's own state, and the struct is cheap. Without a Logger it logs nothing.
+	retrier := retryablehttp.Client{
+		HTTPClient:   c.http,
+		RetryMax:     c.config.Attempts - 1,
+		CheckRetry:   x.check,
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return x.wait },
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	_, err = retrier.Do(req) //nolint:bodyclose // check has read and closed it
+	if err != nil && x.err == nil {
+		x.err = err
+	}
+	if x.err != nil {
+		x.stopped = ctx.Err()
+	}
+	return x
+}
+
+func question(ids []string) []byte {
+	body := []byte{'['}
+	for i, id := range ids {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = append(body, `{"taskType":"`+taskType+`","taskUUID":`...)
+		body = append(body, rawjson.Quote(id)...)
+		body = append(body, '}')
+	}
+	return append(body, ']')
+}
+
+// check is retryablehttp's CheckRetry, called once per attempt. It reads the reply, so that a body which breaks off
+// counts as a broken connection, and so that a status can be weighed against what came with it.
+func (x *exchange) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	x.attempts++
+	x.status, x.mediaType, x.retryAfter, x.reply = 0, "", 0, reply{}
+	size := 0
+	if resp != nil {
+		x.status, x.mediaType, x.retryAfter = resp.StatusCode, mediaType(resp.Header), retryAfter(resp.Header)
+	}
+	if err == nil {
+		var body []byte
+		if body, err = readBody(resp, x.config.MaxReply); err == nil {
+			size = len(body)
+			x.read(body)
+		}
+		resp.Body = http.NoBody // retryablehttp would drain it again
+	}
+	x.err = err
+	x.wait = x.backoff()
+	again := x.passing(ctx, resp) && x.attempts < x.config.Attempts
+	if deadline, ok := ctx.Deadline(); ok && x.wait >= time.Until(deadline) {
+		again = false
+	}
+	x.log(ctx, size, again)
+	return again, nil
+}
+
+func (x *exchange) read(body []byte) {
+	x.reply = decode(body, x.ids, x.config.Key)
+	if len(x.ids) == 1 {
+		return
+	}
+	// In a batch the originals part from the body: whoever keeps one task must not keep them all in memory.
+	for id, task := range x.reply.answers {
+		task.Request, task.Response = slices.Clone(task.Request), slices.Clone(task.Response)
+		x.reply.answers[id] = task
+	}
+}
+
+// passing tells whether another attempt may fare better.
+func (x *exchange) passing(ctx context.Context, resp *http.Response) bool {
+	switch {
+	case ctx.Err() != nil:
+		return false
+	case x.err != nil && faultOf(x.err).final:
+		return false
+	case x.err == nil && (len(x.reply.answers) > 0 || slices.ContainsFunc(x.reply.errors, settles)):
+		return false
+	case x.err == nil && x.status == http.StatusRequestTimeout:
+		return true
+	}
+	again, err := retryablehttp.DefaultRetryPolicy(ctx, resp, x.err)
+	return again && err == nil
+}
+
+func (x *exchange) log(ctx context.Context, size int, again bool) {
+	if !x.config.Logger.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.Int("attempt", x.attempts), slog.Int("tasks", len(x.ids)), slog.Int("status", x.status),
+		slog.Int("bytes", size), slog.Bool("again", again),
+	}
+	if again {
+		attrs = append(attrs, slog.Duration("wait", x.wait))
+	}
+	if x.err != nil {
+		attrs = append(attrs, slog.String("error", cleaned(x.err, x.config.Key).Error()))
+	}
+	x.config.Logger.LogAttrs(ctx, slog.LevelDebug, "runware attempt", attrs...)
+}

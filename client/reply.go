@@ -1,0 +1,234 @@
+package client
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// taskType is the one question this package asks.
+const taskType = "getTaskDetails"
+
+// reply is the body of one HTTP response, taken apart.
+type reply struct {
+	answers map[string]schema.Task // by folded taskUUID, for ids that were asked
+	strays  map[string]bool        // folded ids that were asked and answered with another taskType or with nothing
+	errors  []schema.APIError
+	problem string // what stands in place of a reply, in our words; empty when this is one
+}
+
+// fold makes ids comparable: the API may answer in another letter case.
+func fold(id string) string { return strings.ToLower(id) }
+
+// decode takes a body apart in a single pass that also checks its syntax: a reply may be 64 MB, and nearly all of it
+// is skipped. Originals alias body. Only what is left over, errors and strangers, is copied and read at leisure; there,
+// secret is masked, since an error may repeat the key that it refuses.
+func decode(body []byte, ids []string, secret schema.Secret) reply {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	d := decoder{Decoder: rawjson.NewDecoder(body), body: body, wanted: make(map[string]bool, len(ids))}
+	for _, id := range ids {
+		d.wanted[fold(id)] = true
+	}
+	d.answers = make(map[string]schema.Task, len(ids))
+	d.strays = make(map[string]bool)
+	if err := d.document(); err != nil {
+		return reply{problem: d.describe(err)}
+	}
+	if len(d.rest) > 0 {
+		d.errors = readErrors(append(d.rest, ']'), secret)
+	}
+	if !d.recognised && len(d.errors) == 0 {
+		d.problem = "JSON that is no " + taskType + " reply"
+	}
+	return d.reply
+}
+
+// readErrors reads the members that are neither answers nor whole originals.
+func readErrors(rest []byte, secret schema.Secret) []schema.APIError {
+	found := schema.DecodeEnvelope([]byte(mask(string(rest), secret))).Errors
+	for i := range found {
+		found[i].Pointer = "" // it points into our own copy: nobody could follow it
+	}
+	return found
+}
+
+type decoder struct {
+	*jsontext.Decoder
+	reply
+	body       []byte
+	wanted     map[string]bool
+	rest       []byte // a JSON array, still open, of objects that may hold errors
+	recognised bool
+}
+
+func (d *decoder) document() error {
+	if err := d.value(0); err != nil {
+		return err
+	}
+	switch _, err := d.ReadToken(); {
+	case err == nil:
+		return errSeveral
+	case errors.Is(err, io.EOF):
+		return nil
+	default:
+		return err
+	}
+}
+
+var errSeveral = errors.New("more than one JSON value")
+
+// nesting bounds how deep items are looked for: an array of envelopes with `data` arrays is the deepest ever seen.
+const nesting = 4
+
+// value looks for envelopes and items in an array or object, and passes over anything else.
+func (d *decoder) value(depth int) error {
+	switch kind := d.PeekKind(); {
+	case kind == '{' && depth < nesting:
+		return d.object(depth)
+	case kind == '[' && depth < nesting:
+		return d.array(depth)
+	default:
+		return d.SkipValue()
+	}
+}
+
+func (d *decoder) array(depth int) error {
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	for d.PeekKind() != ']' {
+		if err := d.value(depth + 1); err != nil {
+			return err
+		}
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+// object reads an envelope, an item of `data`, or something that is both: a failed call has been seen with the ids of
+// an item and the error of an envelope.
+func (d *decoder) object(depth int) error {
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	var item item
+	for d.PeekKind() == '"' {
+		token, err := d.ReadToken()
+		if err != nil {
+			return err
+		}
+		name := token.String()
+		if name == "data" {
+			d.recognised = true
+			err = d.value(depth + 1)
+		} else {
+			var value []byte
+			value, err = d.raw()
+			item.add(name, value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	d.take(item)
+	return nil
+}
+
+// raw reads one value as a part of the body.
+func (d *decoder) raw() ([]byte, error) {
+	value, err := d.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	end := int(d.InputOffset())
+	return d.body[end-len(value) : end : end], nil
+}
+
+// item is an object that may be an answer, or carry errors.
+type item struct {
+	taskUUID, taskType string
+	request, response  []byte
+	members            []byte // the others, with the ids, as an object still open
+	suspect            bool   // whether members may say that something failed
+}
+
+func (m *item) add(name string, value []byte) {
+	switch name {
+	case "request":
+		m.request = value
+		return
+	case "response":
+		m.response = value
+		return
+	case "taskUUID":
+		m.taskUUID, _ = rawjson.Text(value)
+	case "taskType":
+		m.taskType, _ = rawjson.Text(value)
+	case "errors", "error", "errorId", "code", "status":
+		m.suspect = true
+	}
+	separator := byte(',')
+	if m.members == nil {
+		separator = '{'
+	}
+	m.members = append(m.members, separator)
+	m.members = append(m.members, rawjson.Quote(name)...)
+	m.members = append(m.members, ':')
+	m.members = append(m.members, value...)
+}
+
+// take files an object that has been read.
+func (d *decoder) take(m item) {
+	id := fold(m.taskUUID)
+	ours := m.taskType == taskType || m.taskType == ""
+	if ours && m.taskUUID != "" && (m.request != nil || m.response != nil) {
+		d.recognised = true
+		// Should the API answer twice, the first answer stands.
+		if _, twice := d.answers[id]; d.wanted[id] && !twice {
+			d.answers[id] = schema.Task{TaskUUID: m.taskUUID, Request: m.request, Response: m.response}
+		}
+		return
+	}
+	if d.wanted[id] {
+		d.strays[id] = true
+	}
+	if !m.suspect {
+		return
+	}
+	separator := byte(',')
+	if d.rest == nil {
+		separator = '['
+	}
+	d.rest = append(d.rest, separator)
+	d.rest = append(d.rest, m.members...)
+	d.rest = append(d.rest, '}')
+}
+
+// emptyBody stands for a reply without a byte, whatever type it claims.
+const emptyBody = "an empty body"
+
+// describe says what the body is instead of JSON, without repeating any of it.
+func (d *decoder) describe(err error) string {
+	switch {
+	case len(bytes.TrimSpace(d.body)) == 0:
+		return emptyBody
+	case rawjson.KindOf(d.body) == rawjson.None:
+		return "text that is not JSON"
+	case errors.Is(err, errSeveral):
+		return errSeveral.Error()
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Sprintf("JSON that breaks off after %d bytes", len(d.body))
+	default:
+		return fmt.Sprintf("broken JSON after byte %d", d.InputOffset())
+	}
+}
