@@ -1,0 +1,163 @@
+package modelschema
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+// documentURL stands for the schema document. It names nothing that could be fetched.
+const documentURL = "https://schema.invalid/request"
+
+// compile makes a Model of a requestSchema: of one task object, or of the array of them.
+func compile(raw []byte) (m *Model, err error) {
+	// The document is a stranger's, and a panic here would end the process.
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			m, err = nil, fmt.Errorf("compile: %v", recovered)
+		}
+	}()
+	document, err := decode(raw, limits{depth: 64, values: 100_000})
+	if err != nil {
+		return nil, err
+	}
+	switch document.(type) {
+	case map[string]any, bool:
+	default:
+		return nil, errors.New("is neither an object nor a boolean")
+	}
+	if err := prepare(document); err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2019)
+	c.UseLoader(noLoader{})
+	c.UseRegexpEngine(newPattern)
+	c.AssertFormat()
+	if err := c.AddResource(documentURL, document); err != nil {
+		return nil, err
+	}
+	task, err := c.Compile(documentURL + taskFragment(document))
+	if err != nil {
+		return nil, err
+	}
+	m = &Model{task: task, at: map[string]*jsonschema.Schema{}, work: &work{}}
+	m.index(task)
+	return m, nil
+}
+
+// noLoader keeps a schema from making us read anything: a reference that prepare did not see breaks the schema.
+type noLoader struct{}
+
+func (noLoader) Load(string) (any, error) { return nil, errors.New("refers to another document") }
+
+// pattern does not judge a string of more than a MiB: a base64 image, over which Go's matcher would take seconds.
+type pattern struct{ *regexp.Regexp }
+
+func (p pattern) MatchString(s string) bool { return len(s) > 1<<20 || p.Regexp.MatchString(s) }
+
+func newPattern(expression string) (jsonschema.Regexp, error) {
+	re, err := regexp.Compile(expression)
+	if err != nil {
+		return nil, err
+	}
+	return pattern{re}, nil
+}
+
+// index walks the compiled schemas, notes where each stands and has each count its work.
+func (m *Model) index(s *jsonschema.Schema) {
+	if s == nil || m.at[s.Location] != nil {
+		return
+	}
+	m.at[s.Location] = s
+	here := append(applied(s), s.Not)
+	s.Extensions = append(s.Extensions, step{m.work, len(here)})
+
+	below := []*jsonschema.Schema{s.PropertyNames, s.UnevaluatedProperties, s.Contains, s.Items2020, s.UnevaluatedItems}
+	below = append(below, s.PrefixItems...)
+	below = slices.AppendSeq(below, maps.Values(s.Properties))
+	below = slices.AppendSeq(below, maps.Values(s.PatternProperties))
+	below = slices.Concat(below, schemasOf(s.AdditionalProperties), schemasOf(s.Items), schemasOf(s.AdditionalItems))
+	for _, child := range slices.Concat(here, below) {
+		m.index(child)
+	}
+	if s.PropertyNames != nil {
+		s.Extensions = append(s.Extensions, memberNames{s.PropertyNames})
+		s.PropertyNames = nil
+	}
+}
+
+// memberNames is the keyword propertyNames. The validator's own (v6.0.3) reports it at a place that siblings of the
+// object have overwritten by then.
+type memberNames struct{ schema *jsonschema.Schema }
+
+func (n memberNames) Validate(ctx *jsonschema.ValidatorContext, v any) {
+	object, _ := v.(map[string]any)
+	for name := range object {
+		if n.schema.Validate(name) != nil {
+			ctx.AddError(&kind.PropertyNames{Property: name})
+		}
+	}
+}
+
+// schemasOf unwraps the fields that the compiler types as any.
+func schemasOf(field any) []*jsonschema.Schema {
+	switch f := field.(type) {
+	case *jsonschema.Schema:
+		return []*jsonschema.Schema{f}
+	case []*jsonschema.Schema:
+		return f
+	default:
+		return nil
+	}
+}
+
+// taskFragment finds the schema of one task object where the document describes the array of them.
+func taskFragment(document any) string {
+	fragment := ""
+	schema, _ := document.(map[string]any)
+	for range 5 {
+		if ref, ok := schema["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && schema["properties"] == nil {
+			target, ok := lookUp(document, ref[1:])
+			if !ok {
+				return fragment
+			}
+			fragment, schema = ref, target
+			continue
+		}
+		break
+	}
+	if kind, _ := schema["type"].(string); kind != "array" {
+		return fragment
+	}
+	if fragment == "" {
+		fragment = "#"
+	}
+	switch items := schema["items"].(type) {
+	case map[string]any, bool:
+		return fragment + "/items"
+	case []any:
+		if len(items) > 0 {
+			return fragment + "/items/0"
+		}
+	}
+	if items, ok := schema["prefixItems"].([]any); ok && len(items) > 0 {
+		return fragment + "/prefixItems/0"
+	}
+	return fragment
+}
+
+func lookUp(document any, pointer string) (map[string]any, bool) {
+	for _, token := range tokens(pointer) {
+		object, _ := document.(map[string]any)
+		document = object[token]
+	}
+	object, ok := document.(map[string]any)
+	return object, ok
+}

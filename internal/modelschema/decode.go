@@ -1,0 +1,130 @@
+package modelschema
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"mcp-taskdetails/internal/rawjson"
+)
+
+var (
+	errTooDeep  = errors.New("nested too deep")     //nolint:gochecknoglobals // sentinel, never written
+	errTooMany  = errors.New("too many values")     //nolint:gochecknoglobals // sentinel, never written
+	errTrailing = errors.New("more than one value") //nolint:gochecknoglobals // sentinel, never written
+)
+
+// limits bound what decode builds, since a validator's work and memory grow with it.
+type limits struct {
+	depth  int
+	values int
+	items  int // of one array; the rest is left out. 0 is no limit
+}
+
+// decode reads one JSON value into the types that jsonschema validates; numbers keep their digits. It is linear in the
+// input and holds each string once.
+func decode(raw []byte, l limits) (any, error) {
+	r := reader{dec: rawjson.NewDecoder(raw), values: l.values, items: l.items}
+	v, err := r.value(l.depth)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, errTrailing
+	}
+	return v, nil
+}
+
+type reader struct {
+	dec    *jsontext.Decoder
+	values int // left
+	items  int
+}
+
+func (r *reader) value(depth int) (any, error) {
+	if r.values--; r.values < 0 {
+		return nil, errTooMany
+	}
+	if depth < 0 {
+		return nil, errTooDeep
+	}
+	token, err := r.dec.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	switch token.Kind() {
+	case '{':
+		return r.object(depth)
+	case '[':
+		return r.array(depth)
+	case '"':
+		return token.String(), nil
+	case '0':
+		return number(token.String()), nil
+	case 't', 'f':
+		return token.Bool(), nil
+	default:
+		return nil, nil //nolint:nilnil // null is a value
+	}
+}
+
+func (r *reader) object(depth int) (any, error) {
+	object := map[string]any{}
+	for r.dec.PeekKind() != '}' {
+		token, err := r.dec.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		name := token.String()
+		if object[name], err = r.value(depth - 1); err != nil {
+			return nil, err
+		}
+	}
+	_, err := r.dec.ReadToken()
+	return object, err
+}
+
+func (r *reader) array(depth int) (any, error) {
+	array := []any{}
+	for r.dec.PeekKind() != ']' {
+		if r.items > 0 && len(array) == r.items {
+			if err := r.dec.SkipValue(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		v, err := r.value(depth - 1)
+		if err != nil {
+			return nil, err
+		}
+		array = append(array, v)
+	}
+	_, err := r.dec.ReadToken()
+	return array, err
+}
+
+// number keeps a number as it is, unless its digits or exponent would cost big.Rat seconds and megabytes (or make it
+// fail, which the validator does not survive): such a number becomes the nearest that is short, or ±1e400.
+func number(text string) json.Number {
+	const reasonable = 400
+	exponent := "0"
+	if i := strings.IndexAny(text, "eE"); i >= 0 {
+		exponent = text[i+1:]
+	}
+	n, err := strconv.Atoi(exponent)
+	if err == nil && len(text) <= reasonable && -reasonable <= n && n <= reasonable {
+		return json.Number(text)
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err == nil {
+		return json.Number(strconv.FormatFloat(f, 'g', -1, 64))
+	}
+	if strings.HasPrefix(text, "-") {
+		return "-1e400"
+	}
+	return "1e400"
+}

@@ -1,0 +1,128 @@
+package modelschema
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// What is judged of a task. Real ones have some dozens of values, four levels deep; past these bounds a task was made
+// to cost, and is not judged. Of a longer array only the first items are.
+const (
+	maxDepth      = 64
+	maxValues     = 20_000
+	maxItems      = 1000
+	maxViolations = 50
+)
+
+// Validate lists where a task object breaks the schema, in the order of the task; what is missing comes at the end of
+// the object that misses it. At most 50 places are named, each once a [schema.Breach]. It is empty for a task that
+// cannot be judged: one that is no JSON, or absurdly deep or large in number of values.
+//
+// Time and memory are linear in the task. Formats are checked with more patience than the schema asks for: any
+// 8-4-4-4-12 hex id is a UUID. Encodings (contentEncoding) are not checked.
+func (m *Model) Validate(task []byte) []schema.Violation {
+	value, err := decode(task, limits{depth: maxDepth, values: maxValues, items: maxItems})
+	if err != nil {
+		return nil
+	}
+	failure := m.check(value)
+	if failure == nil {
+		return nil
+	}
+	f := finder{model: m, task: value}
+	return inOrder(task, f.report(failure))
+}
+
+// check runs the validator, and is nil also when it gave up.
+func (m *Model) check(value any) (failure *jsonschema.ValidationError) {
+	m.work.mu.Lock()
+	defer m.work.mu.Unlock()
+	m.work.left = maxWork
+	// Our own step gives up by a panic; one of the validator's own, over a schema or task that nobody foresaw, must not
+	// end the process either. Both mean that nothing is known.
+	defer func() {
+		if recover() != nil {
+			failure = nil
+		}
+	}()
+	errors.As(m.task.Validate(value), &failure)
+	return failure
+}
+
+// inOrder sorts violations as their places come in the task, and drops those over the limit.
+func inOrder(task []byte, all []schema.Violation) []schema.Violation {
+	slices.SortFunc(all, func(a, b schema.Violation) int {
+		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Constraint.Text, b.Constraint.Text))
+	})
+	if len(all) > 1 {
+		root := newPlace()
+		for _, v := range all {
+			root.add(tokens(v.Pointer))
+		}
+		root.visit(task)
+		slices.SortStableFunc(all, func(a, b schema.Violation) int {
+			return cmp.Compare(root.order(tokens(a.Pointer)), root.order(tokens(b.Pointer)))
+		})
+	}
+	return all[:min(len(all), maxViolations)]
+}
+
+// place is a node of the tree of the pointers that violations name.
+type place struct {
+	below map[string]*place
+	start int // when one pass over the task came here; 0 if never
+	end   int // when it left
+}
+
+func newPlace() *place { return &place{below: map[string]*place{}} }
+
+func (p *place) add(path []string) {
+	for _, token := range path {
+		if p.below[token] == nil {
+			p.below[token] = newPlace()
+		}
+		p = p.below[token]
+	}
+}
+
+// order is when the pass came to a path, or left the object that misses it.
+func (p *place) order(path []string) int {
+	for _, token := range path {
+		if p.below[token].start == 0 {
+			return p.end
+		}
+		p = p.below[token]
+	}
+	return p.start
+}
+
+func (p *place) visit(task []byte) {
+	clock := 0
+	p.pass(task, &clock)
+}
+
+func (p *place) pass(raw []byte, clock *int) {
+	*clock++
+	p.start = *clock
+	if len(p.below) > 0 {
+		for name, value := range rawjson.Members(raw) {
+			if child := p.below[name]; child != nil {
+				child.pass(value, clock)
+			}
+		}
+		for i, value := range rawjson.Items(raw) {
+			if child := p.below[strconv.Itoa(i)]; child != nil {
+				child.pass(value, clock)
+			}
+		}
+	}
+	*clock++
+	p.end = *clock
+}

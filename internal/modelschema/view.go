@@ -1,0 +1,166 @@
+package modelschema
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// maxLooks bounds one walk through the schema: references may lead in circles, and allOf may branch at each step.
+const maxLooks = 2000
+
+// facts is what the schema says of the value at a path, whatever the task holds. Conditions are not followed.
+func (m *Model) facts(path []string) facts {
+	v := viewer{left: maxLooks}
+	return v.look(m.task, path, 0)
+}
+
+// factsOf is what one schema says of the value that it stands for.
+func factsOf(s *jsonschema.Schema) facts {
+	v := viewer{left: maxLooks}
+	return v.look(s, nil, 0)
+}
+
+type viewer struct{ left int }
+
+// look gathers what a schema and those applied with it say. Where it gives up, it knows nothing, which is true.
+func (v *viewer) look(s *jsonschema.Schema, path []string, depth int) facts {
+	if v.left--; v.left < 0 || depth > 50 {
+		return facts{}
+	}
+	var f facts
+	switch child := below(s, path); {
+	case len(path) == 0:
+		f = stated(s)
+	case child != nil:
+		f = v.look(child, path[1:], depth+1)
+	default:
+		f = facts{never: refuses(s, path[0])}
+	}
+	if s.Ref != nil {
+		f = f.and(v.look(s.Ref, path, depth+1))
+	}
+	for _, one := range s.AllOf {
+		f = f.and(v.look(one, path, depth+1))
+	}
+	for _, variants := range [][]*jsonschema.Schema{s.AnyOf, s.OneOf} {
+		if len(variants) == 0 {
+			continue
+		}
+		some := facts{never: true}
+		for _, one := range variants {
+			some = some.or(v.look(one, path, depth+1))
+		}
+		f = f.and(some)
+	}
+	if u := s.UnevaluatedProperties; len(path) == 0 && u != nil && u.Bool != nil && !*u.Bool {
+		if names, complete := declared(s); complete {
+			f = f.and(facts{names: names, closed: true})
+		}
+	}
+	return f
+}
+
+// below is the schema of a member or item, nil if this schema does not say.
+func below(s *jsonschema.Schema, path []string) *jsonschema.Schema {
+	if len(path) == 0 {
+		return nil
+	}
+	if property, ok := s.Properties[path[0]]; ok {
+		return property
+	}
+	for pattern, property := range s.PatternProperties {
+		if len(s.PatternProperties) == 1 && pattern.MatchString(path[0]) {
+			return property
+		}
+	}
+	if additional, ok := s.AdditionalProperties.(*jsonschema.Schema); ok && len(s.PatternProperties) == 0 {
+		return additional
+	}
+	i, err := strconv.Atoi(path[0])
+	if err != nil || i < 0 {
+		return nil
+	}
+	if i < len(s.PrefixItems) {
+		return s.PrefixItems[i]
+	}
+	if s.Items2020 != nil {
+		return s.Items2020
+	}
+	switch items := s.Items.(type) {
+	case *jsonschema.Schema:
+		return items
+	case []*jsonschema.Schema:
+		if i < len(items) {
+			return items[i]
+		}
+	}
+	if additional, ok := s.AdditionalItems.(*jsonschema.Schema); ok {
+		return additional
+	}
+	return nil
+}
+
+// refuses tells whether a schema lets no member of this name be.
+func refuses(s *jsonschema.Schema, name string) bool {
+	if s.Bool != nil {
+		return !*s.Bool
+	}
+	if s.AdditionalProperties != false || s.Items != nil || s.Items2020 != nil {
+		return false
+	}
+	for pattern := range s.PatternProperties {
+		if pattern.MatchString(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// inPlace lists a schema and all that are applied to the same value with it, conditions and variants included.
+func inPlace(s *jsonschema.Schema) []*jsonschema.Schema {
+	all := []*jsonschema.Schema{s}
+	seen := map[*jsonschema.Schema]bool{s: true}
+	for i := 0; i < len(all); i++ {
+		for _, next := range applied(all[i]) {
+			if next != nil && !seen[next] {
+				seen[next] = true
+				all = append(all, next)
+			}
+		}
+	}
+	return all
+}
+
+// applied lists the schemas that a schema applies to the same value, `not` apart; some may be nil.
+func applied(s *jsonschema.Schema) []*jsonschema.Schema {
+	all := slices.Concat(s.AllOf, s.AnyOf, s.OneOf, []*jsonschema.Schema{s.Ref, s.RecursiveRef, s.If, s.Then, s.Else})
+	all = slices.AppendSeq(all, maps.Values(s.DependentSchemas))
+	for _, dependency := range s.Dependencies {
+		all = append(all, schemasOf(dependency)...)
+	}
+	if s.DynamicRef != nil {
+		all = append(all, s.DynamicRef.Ref)
+	}
+	return all
+}
+
+// declares tells whether a schema or one applied with it speaks of a member of this name.
+func declares(s *jsonschema.Schema, name string) bool {
+	return slices.ContainsFunc(inPlace(s), func(s *jsonschema.Schema) bool {
+		return below(s, []string{name}) != nil || s.AdditionalProperties == true
+	})
+}
+
+// declared lists the members that a schema and those applied with it speak of, and whether that is all of them.
+func declared(s *jsonschema.Schema) (names []string, complete bool) {
+	for _, s := range inPlace(s) {
+		if len(s.PatternProperties) > 0 || s.AdditionalProperties != nil && s.AdditionalProperties != false {
+			return nil, false
+		}
+		names = sortedUnion(names, stated(s).names)
+	}
+	return names, true
+}
