@@ -33,7 +33,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	}
 	body := make([]byte, resp.ContentLength)
 	n, err := io.ReadFull(resp.Body, body)
-	if err == io.EOF { //nolint:errorlint // ReadFull returns it bare, and only when nothing came
+	if err == io.EOF { // ReadFull returns it bare, and only when nothing came
 		err = io.ErrUnexpectedEOF
 	}
 	return body[:n], err
@@ -55,7 +55,7 @@ func gather(r io.Reader, limit int64) ([]byte, error) {
 		switch {
 		case total > limit:
 			return nil, tooLargeError{limit}
-		case err == io.EOF: //nolint:errorlint // io.Reader promises it bare; a wrapped one is a failure
+		case err == io.EOF: // io.Reader promises it bare; a wrapped one is a failure
 			if full == nil {
 				return part, nil
 			}

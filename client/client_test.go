@@ -62,8 +62,11 @@ func connect(t *testing.T, server *httptest.Server, config Config) *Client {
 	return c
 }
 
+// write sends text to a client that may have gone.
+func write(w io.Writer, text string) { _, _ = io.WriteString(w, text) }
+
 func reply200(body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }
+	return func(w http.ResponseWriter, _ *http.Request) { write(w, body) }
 }
 
 // failure returns the error of the only lookup.
@@ -90,7 +93,7 @@ func TestQuestion(t *testing.T) {
 			r.Method, r.URL.Path, r.Header.Get("Authorization"), r.Header.Get("Content-Type"), r.UserAgent(),
 			r.Header.Get("Idempotency-Key"), string(body),
 		}
-		io.WriteString(w, data(answer(idA)))
+		write(w, data(answer(idA)))
 	})
 	connect(t, server, Config{UserAgent: "tester/1"}).TaskDetails(t.Context(), idA, strings.ToUpper(idA), idB, idA)
 	want := question{
@@ -132,11 +135,10 @@ func TestAnswersAreMatchedByID(t *testing.T) {
 // An error without an id concerns every task that was not answered; one with an id concerns that task alone.
 func TestErrorsAreAttributed(t *testing.T) {
 	server := serve(t, reply200(`{"data":[`+answer(idA)+`],"errors":[{"code":"rateLimitExceeded","message":"m"},`+
-		`{"code":"taskNotFound","message":"m","taskUUID":"`+idB+`"}]}`))
+		`{"code":"taskNotFound","message":"m","taskUUID":"`+strings.ToUpper(idB)+`"}]}`))
 	var got []schema.Category
 	for _, l := range connect(t, server, Config{}).TaskDetails(t.Context(), idA, idB, idC) {
-		var e *Error
-		if errors.As(l.Err, &e) {
+		if e, ok := errors.AsType[*Error](l.Err); ok {
 			got = append(got, e.Kind)
 			continue
 		}
@@ -219,7 +221,7 @@ func TestConnectionsAreKept(t *testing.T) {
 		arrived <- r.RemoteAddr
 		<-release
 		w.WriteHeader(http.StatusUnauthorized)
-		io.WriteString(w, `{"errors":[{"code":"invalidApiKey","message":"m"}]}`)
+		write(w, `{"errors":[{"code":"invalidApiKey","message":"m"}]}`)
 	})
 	c := connect(t, server, Config{})
 	seen := make(map[string]bool)
@@ -237,9 +239,35 @@ func TestConnectionsAreKept(t *testing.T) {
 		for range calls {
 			<-done
 		}
+		cancelled, cancel := context.WithCancel(t.Context())
+		cancel()
+		if c.TaskDetails(cancelled, idA)[0].Err == nil {
+			t.Error("a cancelled call was answered")
+		}
 	}
 	if len(seen) != calls {
 		t.Errorf("%d connections for two rounds of %d calls, want %d", len(seen), calls, calls)
+	}
+}
+
+// A server may close an idle connection just as a call takes it. That costs a new connection, not an attempt and its wait.
+func TestStaleConnection(t *testing.T) {
+	var seen []string
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		seen = append(seen, r.RemoteAddr)
+		if len(seen) == 2 {
+			panic(http.ErrAbortHandler)
+		}
+		write(w, data(answer(idA)))
+	})
+	c := connect(t, server, Config{Attempts: 1})
+	for range 2 {
+		if err := c.TaskDetails(t.Context(), idA)[0].Err; err != nil {
+			t.Error(err)
+		}
+	}
+	if len(seen) != 3 || seen[0] != seen[1] || seen[1] == seen[2] {
+		t.Errorf("requests came from %v, want one, the same, another", seen)
 	}
 }
 

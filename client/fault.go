@@ -72,8 +72,7 @@ func isCorrupt(err error) bool {
 // cleaned makes an error of the transport fit to be shown: the URL goes, which may be a redirect's, and so does the key,
 // which a malformed response may echo. In that case the chain goes too.
 func cleaned(err error, secret schema.Secret) error {
-	var wrapper *url.Error
-	if errors.As(err, &wrapper) {
+	if wrapper, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapper.Err
 	}
 	if text := mask(err.Error(), secret); text != err.Error() {

@@ -2,10 +2,8 @@ package client
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +23,7 @@ func raw(text string) http.HandlerFunc {
 			return
 		}
 		defer conn.Close()
-		io.WriteString(conn, text)
+		write(conn, text)
 	}
 }
 
@@ -36,7 +34,7 @@ func echoes() map[string]http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", contentType)
 			w.WriteHeader(status)
-			io.WriteString(w, body)
+			write(w, body)
 		}
 	}
 	return map[string]http.HandlerFunc{
@@ -82,16 +80,10 @@ func TestKeyIsNeverShown(t *testing.T) {
 			for err := error(e); err != nil; err = errors.Unwrap(err) {
 				shown = append(shown, err.Error(), fmt.Sprintf("%#v", err))
 			}
-			fields, err := json.Marshal(e.API)
-			if err != nil {
-				t.Fatal(err)
+			for _, api := range e.API { // fmt shows values as numbers, so they are added as text
+				shown = append(shown, fmt.Sprintf("%+v %s %s", api, api.Allowed, api.Default))
 			}
-			for _, api := range e.API {
-				for _, value := range append(api.Allowed, api.Default) {
-					fields = append(fields, value...)
-				}
-			}
-			for _, text := range append(shown, string(fields)) {
+			for _, text := range shown {
 				if strings.Contains(text, testKey) {
 					t.Errorf("the key is shown: %s", text)
 				}
@@ -115,7 +107,9 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		failure(t, c.TaskDetails(t.Context(), idA))
+		if c.TaskDetails(t.Context(), idA)[0].Err == nil {
+			t.Error("no failure")
+		}
 		c.Close()
 		server.Close()
 	}

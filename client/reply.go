@@ -44,7 +44,7 @@ func decode(body []byte, ids []string, secret schema.Secret) reply {
 	if len(d.rest) > 0 {
 		d.errors = readErrors(append(d.rest, ']'), secret)
 	}
-	if !d.recognised && len(d.errors) == 0 {
+	if !d.recognised && len(d.errors) == 0 && d.problem == "" {
 		d.problem = "JSON that is no " + taskType + " reply"
 	}
 	return d.reply
@@ -58,6 +58,9 @@ func readErrors(rest []byte, secret schema.Secret) []schema.APIError {
 	}
 	return found
 }
+
+// maxErrors bounds what is read as errors, in bytes: an error takes a hundred times its JSON once it is decoded.
+const maxErrors = 1 << 20
 
 type decoder struct {
 	*jsontext.Decoder
@@ -203,6 +206,10 @@ func (d *decoder) take(m item) {
 		d.strays[id] = true
 	}
 	if !m.suspect {
+		return
+	}
+	if len(d.rest)+len(m.members) > maxErrors {
+		d.problem = "more errors than fit in 1 MiB"
 		return
 	}
 	separator := byte(',')

@@ -33,9 +33,6 @@ func FuzzDecode(f *testing.F) {
 		if !bytes.Equal(before, body) {
 			t.Fatal("the body was written to")
 		}
-		if r.problem != "" && len(r.answers) > 0 {
-			t.Errorf("answers beside the problem %q", r.problem)
-		}
 		valid := rawjson.Valid(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 		if !valid && (r.problem == "" || len(r.errors) > 0) {
 			t.Errorf("no JSON, yet %+v", r)
@@ -120,7 +117,7 @@ func BenchmarkTaskDetails(b *testing.B) {
 					} else {
 						w.(http.Flusher).Flush()
 					}
-					w.Write(body)
+					write(w, string(body))
 				}))
 				defer server.Close()
 				c, err := New(Config{URL: server.URL, Key: schema.NewSecret(testKey)})

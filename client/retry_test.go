@@ -52,17 +52,19 @@ func bubble(t *testing.T, config Config, handler func(n int64, w http.ResponseWr
 	var requests atomic.Int64
 	network := pipes{make(chan net.Conn), make(chan struct{})}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body)
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			t.Error(err)
+		}
 		handler(requests.Add(1), w, r)
 	})}
-	go server.Serve(network)
+	go func() { _ = server.Serve(network) }() // ends with ErrServerClosed
 	config.URL, config.Key = "http://127.0.0.1/v1", schema.NewSecret(testKey)
 	c, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.transport.DialContext = network.dial
-	t.Cleanup(func() { c.Close(); server.Close() })
+	t.Cleanup(func() { c.Close(); _ = server.Close() })
 	return c
 }
 
@@ -79,7 +81,7 @@ func status(code int, header ...string) func(http.ResponseWriter) {
 func drop(body string) func(http.ResponseWriter) {
 	return func(w http.ResponseWriter) {
 		w.Header().Set("Content-Length", "1000")
-		io.WriteString(w, body)
+		write(w, body)
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -88,10 +90,10 @@ func drop(body string) func(http.ResponseWriter) {
 func TestRetry(t *testing.T) {
 	page := func(w http.ResponseWriter) {
 		w.WriteHeader(http.StatusBadGateway)
-		io.WriteString(w, "<html>")
+		write(w, "<html>")
 	}
 	api := func(code int, body string) func(http.ResponseWriter) {
-		return func(w http.ResponseWriter) { w.WriteHeader(code); io.WriteString(w, body) }
+		return func(w http.ResponseWriter) { w.WriteHeader(code); write(w, body) }
 	}
 	type outcome struct {
 		Requests int64
@@ -134,7 +136,7 @@ func TestRetry(t *testing.T) {
 						test.first[n-1](w)
 						return
 					}
-					io.WriteString(w, data(answer(idA)))
+					write(w, data(answer(idA)))
 				})
 				start := time.Now()
 				lookups := c.TaskDetails(t.Context(), idA)
@@ -199,7 +201,7 @@ func TestDeadline(t *testing.T) {
 		"silence": func(_ int64, _ http.ResponseWriter, r *http.Request) { sleep(r, time.Hour) },
 		"drip": func(_ int64, w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
-				io.WriteString(w, " ")
+				write(w, " ")
 				w.(http.Flusher).Flush()
 				sleep(r, time.Second)
 			}
@@ -248,7 +250,7 @@ func TestCancellation(t *testing.T) {
 			close(stopped)
 		},
 		"amid the reply": func(stopped chan<- struct{}, w http.ResponseWriter, r *http.Request) {
-			io.WriteString(w, `{"data":[`)
+			write(w, `{"data":[`)
 			w.(http.Flusher).Flush()
 			<-r.Context().Done()
 			close(stopped)

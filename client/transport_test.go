@@ -38,7 +38,8 @@ func TestRedirect(t *testing.T) {
 		{"same host, for good", "/moved", 308, ""},
 		{"turns into a GET", "/moved", 302, "a redirect that drops the request body is not followed"},
 		{"other port", other.URL + "/moved?token=hunter2", 307, "a redirect to another host or scheme is not followed"},
-		{"other scheme", secure.URL, 308, "a redirect to another host or scheme is not followed"},
+		{"other host and scheme", secure.URL, 308, "a redirect to another host or scheme is not followed"},
+		{"other scheme", "https://{host}/moved", 308, "a redirect to another host or scheme is not followed"},
 		{"for ever", "/prefix/v1", 307, "a redirect after five others is not followed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -46,14 +47,14 @@ func TestRedirect(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				requests.Add(1)
 				if r.URL.Path != "/moved" {
-					http.Redirect(w, r, test.target, test.status)
+					http.Redirect(w, r, strings.Replace(test.target, "{host}", r.Host, 1), test.status)
 					return
 				}
 				body, _ := io.ReadAll(r.Body)
 				if r.Method != http.MethodPost || !strings.Contains(string(body), idA) || !strings.Contains(r.Header.Get("Authorization"), testKey) {
 					t.Errorf("the question did not arrive whole: %s %s", r.Method, body)
 				}
-				io.WriteString(w, data(answer(idA)))
+				write(w, data(answer(idA)))
 			}))
 			defer server.Close()
 			lookups := connect(t, server, Config{Attempts: 3}).TaskDetails(t.Context(), idA)
@@ -131,15 +132,16 @@ func TestReset(t *testing.T) {
 	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		requests.Add(1)
 		w.Header().Set("Content-Length", "5000")
-		io.WriteString(w, `{"data":[`)
+		write(w, `{"data":[`)
 		w.(http.Flusher).Flush()
 		conn, _, err := w.(http.Hijacker).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		conn.(*net.TCPConn).SetLinger(0)
-		conn.Close()
+		if err := errors.Join(conn.(*net.TCPConn).SetLinger(0), conn.Close()); err != nil {
+			t.Error(err)
+		}
 	})
 	e := failure(t, connect(t, server, Config{Attempts: 3, BackoffMin: 1, BackoffMax: 1}).TaskDetails(t.Context(), idA))
 	if e.Kind != schema.CategoryNetwork || e.Detail != "the connection broke off" || e.Attempts != 3 || requests.Load() != 3 {

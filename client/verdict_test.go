@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +77,7 @@ func TestVerdict(t *testing.T) {
 		{"stranger's JSON", json, `{"hello":"world"}`, 200, "internal", "HTTP 200 with JSON that is no getTaskDetails reply"},
 		{"null", json, `null`, 200, "internal", "HTTP 200 with JSON that is no getTaskDetails reply"},
 		{"gateway's JSON", json, `{"message":"Forbidden"}`, 403, "permission", "HTTP 403 with JSON that is no getTaskDetails reply"},
+		{"flood of errors", json, `{"errors":[""` + strings.Repeat(`,""`, 1<<19) + `]}`, 200, "internal", "HTTP 200 with more errors than fit in 1 MiB"},
 		{"empty", json, "", 200, "internal", "HTTP 200 with an empty body"},
 		{"empty html", html, " \n", 502, "internal", "HTTP 502 with an empty body"},
 		{"no content", "", "", 204, "internal", "HTTP 204 with an empty body"},
@@ -105,7 +107,7 @@ func TestVerdict(t *testing.T) {
 			server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header()["Content-Type"] = []string{test.contentType}
 				w.WriteHeader(test.status)
-				io.WriteString(w, test.body)
+				write(w, test.body)
 			})
 			lookups := connect(t, server, Config{}).TaskDetails(t.Context(), idA)
 			if test.kind == "" {
@@ -132,7 +134,7 @@ func TestErrorKeepsWhatTheAPISaid(t *testing.T) {
 	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7")
 		w.WriteHeader(http.StatusTooManyRequests)
-		io.WriteString(w, `{"errors":[{"code":"rateLimitExceeded","message":"Slow down.","parameter":"taskUUID","taskUUID":"`+idA+`"}]}`)
+		write(w, `{"errors":[{"code":"rateLimitExceeded","message":"Slow down.","parameter":"taskUUID","taskUUID":"`+idA+`"}]}`)
 	})
 	want := &Error{
 		Kind: schema.CategoryRateLimit, Detail: "HTTP 429 with an API error", StatusCode: 429,
@@ -167,36 +169,37 @@ func TestReplyLimit(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		size int
-		zip  bool
-		flow bool // flush, so that no length is announced
+		how  string // plain, announced (with Content-Length), gzip
 		want string
 	}{
-		{"fits", limit, false, false, ""},
-		{"fits in pieces", limit, false, true, ""},
-		{"fits compressed", limit, true, false, ""},
-		{"too large", limit + 1, false, false, "the reply exceeds 256 KiB"},
-		{"too large in pieces", limit + 1, false, true, "the reply exceeds 256 KiB"},
-		{"bomb", 32 << 20, true, false, "the reply exceeds 256 KiB"},
+		{"fits", limit, "plain", ""},
+		{"fits as announced", limit, "announced", ""},
+		{"fits compressed", limit, "gzip", ""},
+		{"too large", limit + 1, "plain", "the reply exceeds 256 KiB"},
+		{"too large as announced", limit + 1, "announced", "the reply exceeds 256 KiB"},
+		{"bomb", 32 << 20, "gzip", "the reply exceeds 256 KiB"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			body := []byte(padded(test.size))
 			if len(body) != test.size {
 				t.Fatalf("the test's body has %d bytes, want %d", len(body), test.size)
 			}
-			if test.zip {
+			if test.how == "gzip" {
 				body = zipped(t, string(body))
 			}
 			server := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				if test.zip {
-					if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+				switch test.how {
+				case "plain":
+					w.(http.Flusher).Flush()
+				case "announced":
+					w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+				case "gzip":
+					if r.Header.Get("Accept-Encoding") != "gzip" {
 						t.Error("the client does not ask for gzip")
 					}
 					w.Header().Set("Content-Encoding", "gzip")
 				}
-				if test.flow {
-					w.(http.Flusher).Flush()
-				}
-				w.Write(body)
+				write(w, string(body))
 			})
 			lookups := connect(t, server, Config{MaxReply: limit, Attempts: 3}).TaskDetails(t.Context(), idA)
 			if test.want == "" {
@@ -219,7 +222,7 @@ func TestCorruptCompression(t *testing.T) {
 	for name, body := range map[string][]byte{"checksum": corrupt, "no gzip at all": []byte(data(answer(idA)))} {
 		server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			w.Write(body)
+			write(w, string(body))
 		})
 		e := failure(t, connect(t, server, Config{Attempts: 3}).TaskDetails(t.Context(), idA))
 		if e.Kind != schema.CategoryInternal || e.Detail != "the reply is compressed wrongly" || e.Attempts != 1 {
