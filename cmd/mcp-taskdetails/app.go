@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"mcp-taskdetails/client"
+	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/modelschema"
+	"mcp-taskdetails/internal/present"
+	"mcp-taskdetails/schema"
+	"mcp-taskdetails/tools"
+)
+
+// app is the wired program below the MCP server and the commands alike.
+type app struct {
+	inspector *inspect.Inspector
+	presenter *present.Presenter
+	hasKey    bool
+}
+
+func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app, error) {
+	if err := f.validate(); err != nil {
+		return nil, err
+	}
+	c, err := loadConfig(ctx, p.getenv, f.demo)
+	if err != nil {
+		return nil, err
+	}
+	userAgent := tools.Name + "/" + version
+	fetcher, err := client.New(client.Config{
+		URL: c.apiURL, Key: c.key, Timeout: f.timeout, UserAgent: userAgent, Logger: logger,
+	})
+	if err != nil {
+		return nil, usage(envAPIURL+" is the whole endpoint: https, or http to a loopback address", "%w", err)
+	}
+	models, err := newModels(c, userAgent, logger)
+	if err != nil {
+		return nil, usage(envSchemasURL+" is a base URL, or off", "%w", err)
+	}
+	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
+	inspector, err := inspect.New(inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger})
+	if err != nil {
+		return nil, err
+	}
+	return &app{inspector: inspector, presenter: presenter, hasKey: !c.key.IsZero()}, nil
+}
+
+// newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.
+func newModels(c config, userAgent string, logger *slog.Logger) (inspect.Models, error) {
+	if c.schemasURL == modelschema.Off {
+		return nil, nil
+	}
+	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, UserAgent: userAgent, Logger: logger})
+	if err != nil {
+		return nil, err
+	}
+	return service, nil
+}

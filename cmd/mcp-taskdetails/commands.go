@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"mcp-taskdetails/tools"
+)
+
+const rootLong = `mcp-taskdetails says why a Runware task failed and what to send instead.
+
+Without a command it is an MCP server on stdin and stdout, which is how a host starts it.
+
+The API key comes from RUNWARE_API_KEY, or from the file that RUNWARE_API_KEY_FILE names. RUNWARE_API_URL is another
+endpoint than https://api.runware.ai/v1; RUNWARE_SCHEMAS_URL another service of model schemas, or off.`
+
+const helpHint = tools.Name + " --help lists the commands and flags"
+
+// commands builds cobra's tree. The server never does.
+func commands(p process) *cobra.Command {
+	var f flags
+	root := &cobra.Command{
+		Use:           tools.Name,
+		Short:         "Say why a Runware task failed and what to send instead",
+		Long:          rootLong,
+		Example:       "  mcp-taskdetails get --demo\n  mcp-taskdetails get b880f077-e514-58ef-0ebd-ce1c37b46eb7",
+		Version:       version,
+		SilenceErrors: true, // main prints them, in its own voice
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(helpHint, "unknown command %q", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), p, f) },
+	}
+	f.register(root.PersistentFlags())
+	root.AddCommand(getCommand(p, &f), versionCommand())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })
+	root.SetArgs(p.args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	root.SetVersionTemplate(versionText())
+	return root
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), versionText())
+			return err
+		},
+	}
+}
+
+func versionText() string {
+	return fmt.Sprintf("%s %s (%s, %s/%s)\n", tools.Name, version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}

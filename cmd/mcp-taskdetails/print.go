@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/present"
+)
+
+// printer puts answers on stdout in the form that was asked for, and progress on stderr when somebody watches.
+type printer struct {
+	out, err io.Writer
+	flags    getFlags
+	render   renderer
+	watched  bool
+	count    int
+}
+
+func newPrinter(p process, f getFlags, detail inspect.Detail) *printer {
+	return &printer{
+		out: p.stdout, err: p.stderr, flags: f, watched: isTerminal(p.stderr) && !isTerminal(p.stdout),
+		render: renderer{colour: isTerminal(p.stdout) && p.getenv("NO_COLOR") == "", originals: detail == inspect.DetailFull},
+	}
+}
+
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+func (p *printer) print(answer inspect.Answer) error {
+	p.count++
+	if p.watched {
+		_, _ = fmt.Fprintf(p.err, "\r%d tasks", p.count)
+	}
+	switch {
+	case p.flags.asJSON:
+		text, _ := present.Marshal(answer.Report)
+		_, err := p.out.Write(append(text, '\n'))
+		return err
+	case p.flags.raw && answer.Report.Status.Found():
+		_, err := fmt.Fprintf(p.out, "%s\n%s\n", answer.Task.Request, answer.Task.Response)
+		return err
+	case p.flags.raw:
+		_, err := io.WriteString(p.err, renderer{}.report(answer.Report))
+		return err
+	default:
+		separator := ""
+		if p.count > 1 {
+			separator = "\n"
+		}
+		_, err := io.WriteString(p.out, separator+p.render.report(answer.Report))
+		return err
+	}
+}
+
+func (p *printer) done() {
+	if p.watched {
+		_, _ = fmt.Fprint(p.err, "\r\x1b[K")
+	}
+}

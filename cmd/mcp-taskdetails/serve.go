@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"mcp-taskdetails/internal/stdio"
+	"mcp-taskdetails/tools"
+)
+
+// serve is the MCP server on stdio, until stdin ends or a signal comes: both are exit 0.
+func serve(ctx context.Context, p process, f flags) error {
+	logs, flush := stdio.NonBlocking(p.stderr) // a host that never reads stderr must not stop the server
+	defer flush()
+	logger, err := f.logger(logs)
+	if err != nil {
+		return err
+	}
+	app, err := newApp(ctx, p, f, logger)
+	if err != nil {
+		return err
+	}
+	server := tools.NewServer(tools.Config{
+		Tasks: app.inspector, Originals: app.inspector, Refuse: app.inspector.Refuse, Version: version, Logger: logger,
+	})
+	if isTerminal(p.stdin) {
+		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)
+	}
+	return stdio.Serve(ctx, server, p.stdin, p.stdout, stdio.Config{Logger: logger})
+}
