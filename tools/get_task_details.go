@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"runtime/debug"
 
-	"github.com/mark3labs/mcp-go/mcp"
-
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
+
+	"github.com/mark3labs/mcp-go/mcp"
 )
 
 const detailsName = "get_task_details"

@@ -7,12 +7,12 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/mark3labs/mcp-go/mcp"
-
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
+
+	"github.com/mark3labs/mcp-go/mcp"
 )
 
 const (

@@ -8,11 +8,11 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/invopop/jsonschema"
-
 	"mcp-taskdetails/schema"
 	"mcp-taskdetails/tools"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/invopop/jsonschema"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

@@ -3,10 +3,10 @@ package tools
 import (
 	"log/slog"
 
+	"mcp-taskdetails/schema"
+
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
-
-	"mcp-taskdetails/schema"
 )
 
 // Name is what the program is called, on the command line and among MCP servers.

@@ -4,16 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	mcpclient "github.com/mark3labs/mcp-go/client"
-	"github.com/mark3labs/mcp-go/mcp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/inspect"
@@ -23,6 +17,11 @@ import (
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 	"mcp-taskdetails/tools"
+
+	"github.com/google/go-cmp/cmp"
+	mcpclient "github.com/mark3labs/mcp-go/client"
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // maxDefinitions bounds what every session pays in its context for having the server at all.
@@ -51,7 +50,7 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 	if err != nil {
 		t.Fatal(err)
 	}
-	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	logger := slog.New(slog.DiscardHandler)
 	inspector, err := inspect.New(inspect.Config{
 		Fetcher: fetcher, Models: models, Logger: logger,
 		Presenter: present.New(present.Config{Secrets: []schema.Secret{schema.NewSecret(key)}}),
@@ -223,7 +222,7 @@ func TestRefusalMasksTheKey(t *testing.T) {
 
 // A handler that panics outside of the inspector answers all the same.
 func TestPanicIsAnswered(t *testing.T) {
-	server := tools.NewServer(tools.Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}) // nothing behind it
+	server := tools.NewServer(tools.Config{Logger: slog.New(slog.DiscardHandler)}) // nothing behind it
 	c, err := mcpclient.NewInProcessClient(server)
 	if err != nil {
 		t.Fatal(err)

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"runtime"
 
-	"github.com/spf13/cobra"
-
 	"mcp-taskdetails/tools"
+
+	"github.com/spf13/cobra"
 )
 
 const rootLong = `mcp-taskdetails says why a Runware task failed and what to send instead.
@@ -20,7 +21,7 @@ endpoint than https://api.runware.ai/v1; RUNWARE_SCHEMAS_URL another service of 
 const helpHint = tools.Name + " --help lists the commands and flags"
 
 // commands builds cobra's tree. The server never does.
-func commands(p process) *cobra.Command {
+func commands(ctx context.Context, p process) *cobra.Command {
 	var f flags
 	root := &cobra.Command{
 		Use:           tools.Name,
@@ -36,10 +37,10 @@ func commands(p process) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), p, f) },
+		RunE: func(*cobra.Command, []string) error { return serve(ctx, p, f) },
 	}
 	f.register(root.PersistentFlags())
-	root.AddCommand(getCommand(p, &f), versionCommand())
+	root.AddCommand(getCommand(ctx, p, &f), versionCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })
 	root.SetArgs(p.args)
 	root.SetIn(p.stdin)

@@ -12,7 +12,7 @@ import (
 // The environment variables. The key is never a flag: command lines are seen by every user of a machine.
 const (
 	envKey        = "RUNWARE_API_KEY"
-	envKeyFile    = "RUNWARE_API_KEY_FILE" //nolint:gosec // the name of a variable, not a credential
+	envKeyFile    = "RUNWARE_API_KEY_FILE"
 	envAPIURL     = "RUNWARE_API_URL"
 	envSchemasURL = "RUNWARE_SCHEMAS_URL"
 )

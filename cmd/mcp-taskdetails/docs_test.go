@@ -9,13 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/tools"
+
 	"github.com/google/go-cmp/cmp"
 	mcpclient "github.com/mark3labs/mcp-go/client"
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/rogpeppe/go-internal/txtar"
-
-	"mcp-taskdetails/internal/rawjson"
-	"mcp-taskdetails/tools"
 )
 
 const root = "../.."
@@ -120,14 +120,22 @@ func TestManifest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	type tool struct{ Name string }
+	type tool struct {
+		Name string `json:"name"`
+	}
+	type setting struct {
+		Sensitive bool `json:"sensitive"`
+	}
 	var got struct {
-		Name, Version string
-		Server        struct {
-			MCPConfig struct{ Env map[string]string } `json:"mcp_config"`
-		}
-		Tools      []tool
-		UserConfig map[string]struct{ Sensitive bool } `json:"user_config"`
+		Name    string `json:"name"`
+		Version string `json:"version"`
+		Server  struct {
+			MCPConfig struct {
+				Env map[string]string `json:"env"`
+			} `json:"mcp_config"`
+		} `json:"server"`
+		Tools      []tool             `json:"tools"`
+		UserConfig map[string]setting `json:"user_config"`
 	}
 	if err := json.Unmarshal(content, &got); err != nil {
 		t.Fatal(err)
@@ -139,7 +147,7 @@ func TestManifest(t *testing.T) {
 	for _, definition := range definitions(t) {
 		want.Tools = append(want.Tools, tool{member(definition, "name")})
 	}
-	want.UserConfig = map[string]struct{ Sensitive bool }{"api_key": {Sensitive: true}}
+	want.UserConfig = map[string]setting{"api_key": {Sensitive: true}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("manifest.json (-want +got):\n%s", diff)
 	}

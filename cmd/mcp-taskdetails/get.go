@@ -10,13 +10,13 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
-
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 	"mcp-taskdetails/tools"
+
+	"github.com/spf13/cobra"
 )
 
 const getLong = `Look tasks up by their taskUUID and say why they failed and what to send instead.
@@ -41,14 +41,14 @@ type getFlags struct {
 	detail      string
 }
 
-func getCommand(p process, shared *flags) *cobra.Command {
+func getCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
 	var f getFlags
 	cmd := &cobra.Command{
 		Use:     "get taskUUID…",
 		Short:   "Look tasks up and explain them",
 		Long:    getLong,
 		Example: getExample,
-		RunE:    func(cmd *cobra.Command, args []string) error { return get(cmd.Context(), p, *shared, f, args) },
+		RunE:    func(_ *cobra.Command, args []string) error { return get(ctx, p, *shared, f, args) },
 	}
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one report a line, as agents get it")
 	cmd.Flags().BoolVar(&f.raw, "raw", false, "print request and response byte for byte, a line end after each; nothing is masked")

@@ -18,7 +18,7 @@ import (
 )
 
 // version is set by the release build: -ldflags "-X main.version=1.2.3".
-var version = "0.1.0" //nolint:gochecknoglobals // the linker can set nothing else
+var version = "0.1.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -52,7 +52,7 @@ func run(ctx context.Context, p process) int {
 	if isServer {
 		err = serve(ctx, p, flags)
 	} else {
-		err = commands(p).ExecuteContext(ctx)
+		err = commands(ctx, p).Execute()
 	}
 	return report(p.stderr, err)
 }
@@ -77,16 +77,14 @@ func (o outcome) Error() string { return fmt.Sprintf("exit code %d", int(o)) }
 
 // report prints an error with its hints and names its exit code.
 func report(stderr io.Writer, err error) int {
-	var code outcome
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitFine
-	case errors.As(err, &code):
+	}
+	if code, ok := errors.AsType[outcome](err); ok {
 		return int(code)
 	}
 	_, _ = fmt.Fprintf(stderr, "%s: error: %v\n", tools.Name, err)
-	var wrong *usageError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*usageError](err); ok {
 		for _, hint := range wrong.hints {
 			_, _ = fmt.Fprintf(stderr, "%s: hint: %s\n", tools.Name, hint)
 		}

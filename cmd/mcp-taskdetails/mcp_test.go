@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -12,9 +13,9 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
 	"mcp-taskdetails/internal/rawjson"
+
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // replyWithin bounds each wait, so that a server that hangs fails the script instead of the whole run.
@@ -153,7 +154,7 @@ func sameJSON(a, b []byte) bool {
 		l, errL := left.ReadToken()
 		r, errR := right.ReadToken()
 		if errL != nil || errR != nil {
-			return errL == io.EOF && errR == io.EOF
+			return errors.Is(errL, io.EOF) && errors.Is(errR, io.EOF)
 		}
 		if l.Kind() != r.Kind() || l.String() != r.String() {
 			return false

@@ -5,10 +5,10 @@ import (
 	"io"
 	"os"
 
-	"golang.org/x/term"
-
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
+
+	"golang.org/x/term"
 )
 
 // printer puts answers on stdout in the form that was asked for, and progress on stderr when somebody watches.

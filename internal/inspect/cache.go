@@ -4,9 +4,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
 	"mcp-taskdetails/schema"
+
+	"github.com/maypok86/otter/v2"
 )
 
 // cache keeps finished tasks, bounded by their bytes. It is built when the first one comes: a server that was only
@@ -21,7 +21,7 @@ func newCache(maxBytes int, ttl time.Duration) *cache {
 		largest: maxBytes / 2,
 		store: sync.OnceValue(func() *otter.Cache[string, schema.Task] {
 			store, err := otter.New(&otter.Options[string, schema.Task]{
-				MaximumWeight:    uint64(max(maxBytes, 1)),                                        //nolint:gosec // not negative
+				MaximumWeight:    uint64(max(maxBytes, 1)),
 				Weigher:          func(_ string, t schema.Task) uint32 { return uint32(size(t)) }, //nolint:gosec // at most largest
 				ExpiryCalculator: otter.ExpiryWriting[string, schema.Task](ttl),
 			})

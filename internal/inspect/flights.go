@@ -4,9 +4,9 @@ import (
 	"context"
 	"sync"
 
-	"golang.org/x/sync/singleflight"
-
 	"mcp-taskdetails/schema"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // flights lets identical lookups share one API request. A caller that is cancelled leaves at once; the request itself

@@ -198,8 +198,7 @@ func (i *Inspector) Refuse(id, summary, nextStep string) schema.TaskReport {
 
 // missed answers a lookup that brought no task.
 func (i *Inspector) missed(id string, err error) schema.TaskReport {
-	var broken *panicError
-	if errors.As(err, &broken) {
+	if broken, ok := errors.AsType[*panicError](err); ok {
 		return i.broken(id, broken.stack)
 	}
 	status, diagnosis := diagnose.Lookup(id, failure(err))
@@ -207,8 +206,8 @@ func (i *Inspector) missed(id string, err error) schema.TaskReport {
 }
 
 func failure(err error) diagnose.Failure {
-	var e *client.Error
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*client.Error](err)
+	if !ok {
 		return diagnose.Failure{Category: schema.CategoryInternal, Detail: err.Error()}
 	}
 	return diagnose.Failure{

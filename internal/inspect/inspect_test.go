@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -12,14 +11,14 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const (
@@ -59,7 +58,7 @@ func sandboxed(t *testing.T) (*client.Client, *modelschema.Service) {
 func newInspector(t *testing.T, c inspect.Config) *inspect.Inspector {
 	t.Helper()
 	if c.Logger == nil {
-		c.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	c.Presenter = present.New(present.Config{Secrets: []schema.Secret{schema.NewSecret(sandbox.Key)}})
 	i, err := inspect.New(c)
@@ -305,7 +304,7 @@ func TestBatchKeepsOrder(t *testing.T) {
 
 func TestBatchStopsWithItsReader(t *testing.T) {
 	var asked atomic.Int32
-	i := newInspector(t, inspect.Config{Fetcher: fetcherFunc(func(_ context.Context, ids ...string) []client.Lookup {
+	i := newInspector(t, inspect.Config{Fetcher: fetcherFunc(func(context.Context, ...string) []client.Lookup {
 		return nil
 	})})
 	endless := func(yield func(string) bool) {

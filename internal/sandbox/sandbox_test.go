@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/sandbox"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 const (
@@ -86,10 +86,10 @@ func TestLookup(t *testing.T) {
 	}
 	var got struct {
 		Data []struct {
-			TaskUUID          string
-			Request, Response json.RawMessage
-		}
-		Errors json.RawMessage
+			TaskUUID string          `json:"taskUUID"`
+			Request  json.RawMessage `json:"request"`
+		} `json:"data"`
+		Errors json.RawMessage `json:"errors"`
 	}
 	if err := json.Unmarshal(reply, &got); err != nil {
 		t.Fatal(err)
