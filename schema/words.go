@@ -98,9 +98,10 @@ type Source string
 
 // The sources. The zero value is invalid.
 const (
-	SourceErrorFields Source = "error_fields" // min, max, multiplier, allowedValues or type of the API error
-	SourceMessage     Source = "message"      // the words of the API error
-	SourceModelSchema Source = "model_schema" // the model's published JSON Schema
+	SourceErrorFields   Source = "error_fields"  // min, max, multiplier, allowedValues or type of the API error
+	SourceMessage       Source = "message"       // the words of the API error
+	SourceModelSchema   Source = "model_schema"  // the model's published JSON Schema
+	SourceDocumentation Source = "documentation" // a fact that Runware documents, such as its task types
 )
 
 // Reason says why a value was left out.

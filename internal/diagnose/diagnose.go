@@ -1,11 +1,21 @@
 // Package diagnose explains a task: why it failed, how we know, and what to send instead.
 //
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
-// changed and never too strange. Start with [Task]; the rules are in rules.go, the codes in codes.go.
+// changed and never too strange. Start with [Task]. An error passes through these files in this order:
+//
+//	evidence.go   what is known of it: its code (codes.txt), its message (lex.go, grammar.go, message.go, lists.go,
+//	              names.go, stance.go), the parameter in the request (request.go), the rule that it states (constraint.go)
+//	rules.go      the rules, from the specific to the general, and those about names
+//	rules_value.go, prove.go, nearest.go   rules about values: the proof and the smallest change
+//	rules_other.go, provider.go, signals.go   media, models, task types, providers, and the last resort
+//	wider.go      what else breaks the model's schema, and whether the patched request passes it
+//	outcome.go    the status, and what is worth a note without being a fault
+//	lookup.go     lookups that brought no task
 package diagnose
 
 import (
-	"time"
+	"fmt"
+	"strings"
 
 	"mcp-taskdetails/schema"
 )
@@ -20,26 +30,95 @@ type Model interface {
 	Documentation(parameter string) string
 }
 
-// Failure is a lookup that brought no task.
-type Failure struct {
-	Category   schema.Category   // of the failure, as far as the transport could tell
-	Detail     string            // what happened, in our own words: "HTTP 502 with text/html instead of JSON"
-	StatusCode int               // 0 if no HTTP response arrived
-	API        []schema.APIError // as received; may be empty
-	RetryAfter time.Duration     // 0 if the API named none
-	Attempts   int
-	NoKey      bool // the API was not asked, since no key is set
-}
+// maxFindings bounds a diagnosis; the errors beyond it stand in the response.
+const maxFindings = 20
 
 // Task explains a recorded task. model returns nil for a model whose schema is not known.
 func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
-	return schema.StatusUnknown, schema.Diagnosis{Summary: "not diagnosed", Category: schema.CategoryUnknown, Retry: schema.RetryNo}
+	req := readRequest(t.Request)
+	o := readOutcome(t, req)
+	var findings []schema.Finding
+	for _, e := range o.errors {
+		if len(findings) == maxFindings {
+			o.note(fmt.Sprintf("%d more errors stand in the response", len(o.errors)-maxFindings))
+			break
+		}
+		at := req.attribute(e.TaskUUID, e.TaskType)
+		var m Model
+		if at != nil && at.model != "" && model != nil {
+			m = model(at.model)
+		}
+		f := explain(gather(req, at, e, m))
+		f.Documentation = documentation(f, e, m)
+		if !repeats(findings, f) {
+			findings = append(findings, f)
+		}
+	}
+	findings = lookWider(req, findings, model)
+	joinSides(findings)
+	verify(req, findings, model)
+	return o.status, o.diagnosis(findings)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
-func Models(request []byte) []string { return nil }
+func Models(request []byte) []string {
+	var ids []string
+	seen := map[string]bool{}
+	for _, t := range readRequest(request).tasks {
+		if t.model != "" && !seen[t.model] {
+			seen[t.model] = true
+			ids = append(ids, t.model)
+		}
+	}
+	return ids
+}
 
-// Lookup explains why a lookup brought no task.
-func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
-	return schema.StatusUnavailable, schema.Diagnosis{Summary: f.Detail, Category: f.Category, Retry: schema.RetryNo}
+// repeats tells whether a finding says what another has said already.
+func repeats(findings []schema.Finding, f schema.Finding) bool {
+	for _, other := range findings {
+		if other.Code == f.Code && other.Message == f.Message && other.Parameter == f.Parameter && sameIndex(other.TaskIndex, f.TaskIndex) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameIndex(a, b *int) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+// joinSides makes one patch of two findings about the width and the height of one task: either alone fails again.
+func joinSides(findings []schema.Finding) {
+	for i := range findings {
+		for j := i + 1; j < len(findings); j++ {
+			a, b := &findings[i], &findings[j]
+			if !sameIndex(a.TaskIndex, b.TaskIndex) || len(a.Patch) == 0 || len(b.Patch) == 0 || a.Parameter == b.Parameter || !isSide(a.Parameter) || !isSide(b.Parameter) {
+				continue
+			}
+			a.Patch = append(a.Patch, b.Patch...)
+			a.Fix += ", and " + b.Fix
+			b.Patch = nil
+			b.Fix = fmt.Sprintf("change it together with `%s`: one patch does both", a.Parameter)
+		}
+	}
+}
+
+func isSide(parameter string) bool { return parameter == "width" || parameter == "height" }
+
+// documentation is the page of the parameter: the model's own, else the one that the error names, if it names a page.
+func documentation(f schema.Finding, e schema.APIError, m Model) string {
+	if m != nil && f.Parameter != "" {
+		if page := m.Documentation(f.Parameter); page != "" {
+			return page
+		}
+	}
+	page := e.Documentation
+	rest, ok := strings.CutPrefix(page, "https://")
+	host, path, _ := strings.Cut(rest, "/")
+	runware := host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
+	path = strings.Trim(path, "/")
+	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || countWords(path) > 3*maxURLWords {
+		return ""
+	}
+	return page
 }

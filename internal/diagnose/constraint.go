@@ -1,0 +1,335 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// rule is a constraint in the form that proof needs: what it counts, and its sizes taken apart.
+type rule struct {
+	schema.Constraint
+	unit    unit
+	of      string // what an array must hold
+	float   bool   // Runware's word float, kept for the text
+	partial bool   // the message asks for more than was understood: meeting the rule proves nothing
+}
+
+func (r rule) bounded() bool {
+	return r.Min != "" || r.Max != "" || r.ExclusiveMin != "" || r.ExclusiveMax != "" || r.MultipleOf != ""
+}
+
+func (r rule) known() bool { return r.bounded() || len(r.Allowed) > 0 || r.Type != "" }
+
+// ruleFor gathers what is accepted at a parameter: the error's fields first, then its words, then the model's schema.
+func (c *evidence) ruleFor(p place, numeric bool) rule {
+	e := c.e
+	r := rule{unit: unitNone}
+	r.partial = c.claims.says(saysFormat) || c.claims.media
+	fields := schema.Constraint{Min: e.Min, Max: e.Max, MultipleOf: e.Multiplier, Source: schema.SourceErrorFields}
+	for _, v := range e.Allowed {
+		if k := rawjson.KindOf(v); k == rawjson.String || k == rawjson.Number || k == rawjson.True || k == rawjson.False {
+			fields.Allowed = append(fields.Allowed, v)
+		}
+	}
+	if fields.Min != "" || fields.Max != "" || fields.MultipleOf != "" || len(fields.Allowed) > 0 {
+		r.Constraint = fields
+	}
+	c.addMessage(&r, p, numeric)
+	if typ, of := fieldType(e.Type); r.Type == "" && typ != "" {
+		r.Type, r.of = typ, of
+		if r.Source == "" {
+			r.Source = schema.SourceErrorFields
+		}
+	}
+	if !r.bounded() && len(r.Allowed) == 0 {
+		c.addSchema(&r, p)
+	}
+	return r
+}
+
+// addMessage fills in what the words of the message say and the fields did not.
+func (c *evidence) addMessage(r *rule, p place, numeric bool) {
+	var said bool
+	for _, b := range c.claims.boundsFor(p.parameter) {
+		if b.kind == number && b.apply(r) {
+			said = true
+		}
+	}
+	if len(r.Allowed) == 0 {
+		if l, ok := c.claims.valueList(p); ok {
+			for _, item := range l.items {
+				r.Allowed = append(r.Allowed, itemValue(item, numeric || c.claims.typ == "integer" || c.claims.typ == "number"))
+			}
+			said = true
+		}
+	}
+	if c.claims.typ != "" {
+		r.Type, r.of, said = c.claims.typ, c.claims.of, true
+		r.float = strings.Contains(strings.ToLower(c.e.Message), "float")
+	}
+	if said && r.Source == "" {
+		r.Source = schema.SourceMessage
+	}
+}
+
+// boundsFor selects the rules that speak of this parameter: those whose clause names it, else those that name nobody.
+func (c claims) boundsFor(parameter string) []bound {
+	last := foldName(lastStep(parameter))
+	var own, general []bound
+	for _, b := range c.bounds {
+		switch subject := foldName(lastStep(b.subject)); {
+		case subject == last:
+			own = append(own, b)
+		case subject == "" || subject != "width" && subject != "height" || last != "width" && last != "height":
+			general = append(general, b)
+		}
+	}
+	if len(own) > 0 {
+		// "width must be between 256 and 2048, in multiples of 16": the clause goes on without its subject.
+		for _, b := range general {
+			if b.subject == "" {
+				own = append(own, b)
+			}
+		}
+		return own
+	}
+	return general
+}
+
+func lastStep(parameter string) string {
+	steps := splitPath(parameter)
+	for i := len(steps) - 1; i >= 0; i-- {
+		if _, isIndex := numberValue(steps[i]); !isIndex {
+			return steps[i]
+		}
+	}
+	return parameter
+}
+
+// apply adds a bound to a rule, unless the rule knows better already. It reports whether it added anything.
+func (b bound) apply(r *rule) bool {
+	lo, okLo := numberValue(b.lo)
+	hi, okHi := numberValue(b.hi)
+	if !okLo || b.unit == unitArea || b.unit == unitRatio {
+		return false
+	}
+	set := func(to *json.Number, n json.Number) bool {
+		if *to != "" {
+			return false
+		}
+		*to = n
+		return true
+	}
+	if b.unit != unitNone && r.unit == unitNone {
+		r.unit = b.unit
+	}
+	op := b.op
+	if b.negated { // "has more than 4" complains of what "must be more than 4" would ask for
+		switch op {
+		case opAbove:
+			op = opMax
+		case opBelow:
+			op = opMin
+		case opRange, opMin, opMax, opMultiple, opExact, opSkip, opDefault:
+		}
+	}
+	switch op {
+	case opRange:
+		if !okHi {
+			return false
+		}
+		if a, b, ok := compareNumbers(lo, hi); ok && a.Cmp(b) > 0 {
+			lo, hi = hi, lo
+		}
+		minSet := set(&r.Min, lo)
+		return set(&r.Max, hi) || minSet
+	case opMin:
+		return set(&r.Min, lo)
+	case opMax:
+		return set(&r.Max, lo)
+	case opAbove:
+		return set(&r.ExclusiveMin, lo)
+	case opBelow:
+		return set(&r.ExclusiveMax, lo)
+	case opMultiple:
+		if n, ok := parseNumber(string(lo)); !ok || n.Sign() <= 0 {
+			return false
+		}
+		return set(&r.MultipleOf, lo)
+	case opExact:
+		if r.unit == unitNone {
+			if len(r.Allowed) > 0 {
+				return false
+			}
+			r.Allowed = []schema.Value{schema.Value(lo)}
+			return true
+		}
+		minSet := set(&r.Min, lo)
+		return set(&r.Max, lo) || minSet
+	case opSkip, opDefault:
+	}
+	return false
+}
+
+func compareNumbers(a, b json.Number) (x, y *big.Rat, ok bool) {
+	x, okX := parseNumber(string(a))
+	y, okY := parseNumber(string(b))
+	return x, y, okX && okY
+}
+
+// valueList is the enumeration of values in a message: not of media formats for a picture, not of parameter names.
+func (c claims) valueList(p place) (list, bool) {
+	for _, l := range c.lists {
+		if l.noun == "parameters" || l.noun == "fields" || l.noun == "properties" || l.noun == "keys" || l.noun == "names" {
+			continue
+		}
+		if strings.Contains(l.noun, "format") && !strings.Contains(foldName(lastStep(p.parameter)), "format") {
+			continue
+		}
+		return l, true
+	}
+	return list{}, false
+}
+
+// addSchema fills in the bounds that the model's schema states and the API left out.
+func (c *evidence) addSchema(r *rule, p place) {
+	if c.model == nil || c.t == nil || p.pointer == "" {
+		return
+	}
+	known, ok := c.model.Constraint(strings.TrimPrefix(p.pointer, c.t.base))
+	if !ok {
+		return
+	}
+	of := r.of
+	*r = rule{Constraint: known, unit: r.unit, of: of, partial: r.partial}
+	r.Source = schema.SourceModelSchema
+	if r.unit == unitNone {
+		switch known.Type {
+		case "string":
+			r.unit = unitCharacters
+		case "array":
+			r.unit = unitItems
+		}
+	}
+}
+
+// text says a rule in words: "integer 256 to 2048, multiple of 16", "0 to 4 items", "6, 10", "string".
+func (r rule) text(measure schema.Measure) string {
+	var parts []string
+	if len(r.Allowed) > 0 {
+		return listText(r.Allowed)
+	}
+	span := r.span()
+	switch {
+	case measure == schema.MeasureItems || r.unit == unitItems:
+		span = counted(span, r, "item", "items")
+	case measure == schema.MeasureCharacters || r.unit == unitCharacters:
+		span = counted(span, r, "character", "characters")
+	case r.unit == unitBytes:
+		span = counted(span, r, "byte", "bytes")
+	case r.Type == "integer" || r.Type == "number":
+		span = strings.TrimSpace(r.typeText() + " " + span)
+	}
+	if span != "" {
+		parts = append(parts, span)
+	} else if r.Type != "" {
+		parts = append(parts, r.typeText())
+	}
+	if r.MultipleOf != "" {
+		parts = append(parts, "multiple of "+string(r.MultipleOf))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func counted(span string, r rule, one, many string) string {
+	if span == "" {
+		return ""
+	}
+	if r.Max == "1" || r.Max == "" && r.Min == "1" {
+		if r.Min == "" || r.Min == r.Max || r.Max == "" {
+			return span + " " + one
+		}
+	}
+	return span + " " + many
+}
+
+func (r rule) span() string {
+	switch {
+	case r.Min != "" && r.Min == r.Max:
+		return "exactly " + string(r.Min)
+	case r.Min != "" && r.Max != "":
+		return string(r.Min) + " to " + string(r.Max)
+	case r.Min != "" && r.ExclusiveMax != "":
+		return "at least " + string(r.Min) + " and less than " + string(r.ExclusiveMax)
+	case r.ExclusiveMin != "" && r.Max != "":
+		return "greater than " + string(r.ExclusiveMin) + " and at most " + string(r.Max)
+	case r.ExclusiveMin != "" && r.ExclusiveMax != "":
+		return "greater than " + string(r.ExclusiveMin) + " and less than " + string(r.ExclusiveMax)
+	case r.Min != "":
+		return "at least " + string(r.Min)
+	case r.Max != "":
+		return "at most " + string(r.Max)
+	case r.ExclusiveMin != "":
+		return "greater than " + string(r.ExclusiveMin)
+	case r.ExclusiveMax != "":
+		return "less than " + string(r.ExclusiveMax)
+	default:
+		return ""
+	}
+}
+
+func (r rule) typeText() string {
+	switch {
+	case r.Type == "array" && r.of != "":
+		return "array of " + r.of + "s"
+	case r.float && r.Type == "number":
+		return "float"
+	default:
+		return r.Type
+	}
+}
+
+// maxListed bounds a list in a sentence; the whole of it stands in constraint.allowed.
+const maxListed = 12
+
+func listText(values []schema.Value) string {
+	texts := make([]string, 0, len(values))
+	for _, v := range values[:min(len(values), maxListed)] {
+		if text, ok := rawjson.Text(v); ok {
+			texts = append(texts, text)
+		} else {
+			texts = append(texts, string(v))
+		}
+	}
+	text := strings.Join(texts, ", ")
+	if rest := len(values) - maxListed; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+// constraint is the rule as the report shows it.
+func (r rule) constraint(measure schema.Measure) *schema.Constraint {
+	if !r.known() {
+		return nil
+	}
+	shown := r.Constraint
+	shown.Text = r.text(measure)
+	shown.Allowed = slices.DeleteFunc(slices.Clone(shown.Allowed), func(v schema.Value) bool {
+		text, ok := rawjson.Text(v)
+		return ok && !plainText(text)
+	})
+	if len(shown.Allowed) > maxItems {
+		shown.Allowed = shown.Allowed[:maxItems]
+	}
+	if shown.Type == "" && r.Type != "" {
+		shown.Type = r.Type
+	}
+	return &shown
+}

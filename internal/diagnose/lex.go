@@ -1,0 +1,241 @@
+package diagnose
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind is the kind of a token of an error message.
+type kind uint8
+
+const (
+	word   kind = iota + 1 // letters, digits and the characters of identifiers: `inputs.referenceImages[0]`, `720p`
+	number                 // 12, -0.5, '12' in quotes
+	quoted                 // text in quotes that is no number
+	size                   // 1280x720, 1280*720, width × height
+	ratio                  // 16:9
+	money                  // $5
+	punct                  // one character of anything else
+)
+
+// token is a piece of a message. text is without quotes; lower serves comparisons; start and end are byte offsets.
+type token struct {
+	kind       kind
+	text       string
+	lower      string
+	start, end int
+	quote      bool // stood in quotes
+}
+
+// maxMessage bounds how much of a message is read: Runware's longest known are below 2 kB.
+const maxMessage = 4096
+
+// lex cuts a message into tokens. It never fails: what it does not know is punctuation.
+func lex(s string) []token {
+	if len(s) > maxMessage {
+		s = strings.ToValidUTF8(s[:maxMessage], "")
+	}
+	tokens := make([]token, 0, 16+len(s)/6)
+	for i := 0; i < len(s); {
+		r, width := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			i += width
+			continue
+		}
+		t := next(s, i, r, width)
+		t.lower = strings.ToLower(t.text)
+		tokens = append(tokens, t)
+		i = t.end
+	}
+	return tokens
+}
+
+func next(s string, i int, r rune, width int) token {
+	if closing, ok := closingQuote(r); ok {
+		if t, ok := lexQuoted(s, i, width, closing); ok {
+			return t
+		}
+	}
+	if r == '$' || r == '€' {
+		if n := numberLen(s[i+width:]); n > 0 {
+			return token{kind: money, text: s[i : i+width+n], start: i, end: i + width + n}
+		}
+	}
+	if t, ok := lexNumber(s, i); ok {
+		return t
+	}
+	if isWordRune(r) {
+		end := i
+		for end < len(s) {
+			r, w := utf8.DecodeRuneInString(s[end:])
+			if !isWordRune(r) && !joins(s, end, r) {
+				break
+			}
+			end += w
+		}
+		return token{kind: word, text: s[i:end], start: i, end: end}
+	}
+	return token{kind: punct, text: s[i : i+width], start: i, end: i + width}
+}
+
+func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// joins tells whether a character inside a word belongs to it: dots, brackets, hyphens, slashes and apostrophes
+// between letters, as in `inputs.image`, `lora[0].weight`, `width/height`, `text-to-image`.
+func joins(s string, at int, r rune) bool {
+	rest := s[at+utf8.RuneLen(max(r, 1)):]
+	after, _ := utf8.DecodeRuneInString(rest)
+	switch r {
+	case '.', '/', '-', '+', ':', '@', '\'', '’':
+		return isWordRune(after) && (r != ':' || strings.Contains(rest, "@"))
+	case '[':
+		end := strings.IndexByte(rest, ']')
+		return end > 0 && end <= 4 && strings.Trim(rest[:end], "0123456789Nn*i") == ""
+	case ']':
+		open := strings.LastIndexByte(s[:at], '[')
+		return open >= 0 && at-open <= 5 && !strings.ContainsAny(s[open:at], " ,")
+	default:
+		return false
+	}
+}
+
+func closingQuote(r rune) (rune, bool) {
+	switch r {
+	case '\'', '"', '`':
+		return r, true
+	case '‘':
+		return '’', true
+	case '“':
+		return '”', true
+	case '«':
+		return '»', true
+	default:
+		return 0, false
+	}
+}
+
+// lexQuoted reads text in quotes, also doubly quoted as in "'X'". A quote that opens nothing is punctuation.
+func lexQuoted(s string, i, width int, closing rune) (token, bool) {
+	rest := s[i+width:]
+	end := strings.IndexRune(rest, closing)
+	for closing == '\'' && end >= 0 && innerApostrophe(rest, end) {
+		further := strings.IndexRune(rest[end+1:], closing)
+		if further < 0 {
+			return token{}, false
+		}
+		end += 1 + further
+	}
+	if end < 0 {
+		return token{}, false
+	}
+	text := strings.Trim(rest[:end], " '\"`")
+	t := token{kind: quoted, text: text, start: i, end: i + width + end + utf8.RuneLen(closing), quote: true}
+	if inner, ok := lexNumber(text, 0); ok && inner.end == len(text) {
+		t.kind, t.text = inner.kind, inner.text
+	}
+	return t, true
+}
+
+// innerApostrophe tells an apostrophe between letters ("model's") from a closing quote.
+func innerApostrophe(s string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:at])
+	after, _ := utf8.DecodeRuneInString(s[at+1:])
+	return unicode.IsLetter(before) && unicode.IsLetter(after)
+}
+
+// lexNumber reads a number, a size (two numbers round x, * or ×) or a ratio (round a colon).
+func lexNumber(s string, i int) (token, bool) {
+	n := numberLen(s[i:])
+	if n == 0 || (s[i] == '-' || s[i] == '+') && i > 0 && isWordRune(rune(s[i-1])) {
+		return token{}, false // the dash of 0-30 is no sign
+	}
+	end := i + n
+	if sep, after := separator(s[end:]); sep != 0 {
+		if m := numberLen(s[end+after:]); m > 0 && s[end+after] != '-' && !wordFollows(s, end+after+m) {
+			w, h := s[i:end], s[end+after:end+after+m]
+			if sep == ':' {
+				return token{kind: ratio, text: w + ":" + h, start: i, end: end + after + m}, true
+			}
+			return token{kind: size, text: w + "x" + h, start: i, end: end + after + m}, true
+		}
+	}
+	if wordFollows(s, end) && !unitFollows(s[end:]) {
+		return token{}, false // `720p`, `3rd`, `2D`: a word
+	}
+	return token{kind: number, text: s[i:end], start: i, end: end}, true
+}
+
+func wordFollows(s string, at int) bool {
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return at < len(s) && isWordRune(r)
+}
+
+// unitFollows tells a unit glued to its number, as in 6s or 20MB.
+func unitFollows(s string) bool {
+	end := strings.IndexFunc(s, func(r rune) bool { return !isWordRune(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	switch strings.ToLower(s[:end]) {
+	case "s", "sec", "ms", "px", "kb", "mb", "gb", "kib", "mib", "fps", "chars":
+		return true
+	default:
+		return false
+	}
+}
+
+// separator finds what may stand between the two numbers of a size or a ratio, and how long it is with blanks.
+func separator(s string) (rune, int) {
+	trimmed := strings.TrimLeft(s, " ")
+	r, w := utf8.DecodeRuneInString(trimmed)
+	blanks := len(s) - len(trimmed)
+	switch r {
+	case '×', '*':
+	case 'x', 'X':
+		r = 'x'
+	case ':':
+		if blanks > 0 || strings.HasPrefix(trimmed[w:], " ") {
+			return 0, 0
+		}
+		return ':', w
+	default:
+		return 0, 0
+	}
+	after := strings.TrimLeft(trimmed[w:], " ")
+	return r, blanks + w + len(trimmed) - w - len(after)
+}
+
+// numberLen is the length of the JSON-like number that s begins with, 0 if there is none.
+func numberLen(s string) int {
+	i := 0
+	if i < len(s) && (s[i] == '-' || s[i] == '+') {
+		i++
+	}
+	digits := i
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == digits {
+		return 0
+	}
+	if i+1 < len(s) && s[i] == '.' && s[i+1] >= '0' && s[i+1] <= '9' {
+		for i++; i < len(s) && s[i] >= '0' && s[i] <= '9'; {
+			i++
+		}
+	}
+	if i+1 < len(s) && (s[i] == 'e' || s[i] == 'E') {
+		j := i + 1
+		if s[j] == '-' || s[j] == '+' {
+			j++
+		}
+		k := j
+		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			k++
+		}
+		if k > j {
+			i = k
+		}
+	}
+	return i
+}

@@ -1,0 +1,140 @@
+package diagnose
+
+import (
+	"fmt"
+	"time"
+
+	"mcp-taskdetails/schema"
+)
+
+// Failure is a lookup that brought no task.
+type Failure struct {
+	Category   schema.Category   // of the failure, as far as the transport could tell
+	Detail     string            // what happened, in our own words: "HTTP 502 with text/html instead of JSON"
+	StatusCode int               // 0 if no HTTP response arrived
+	API        []schema.APIError // as received; may be empty
+	RetryAfter time.Duration     // 0 if the API named none
+	Attempts   int
+	NoKey      bool // the API was not asked, since no key is set
+}
+
+// Lookup explains why a lookup brought no task. It speaks of the lookup alone: nothing is known of the task.
+func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
+	category := f.Category
+	var findings []schema.Finding
+	for _, e := range f.API {
+		if len(findings) == maxFindings {
+			break
+		}
+		found := lookupFinding(taskUUID, e, f)
+		if !repeats(findings, found) {
+			findings = append(findings, found)
+		}
+	}
+	if len(findings) > 0 {
+		category = findings[0].Category
+	}
+	status := schema.StatusUnavailable
+	if category == schema.CategoryNotFound {
+		status = schema.StatusNotFound
+	}
+	advice := lookupAdvice(category, f)
+	if len(findings) == 0 {
+		findings = []schema.Finding{{Category: category, Retry: advice.retry, Confidence: schema.ConfidenceCertain, Cause: advice.cause, Fix: advice.fix}}
+	}
+	d := schema.Diagnosis{
+		Summary: sentence(findings[0].Cause), Category: category, Retry: findings[0].Retry,
+		NextStep: sentence(findings[0].Fix), Findings: findings,
+	}
+	if status == schema.StatusUnavailable {
+		d.Notes = append(d.Notes, "this concerns the lookup alone: nothing is known of the task")
+	}
+	if f.Attempts > 1 {
+		d.Notes = append(d.Notes, fmt.Sprintf("the API was asked %d times", f.Attempts))
+	}
+	return status, d
+}
+
+// lookupFinding explains one API error of the lookup.
+func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding {
+	c := &evidence{req: &request{}, e: e}
+	c.row, _ = adviceFor(e.Code)
+	category := c.row.category
+	confidence := schema.ConfidenceLikely
+	if category == "" || c.row.general {
+		category = f.Category
+		if s, ok := classify(e.Message); ok {
+			row, _ := adviceFor(s.direct)
+			category = row.category
+		}
+		if c.row.category == schema.CategoryInvalidParameter {
+			category = schema.CategoryInvalidParameter
+		}
+	}
+	if category == "" {
+		category, confidence = schema.CategoryUnknown, schema.ConfidenceGuess
+	}
+	advice := lookupAdvice(category, f)
+	finding := c.finding(category, advice.retry, confidence)
+	finding.Cause, finding.Fix = advice.cause, advice.fix
+	finding.Documentation = documentation(finding, e, nil)
+	if category == schema.CategoryNotFound && isUUID(taskUUID) {
+		index := 0
+		finding.TaskIndex = &index
+		finding.Parameter, finding.Actual, finding.Measure = "taskUUID", schema.StringValue(taskUUID), schema.MeasureValue
+	}
+	return finding
+}
+
+// lookupAdvice is what to do about a lookup that failed.
+func lookupAdvice(category schema.Category, f Failure) advice {
+	detail := f.Detail
+	if detail == "" {
+		detail = "no more is known"
+	}
+	wait := "wait a little"
+	if f.RetryAfter > 0 {
+		wait = "wait " + f.RetryAfter.Round(time.Second).String()
+	}
+	a := advice{retry: schema.RetryAfterWait, cause: "the lookup failed: " + detail, fix: wait + ", then look the task up again"}
+	switch category {
+	case schema.CategoryNotFound:
+		a.retry = schema.RetryAfterChange
+		a.cause = "Runware has no task with this taskUUID for this API key"
+		a.fix = "check the id for a typing error, that it is a taskUUID and not an imageUUID, and that RUNWARE_API_KEY belongs to the organization that ran the task; a task of the last minutes may not be archived yet, so look again a little later"
+	case schema.CategoryAuthentication:
+		a.retry = schema.RetryAfterChange
+		a.cause = "Runware does not accept the API key of this server"
+		a.fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; keys are made at https://my.runware.ai/keys"
+		if f.NoKey {
+			a.cause = "no API key is set, so Runware was not asked"
+			a.fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; keys are made at https://my.runware.ai/keys"
+		}
+	case schema.CategoryPermission:
+		a.retry = schema.RetryAfterChange
+		a.cause = "the API key of this server may not read task details"
+		a.fix = "set RUNWARE_API_KEY to a key with that permission, or ask the owner of the account"
+	case schema.CategoryBilling:
+		a.retry = schema.RetryAfterChange
+		a.cause = "Runware refused the lookup over the account's balance"
+		a.fix = "add credits at https://my.runware.ai/wallet, then look the task up again"
+	case schema.CategoryRateLimit:
+		a.cause = "Runware's rate limit stopped the lookup"
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue:
+		a.retry = schema.RetryAfterChange
+		a.cause = "Runware refused the lookup as malformed: " + detail
+		if f.Detail == "" {
+			a.cause = "Runware refused the lookup as malformed"
+		}
+		a.fix = "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7"
+	case schema.CategoryTimeout:
+		a.retry = schema.RetryAsIs
+		a.fix = "look the task up again, if need be with a longer --timeout"
+	case schema.CategoryNetwork:
+		a.retry = schema.RetryAfterWait
+		a.fix = "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again"
+	case schema.CategoryCapacity, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryContentPolicy, schema.CategoryConflict,
+		schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryUnknown, schema.CategoryNone:
+	}
+	return a
+}

@@ -1,0 +1,327 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"strings"
+
+	"mcp-taskdetails/schema"
+)
+
+// unit is what the numbers of a rule count.
+type unit uint8
+
+const (
+	unitNone unit = iota // not said: the value decides
+	unitCharacters
+	unitItems
+	unitBytes
+	unitArea // total pixels, or width × height
+	unitRatio
+)
+
+// bound is one numeric rule of a message.
+type bound struct {
+	op      operation
+	lo, hi  string // numbers, sizes or ratios as text; lo alone for one-sided rules
+	kind    kind   // number, size or ratio
+	unit    unit
+	subject string // the parameter or side the clause speaks of ("width"), lower case; may be empty
+	negated bool   // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
+}
+
+// claims is what a message says, in its own terms; nothing is compared with the request yet.
+type claims struct {
+	names   []string // parameters as the message spells them, in order
+	bounds  []bound
+	lists   []list
+	typ     string // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
+	of      string // what an array holds, likewise
+	media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
+	formats []string
+	stances stance
+}
+
+// list is an enumeration in a message.
+type list struct {
+	items  []string
+	sizes  bool   // every item is a size
+	noun   string // values, formats, parameters, sizes, …: lower case
+	quoted bool
+}
+
+// stance is a set of complaints that the words of a message make.
+type stance uint16
+
+const (
+	saysConflict stance = 1 << iota
+	saysMissing
+	saysUnsupportedName
+	saysUnsupportedValue
+	saysUnreadable // media that could not be fetched or read
+	saysCount
+	saysFormat // asks for a form that the grammar does not know in full
+	saysEmpty  // must not be empty
+)
+
+func (c claims) says(s stance) bool { return c.stances&s != 0 }
+
+// parseMessage reads a message. known tells parameter names from ordinary words.
+func parseMessage(message string, known func(name string) bool) claims {
+	if len(message) > maxMessage {
+		message = strings.ToValidUTF8(message[:maxMessage], "")
+	}
+	tokens := lex(message)
+	lower := strings.ToLower(message)
+	c := claims{stances: stancesOf(lower)}
+	taken := make([]bool, len(tokens)) // tokens that a list or a rule has used: they are no names
+	c.readLists(message, tokens, taken)
+	c.readNames(tokens, taken, known)
+	c.readBounds(tokens, taken, known)
+	c.readType(tokens)
+	c.readMedia(lower)
+	return c
+}
+
+// readBounds walks the tokens once and applies the first phrase that fits at each.
+func (c *claims) readBounds(tokens []token, taken []bool, known func(string) bool) {
+	index := phrases()
+	var subject string
+	var modal bool
+	lengths := unitNone
+	for i := 0; i < len(tokens); {
+		t := tokens[i]
+		switch {
+		case t.text == "." || t.text == "!" || t.text == ";":
+			modal, lengths = false, unitNone
+			if t.text != ";" {
+				subject = ""
+			}
+		case isModal(t.lower):
+			modal = true
+		case t.kind == word || t.kind == quoted:
+			if name := sideOf(t, known); name != "" {
+				subject = name
+			}
+			lengths = max(lengths, unitBefore(t.lower))
+		}
+		if taken[i] {
+			i++
+			continue
+		}
+		first := t.lower
+		if t.kind == number || t.kind == size || t.kind == ratio {
+			first = ""
+		}
+		n := c.applyPhrase(index[first], tokens[i:], bound{subject: subject, unit: lengths, negated: !modal})
+		if n == 0 {
+			i++
+			continue
+		}
+		for _, used := range tokens[i : i+n] {
+			modal = modal || isModal(used.lower)
+		}
+		i += n
+	}
+}
+
+func (c *claims) applyPhrase(candidates []compiledPhrase, tokens []token, b bound) int {
+	for _, p := range candidates {
+		captures, n := p.match(tokens)
+		if n == 0 {
+			continue
+		}
+		var after string
+		if n < len(tokens) {
+			after = tokens[n].lower
+		}
+		if p.op == opExact && (after == "or" || after == "to" || after == "-" || after == "–" || after == "," || after == "and") {
+			continue // "must be 2 or more", "must be 256, 512 or 768"
+		}
+		b.op, b.kind = p.op, captures[0].kind
+		b.lo = plain(captures[0].text)
+		if len(captures) > 1 {
+			b.hi = plain(captures[1].text)
+		}
+		if u, known := unitAfter(after); known {
+			b.unit = u
+		}
+		switch b.kind {
+		case size:
+			b.unit = unitArea
+		case ratio:
+			b.unit = unitRatio
+		case word, number, quoted, money, punct:
+		}
+		for _, t := range tokens[:n] {
+			if isModal(t.lower) {
+				b.negated = false
+			}
+			if u := unitBefore(t.lower); u != unitNone && b.unit == unitNone {
+				b.unit = u
+			}
+		}
+		if b.op != opSkip && b.op != opDefault {
+			c.bounds = append(c.bounds, b)
+		}
+		return n
+	}
+	return 0
+}
+
+// plain is a number as JSON has it: no plus sign.
+func plain(text string) string { return strings.TrimPrefix(text, "+") }
+
+func isModal(w string) bool {
+	switch w {
+	case "must", "should", "shall", "needs", "need", "has", "have", "expected", "required", "requires", "require", "be", "allowed":
+		return true
+	default:
+		return false
+	}
+}
+
+// sideOf is the parameter that a clause begins to speak of: a side of the picture, or a name that is known.
+func sideOf(t token, known func(string) bool) string {
+	switch t.lower {
+	case "width", "height":
+		return t.lower
+	}
+	if t.quote && known(t.text) || looksLikeName(t.text) && known(t.text) {
+		return t.lower
+	}
+	return ""
+}
+
+// unitBefore reads the unit that stands before its numbers: "a length between 2 and 3000", "number of elements".
+func unitBefore(w string) unit {
+	switch w {
+	case "length", "chars", "characters", "character", "long":
+		return unitCharacters
+	case "elements", "items", "contain", "contains", "entries", "number", "count":
+		return unitItems
+	case "area", "pixels", "resolution":
+		return unitArea
+	case "ratio":
+		return unitRatio
+	default:
+		return unitNone
+	}
+}
+
+// unitAfter reads the unit that follows its number.
+func unitAfter(w string) (unit, bool) {
+	switch w {
+	case "character", "characters", "char", "chars", "letters", "symbols":
+		return unitCharacters, true
+	case "item", "items", "element", "elements", "entry", "entries", "image", "images", "videos", "audios", "files", "models", "references", "objects", "frames":
+		return unitItems, true
+	case "byte", "bytes", "kb", "mb", "gb", "kib", "mib", "megabytes", "kilobytes":
+		return unitBytes, true
+	case "second", "seconds", "sec", "s", "ms", "px", "percent", "%", "steps", "fps":
+		return unitNone, true
+	default:
+		return unitNone, false
+	}
+}
+
+// readType reads "must be an integer", "must be an array of strings", "expected a boolean".
+func (c *claims) readType(tokens []token) {
+	for i, t := range tokens {
+		if t.kind != word || c.typ != "" && (c.typ != "array" || c.of != "") {
+			continue
+		}
+		typ := typeWord(t.lower)
+		if typ == "" || i == 0 || !typeContext(tokens, i) {
+			continue
+		}
+		if c.typ == "array" {
+			c.of = typ
+			continue
+		}
+		c.typ = typ
+	}
+}
+
+// typeContext tells "must be a string" from a string that is mentioned by the way.
+func typeContext(tokens []token, i int) bool {
+	for back := 1; back <= 5 && i-back >= 0; back++ {
+		switch w := tokens[i-back]; w.lower {
+		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
+			return true
+		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", ":", "the", "json", "list":
+		default:
+			if typeWord(w.lower) == "" {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+func typeWord(w string) string {
+	switch w {
+	case "string", "strings", "text":
+		return "string"
+	case "integer", "integers", "int", "whole":
+		return "integer"
+	case "float", "floats", "number", "numbers", "numeric", "decimal", "double":
+		return "number"
+	case "boolean", "booleans", "bool":
+		return "boolean"
+	case "array", "arrays", "list":
+		return "array"
+	case "object", "objects":
+		return "object"
+	default:
+		return ""
+	}
+}
+
+// fieldType reads the `type` of an API error: `string`, `float`, `string[]`, `integer|array`.
+func fieldType(typ string) (outer, of string) {
+	if strings.Contains(typ, "|") {
+		return "", ""
+	}
+	base, isArray := strings.CutSuffix(strings.ToLower(strings.TrimSpace(typ)), "[]")
+	if isArray {
+		return "array", typeWord(base)
+	}
+	return typeWord(base), ""
+}
+
+// readMedia recognises the forms of a media input, and the file formats that go with them.
+func (c *claims) readMedia(lower string) {
+	forms := 0
+	for _, form := range [...]string{"uuid", "data uri", "base64", "url"} {
+		if strings.Contains(lower, form) {
+			forms++
+		}
+	}
+	c.media = forms >= 2
+	for _, l := range c.lists {
+		if strings.Contains(l.noun, "format") || strings.Contains(l.noun, "type") {
+			c.formats = l.items
+		}
+	}
+}
+
+// numberValue is a list item or bound as a JSON number.
+func numberValue(text string) (json.Number, bool) {
+	if n := numberLen(text); n == 0 || n != len(text) || text[0] == '+' {
+		return "", false
+	}
+	if _, ok := parseNumber(text); !ok {
+		return "", false
+	}
+	return json.Number(text), true
+}
+
+// itemValue is a list item as JSON: a number where it is one and numbers are wanted, else a string.
+func itemValue(text string, numeric bool) schema.Value {
+	if numeric {
+		if n, ok := numberValue(text); ok {
+			return schema.Value(n)
+		}
+	}
+	return schema.StringValue(text)
+}

@@ -1,0 +1,147 @@
+package diagnose
+
+import (
+	"math"
+	"math/big"
+	"strings"
+	"unicode"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// nearestName picks the listed value that a string can only have meant: the same but for letter case or separators,
+// another name of the same thing, the nearest of numbers with one unit, the only one that contains it, or the only one
+// within a typing error. nil leaves the choice to the user.
+func nearestName(text string, allowed []schema.Value) schema.Value {
+	folded := foldName(text)
+	if folded == "" {
+		return nil
+	}
+	var containing, similar []schema.Value
+	for _, a := range allowed {
+		s, ok := rawjson.Text(a)
+		if !ok {
+			continue
+		}
+		candidate := foldName(s)
+		if candidate == folded || sameFormat(candidate, folded) {
+			return a
+		}
+		if len(folded) >= 4 && strings.HasSuffix(candidate, folded) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
+			containing = append(containing, a)
+		}
+		if d := editDistance(candidate, folded); d == 1 && len(folded) >= 4 || d == 2 && len(folded) >= 8 {
+			similar = append(similar, a)
+		}
+	}
+	if v := nearestWithUnit(text, allowed); v != nil {
+		return v
+	}
+	if len(similar) == 1 {
+		return similar[0]
+	}
+	if len(containing) == 1 && len(similar) == 0 {
+		return containing[0]
+	}
+	return nil
+}
+
+// sameFormat knows the file formats that have two names.
+func sameFormat(a, b string) bool {
+	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
+	return jpeg(a) && jpeg(b)
+}
+
+// nearestWithUnit compares 720p with 480p and 768p, 5s with 6s: numbers that share a unit. Sizes are nearest by shape.
+func nearestWithUnit(text string, allowed []schema.Value) schema.Value {
+	if w, h, ok := parseSize(text); ok {
+		var sizes [][2]int
+		var values []schema.Value
+		for _, a := range allowed {
+			s, _ := rawjson.Text(a)
+			if aw, ah, ok := parseSize(s); ok {
+				sizes, values = append(sizes, [2]int{aw, ah}), append(values, a)
+			}
+		}
+		if at := nearestSize(w, h, sizes); at >= 0 {
+			return values[at]
+		}
+		return nil
+	}
+	n, unit, ok := splitUnit(text)
+	if !ok || unit == "" {
+		return nil
+	}
+	var best schema.Value
+	var distance *big.Rat
+	for _, a := range allowed {
+		s, _ := rawjson.Text(a)
+		candidate, other, ok := splitUnit(s)
+		if !ok || other != unit {
+			continue
+		}
+		d := new(big.Rat).Sub(candidate, n)
+		if d.Abs(d); best == nil || d.Cmp(distance) < 0 {
+			best, distance = a, d
+		}
+	}
+	return best
+}
+
+// splitUnit takes 720p apart into 720 and p.
+func splitUnit(s string) (*big.Rat, string, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	end := numberLen(s)
+	if end == 0 {
+		return nil, "", false
+	}
+	unit := strings.TrimSpace(s[end:])
+	if strings.ContainsFunc(unit, func(r rune) bool { return !unicode.IsLetter(r) && r != '%' }) {
+		return nil, "", false
+	}
+	n, ok := parseNumber(s[:end])
+	return n, unit, ok
+}
+
+// nearestSize picks the listed size that is nearest by aspect ratio, then by area; -1 if there is none.
+func nearestSize(w, h int, sizes [][2]int) int {
+	best := -1
+	var bestRatio, bestArea float64
+	for i, s := range sizes {
+		ratio := math.Abs(math.Log(float64(s[0])/float64(s[1])) - math.Log(float64(w)/float64(h)))
+		area := math.Abs(math.Log(float64(s[0])*float64(s[1])) - math.Log(float64(w)*float64(h)))
+		const same = 1e-9
+		if best < 0 || ratio < bestRatio-same || ratio < bestRatio+same && area < bestArea {
+			best, bestRatio, bestArea = i, ratio, area
+		}
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, replacements and swaps of neighbours; beyond 2 it does not count on.
+func editDistance(a, b string) int {
+	const far = 3
+	if len(a)-len(b) >= far || len(b)-len(a) >= far || len(a) > maxShown {
+		return far
+	}
+	before, last, row := []int(nil), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, make([]int, len(b)+1)
+	}
+	return min(last[len(b)], far)
+}

@@ -1,0 +1,257 @@
+package diagnose
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// provided is what a provider said, unwrapped from JSON within JSON and from HTML.
+type provided struct {
+	texts    []string // messages, codes and slugs, longest wrapping first
+	statuses []int    // numbers under a status or code key that could be HTTP statuses
+	params   []string // parameters that the provider names
+	any      bool
+}
+
+// Bounds on what is read of a provider's words.
+const (
+	maxContent   = 16 << 10
+	maxUnwrap    = 5
+	maxTexts     = 40
+	maxTextBytes = 2000
+)
+
+// provider unwraps what an error carries of the provider's words, in its field and inside its message.
+func (c *evidence) provider() provided {
+	var p provided
+	p.add(c.e.ResponseContent, 0)
+	if at := strings.IndexAny(c.e.Message, "{["); at >= 0 {
+		inner := []byte(strings.TrimSpace(c.e.Message[at:]))
+		if kind := rawjson.KindOf(inner); (kind == rawjson.Object || kind == rawjson.Array) && rawjson.Valid(inner) {
+			p.add(string(inner), 0)
+		}
+	}
+	if c.e.ResponseStatus != "" {
+		p.field("status", []byte(c.e.ResponseStatus))
+		p.texts = append(p.texts, c.e.ResponseStatus)
+	}
+	return p
+}
+
+// add unwraps a string: JSON is walked, HTML is stripped, anything else is words.
+func (p *provided) add(text string, depth int) {
+	if len(text) > maxContent {
+		text = strings.ToValidUTF8(text[:maxContent], "")
+	}
+	text = strings.TrimSpace(text)
+	if text == "" || len(p.texts) >= maxTexts {
+		return
+	}
+	p.any = true
+	raw := []byte(text)
+	switch kind := rawjson.KindOf(raw); {
+	case depth < maxUnwrap && (kind == rawjson.Object || kind == rawjson.Array || kind == rawjson.String) && rawjson.Valid(raw):
+		p.walk("", raw, depth+1)
+	case depth < maxUnwrap && strings.Contains(text, `\"`) && rawjson.Valid([]byte(`"`+text+`"`)):
+		inner, _ := rawjson.Text([]byte(`"` + text + `"`)) // JSON that lost its outer quotes
+		p.add(inner, depth+1)
+	case strings.HasPrefix(text, "<"):
+		p.texts = append(p.texts, stripHTML(text))
+	default:
+		if at := strings.IndexByte(text, '{'); at > 0 && depth < maxUnwrap && rawjson.Valid([]byte(text[at:])) {
+			p.add(text[at:], depth+1)
+			text = text[:at]
+		}
+		p.texts = append(p.texts, shortText(text, maxTextBytes))
+	}
+}
+
+func (p *provided) walk(name string, raw []byte, depth int) {
+	if depth > 2*maxUnwrap || len(p.texts) >= maxTexts {
+		return
+	}
+	switch rawjson.KindOf(raw) {
+	case rawjson.Object:
+		for name, value := range rawjson.Members(raw) {
+			p.walk(name, value, depth+1)
+		}
+	case rawjson.Array:
+		for _, value := range rawjson.Items(raw) {
+			p.walk(name, value, depth+1)
+		}
+	case rawjson.String:
+		text, _ := rawjson.Text(raw)
+		if p.field(name, raw) {
+			return
+		}
+		p.add(text, depth)
+	case rawjson.Number:
+		p.field(name, raw)
+	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False:
+	}
+}
+
+// field reads members that mean something by their name; it reports whether the value is spent.
+func (p *provided) field(name string, raw []byte) bool {
+	text := string(raw)
+	if s, ok := rawjson.Text(raw); ok {
+		text = s
+	}
+	switch foldName(name) {
+	case "code", "status", "statuscode", "httpstatus", "httpcode", "errorcode":
+		if n, err := strconv.Atoi(text); err == nil && n >= 400 && n < 600 {
+			p.statuses = append(p.statuses, n)
+			return true
+		}
+	case "param", "parameter", "field", "property":
+		if validName(text) {
+			p.params = append(p.params, text)
+		}
+		return true
+	case "requestid", "traceid", "id", "taskid", "logid", "prompt", "input", "docurl", "documentation", "url", "helpurl":
+		return true // ids and links; and a prompt that is echoed is no statement about it
+	}
+	return false
+}
+
+// stripHTML keeps the words between tags, without scripts and styles.
+func stripHTML(s string) string {
+	var b strings.Builder
+	skip := ""
+	for len(s) > 0 && b.Len() < maxTextBytes {
+		open := strings.IndexByte(s, '<')
+		if open < 0 {
+			if skip == "" {
+				b.WriteString(s)
+			}
+			break
+		}
+		if skip == "" {
+			b.WriteString(s[:open])
+			b.WriteByte(' ')
+		}
+		s = s[open:]
+		end := strings.IndexByte(s, '>')
+		if end < 0 {
+			break
+		}
+		tag := strings.ToLower(s[1:end])
+		switch {
+		case skip != "" && strings.HasPrefix(tag, "/"+skip):
+			skip = ""
+		case skip == "" && (strings.HasPrefix(tag, "script") || strings.HasPrefix(tag, "style")):
+			skip = tag[:min(len(tag), 5)]
+		}
+		s = s[end+1:]
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
+func explainProvider(c *evidence) (schema.Finding, bool) {
+	if c.row.code != "" && c.row.category != schema.CategoryProviderFailure && !c.row.general {
+		return schema.Finding{}, false
+	}
+	p := c.provider()
+	fromProvider := p.any || c.row.category == schema.CategoryProviderFailure || c.e.ResponseContent != ""
+	if !fromProvider || c.row.code != "" && !c.row.general && c.row.category == schema.CategoryProviderFailure && !p.any {
+		return schema.Finding{}, false
+	}
+	p.texts = append(p.texts, c.e.Message)
+	if row, ok := p.meaning(); ok {
+		return c.fromProvider(row, p), true
+	}
+	if f, ok := c.badInput(p); ok {
+		return f, true
+	}
+	if c.row.category != schema.CategoryProviderFailure {
+		return schema.Finding{}, false
+	}
+	f := c.fromRow(c.row, c.confidence(c.row))
+	if p.any && c.row.general {
+		f.Cause = "the provider failed; its own words are quoted in `message` and name no cause that is known here"
+	}
+	return f, true
+}
+
+// meaning is the row of the surest signal in the provider's words, else in its statuses.
+func (p provided) meaning() (advice, bool) {
+	if s, ok := classify(strings.Join(p.texts, "\n")); ok && s.direct != "internalServerError" {
+		return adviceFor(s.provider)
+	}
+	for _, status := range p.statuses {
+		if code, ok := statusSignal(status); ok {
+			return adviceFor(code)
+		}
+	}
+	return advice{}, false
+}
+
+func (c *evidence) fromProvider(row advice, p provided) schema.Finding {
+	if row.category == schema.CategoryModelUnavailable && c.modelID() == "" {
+		row.cause = "the provider says that the model is not available"
+	}
+	f := c.fromRow(row, schema.ConfidenceLikely)
+	f.Patch = nil
+	if row.category == schema.CategoryContentPolicy || row.category == schema.CategoryRateLimit || row.category == schema.CategoryTimeout {
+		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
+	}
+	return f
+}
+
+// badInput reads a provider's complaint about a value like one of Runware's own.
+func (c *evidence) badInput(p provided) (schema.Finding, bool) {
+	names := map[string]bool{}
+	if c.t != nil {
+		names = c.t.names()
+	}
+	known := func(name string) bool {
+		last := foldName(lastStep(name))
+		return names[last] || vocabulary()[last] != "" || alias(last) != ""
+	}
+	rejected := false
+	for _, text := range p.texts {
+		lower := strings.ToLower(text)
+		if strings.Contains(lower, "invalid") || strings.Contains(lower, "must ") || strings.Contains(lower, "not supported") || strings.Contains(lower, "unsupported") || strings.Contains(lower, "required") || strings.Contains(lower, "bad request") || strings.Contains(lower, "too l") || strings.Contains(lower, "参数") || strings.Contains(lower, "exceed") {
+			rejected = true
+		}
+		inner := *c
+		inner.row = advice{}
+		inner.e.Message, inner.e.Parameters, inner.e.Code = text, p.params, ""
+		inner.claims = parseMessage(text, known)
+		inner.found = nil
+		inner.locate(inner.names(known))
+		for _, explain := range []func(*evidence) (schema.Finding, bool){explainConflict, explainMissing, explainDimensions, explainUnsupportedName, explainUnreadable, explainRule, explainMediaForm} {
+			f, ok := explain(&inner)
+			if !ok {
+				continue
+			}
+			f.Code, f.Message = shortText(c.e.Code, maxCode), quoteMessage(c.e)
+			f.Cause = "the provider refused the input: " + f.Cause
+			return f, true
+		}
+	}
+	for _, status := range p.statuses {
+		rejected = rejected || status == 400 || status == 413 || status == 415 || status == 422
+	}
+	if !rejected || !p.any {
+		return schema.Finding{}, false
+	}
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f.Cause = "the provider refused the input; its own words are quoted in `message`"
+	f.Fix = "change what the provider names in `message`: no rule that could be checked against the request was found in it"
+	for _, name := range p.params {
+		inner := *c
+		inner.found = nil
+		inner.locate([]string{name})
+		if first, ok := inner.first(); ok && first.present() {
+			c.attach(&f, first)
+			f.Cause = fmt.Sprintf("the provider refused `%s`; its own words are quoted in `message`", f.Parameter)
+		}
+	}
+	return f, true
+}

@@ -1,0 +1,90 @@
+package diagnose
+
+import "strings"
+
+// signal maps words of any message to a cause that has nothing to do with one parameter. direct and provider are rows
+// of codes.txt: the one where Runware speaks, the other where the words are a provider's.
+type signal struct {
+	direct, provider string
+	words            []string
+}
+
+// signals lists the words, lower case, from the surest cause to the vaguest. Chinese, Japanese, Russian, Spanish,
+// German and French words are those that providers were seen or are known to use for the same statements.
+func signals() []signal {
+	return []signal{
+		{"contentPolicyViolation", "providerContentPolicyViolation", []string{
+			"moderation", "moderated", "content policy", "content_policy", "contentpolicy", "content filter", "content_filter", "contentfilter", "usage policies", "usage policy", "usage guidelines", "community guidelines",
+			"safety system", "safety filter", "safety_filter", "safety check", "safety settings", "safety polic", "responsible ai", "nsfw", "inappropriate", "sensitive content", "sensitive information", "sensitive word", "sensitive_content",
+			"risk control", "risk_control", "flagged", "prohibited content", "prohibited_content", "prohibited use", "policy violation", "violates our", "violate our", "violates polic", "violates the content", "violates the polic", "violating content", "violates google", "violates openai", "unsafe", "explicit content", "sexual", "adult content",
+			"copyright", "intellectual property", "celebrit", "public figure", "image_safety", "prompt_blocked", "prompt was blocked", "blocked by", "block_reason", "blockreason", "disallowed content", "not allowed content", "harmful", "data_inspection_failed", "datainspectionfailed", "inappropriate content", "green net", "was rejected because",
+			"敏感", "违规", "違規", "审核", "審核", "风控", "風控", "不合规", "不适当", "色情", "コンテンツポリシー", "不適切", "センシティブ", "модерац", "недопустим", "запрещ", "inapropiado", "inapropriado", "moderación", "contenu inapproprié", "unangemessen", "richtlinien",
+		}},
+		{"insufficientCredits", "providerInsufficientCredits", []string{
+			"insufficient credit", "insufficient_credit", "insufficient balance", "insufficient_balance", "insufficient available balance", "insufficient fund", "insufficient_quota", "insufficient quota", "not enough credit", "not enough balance", "out of credits", "no credits", "credit balance", "top-up your balance", "top up your",
+			"account balance", "payment required", "payment_required", "billing hard limit", "billing_hard_limit", "billing limit", "paid invoice", "exceeded your current quota", "balance is too low", "low balance", "arrearage", "overdue",
+			"余额不足", "餘額不足", "欠费", "残高", "недостаточно средств", "баланс", "saldo insuficiente", "solde insuffisant", "guthaben",
+		}},
+		{"rateLimitExceeded", "providerRateLimitExceeded", []string{
+			"rate limit", "rate_limit", "ratelimit", "rate-limit", "too many requests", "too_many_requests", "toomanyrequests", "slow down", "throttl", "resource_exhausted", "resource exhausted", "resource has been exhausted", "quota exceeded", "requests per minute", "concurrency limit", "concurrent request", "parallel task over",
+			"限流", "频率", "频繁", "頻繁", "レート制限", "リクエストが多すぎ", "слишком много запросов", "demasiadas solicitudes", "trop de requêtes", "zu viele anfragen",
+		}},
+		{"unauthorized", "providerAuthenticationFailed", []string{
+			"invalid api key", "invalid_api_key", "incorrect api key", "api key is invalid", "api key not valid", "missing api key", "no api key", "unauthorized", "unauthenticated", "invalid token", "authentication fail", "authentication_error", "authentication required", "invalid credential", "access token", "auth failed", "signature is invalid", "signature verification",
+			"密钥", "鉴权", "認証", "неавториз", "no autorizado",
+		}},
+		{"forbidden", "providerAuthenticationFailed", []string{
+			"permission denied", "permission_denied", "forbidden", "not authorized", "not authorised", "does not have permission", "do not have permission", "no permission", "access denied", "accessdenied", "suspended", "account is disabled", "does not have access", "do not have access", "not have access to", "权限",
+		}},
+		{"requestTimeout", "providerTimeout", []string{
+			"timed out", "timeout", "time-out", "time out", "expected time window", "deadline exceeded", "deadline_exceeded", "did not respond", "no response within", "took too long", "超时", "逾時", "タイムアウト", "время ожидания", "tiempo de espera", "délai d'attente", "zeitüberschreitung",
+		}},
+		{"noAvailableServer", "providerUnavailable", []string{
+			"no available server", "overloaded", "at capacity", "over capacity", "capacity exceeded", "temporarily unavailable", "service unavailable", "server is busy", "servers are busy", "server busy", "currently busy", "high demand", "high load", "heavy load", "under maintenance", "try again later due to", "model is loading", "bad gateway",
+			"繁忙", "過負荷", "混雑", "перегруж", "sobrecargad", "überlastet", "surcharg",
+		}},
+		{"modelNotFound", "modelUnavailable", []string{
+			"model not found", "model_not_found", "no such model", "unknown model", "model does not exist", "the model you requested does not exist", "could not find model",
+		}},
+		{"modelDisabled", "modelDisabled", []string{"model is disabled", "model has been disabled", "model is deprecated", "model has been deprecated", "no longer available", "has been retired", "model was retired"}},
+		{"modelNotReady", "modelNotReady", []string{"model is not ready", "still being prepared", "model is being", "not ready yet"}},
+		{"internalServerError", "providerInternalError", []string{
+			"internal server error", "internal error", "internal_error", "internal_server_error", "unexpected error", "something went wrong", "server error", "server_error", "an error occurred", "内部错误", "サーバーエラー", "внутренняя ошибка", "error interno", "interner fehler", "erreur interne",
+		}},
+	}
+}
+
+// classify finds the surest signal in a text.
+func classify(text string) (signal, bool) {
+	lower := strings.ToLower(text)
+	for _, s := range signals() {
+		for _, w := range s.words {
+			if strings.Contains(lower, w) {
+				return s, true
+			}
+		}
+	}
+	return signal{}, false
+}
+
+// statusSignal reads an HTTP status that a provider's error object carries.
+func statusSignal(status int) (code string, ok bool) {
+	switch {
+	case status == 401 || status == 403:
+		return "providerAuthenticationFailed", true
+	case status == 402:
+		return "providerInsufficientCredits", true
+	case status == 408 || status == 504:
+		return "providerTimeout", true
+	case status == 429:
+		return "providerRateLimitExceeded", true
+	case status == 502:
+		return "providerBadGateway", true
+	case status == 503:
+		return "providerUnavailable", true
+	case status >= 500 && status < 600:
+		return "providerInternalError", true
+	default:
+		return "", false
+	}
+}

@@ -1,0 +1,85 @@
+package diagnose
+
+import "strings"
+
+// stanceWords maps the words of complaints to what they complain of. Lower case; a message takes every stance found.
+func stanceWords() []struct {
+	stance stance
+	words  []string
+} {
+	return []struct {
+		stance stance
+		words  []string
+	}{
+		{saysConflict, []string{
+			"used together", "used at the same time", "use together", "used simultaneously", "incompatible", "mutually exclusive", "be combined", "not both", "only one of",
+			"conflict", "cannot be used with", "can't be used with", "not be used with", "together with", "not compatible", "coexist",
+			"in combination with", "along with", "alongside", "exclusive",
+		}},
+		{saysMissing, []string{
+			"missing", "is required", "are required", "required parameter", "required field", "must be provided", "must be supplied", "must be set", "must be present",
+			"must be given", "must be included", "not provided", "was not sent", "field required", "required but", "requires a ", "requires an ", "requires the ", "required property", "please provide",
+			"must specify", "must provide", "must include",
+		}},
+		{saysUnsupportedName, []string{
+			"unsupported use of", "please remove", "remove this parameter", "not recognized", "not recognised", "unrecognized", "unrecognised", "unknown parameter",
+			"unknown field", "unknown property", "unexpected parameter", "unexpected field", "unexpected property", "unexpected keyword", "not supported",
+			"unsupported parameter", "isn't supported", "does not support", "doesn't support", "does not accept", "doesn't accept", "not a valid parameter", "not accepted", "additional propert",
+			"not applicable", "not available for", "not allowed", "no longer supported", "cannot be used for this", "cannot be used with this",
+		}},
+		{saysUnsupportedValue, []string{
+			"combination", "specified dimensions", "dimensions are not supported", "value is not supported", "unsupported value", "values are not supported",
+			"not one of", "not in the list", "not a supported", "unsupported dimensions", "unsupported width/height", "unsupported duration", "unsupported resolution",
+		}},
+		{saysUnreadable, []string{
+			"failed to transfer", "be decoded", "failed to download", "failed to fetch", "failed to load", "failed to decode", "failed to read", "failed to retrieve",
+			"failed to open", "failed to process the provided", "could not download", "could not fetch", "could not be downloaded", "could not be fetched", "could not be loaded", "could not be read",
+			"could not be retrieved", "could not be opened", "could not be processed", "could not be accessed", "cannot be read", "cannot be loaded", "cannot be opened", "unable to download", "unable to fetch", "unable to load", "unable to read",
+			"unable to decode", "unable to retrieve", "unable to access", "unable to process image", "corrupt", "truncated", "not accessible", "unreachable", "not a valid image", "invalid image data", "invalid image file", "error downloading",
+			"download failed", "cannot identify image", "has expired", "couldn't download", "couldn't fetch", "couldn't read", "can't be decoded",
+		}},
+		{saysCount, []string{
+			"number of elements", "number of items", "number of images", "must contain", "too many", "too few", "maximum number", "minimum number", "more than the maximum", "must have at",
+		}},
+		{saysFormat, []string{
+			"air identifier", "valid air", "uuid", "valid url", "syntax", "pattern", "format", "representing", "regular expression", "hexadecimal", "alphanumeric", "valid email", "must match", "start with", "end with", "starts with",
+		}},
+		{saysEmpty, []string{"be empty", "non-empty", "nonempty", "be blank", "is empty"}},
+	}
+}
+
+func stancesOf(lower string) stance {
+	var all stance
+	for _, row := range stanceWords() {
+		for _, w := range row.words {
+			if strings.Contains(lower, w) {
+				all |= row.stance
+				break
+			}
+		}
+	}
+	return all
+}
+
+// complainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
+// supported" (none is): a determiner before anything but the word parameter speaks of what was sent.
+func complainsOfValue(lower string) bool {
+	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
+		for rest := lower; ; {
+			at := strings.Index(rest, head)
+			if at < 0 {
+				break
+			}
+			rest = rest[at+len(head):]
+			subject, _, found := strings.Cut(rest, "not supported")
+			if !found || strings.ContainsAny(subject, ".;!") || len(subject) > 48 {
+				continue
+			}
+			noun, _, _ := strings.Cut(strings.TrimSpace(subject), " ")
+			if !isNameNoun(noun) && noun != "model" && noun != "option" && noun != "feature" {
+				return true
+			}
+		}
+	}
+	return strings.Contains(lower, "combination")
+}

@@ -1,0 +1,212 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	jsonpatch "github.com/evanphx/json-patch/v5"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// lookWider validates the tasks that failed over their parameters against their models' schemas: Runware reports one
+// error at a time, so what else breaks the schema would fail next.
+func lookWider(req *request, findings []schema.Finding, model func(id string) Model) []schema.Finding {
+	if model == nil || req.opaque {
+		return findings
+	}
+	for i := range req.tasks {
+		t := &req.tasks[i]
+		if t.model == "" || !failedOverParameters(findings, t.index) {
+			continue
+		}
+		m := model(t.model)
+		if m == nil {
+			continue
+		}
+		for _, v := range m.Validate(t.raw) {
+			if len(findings) >= maxFindings {
+				return findings
+			}
+			c := &evidence{req: req, t: t, model: m}
+			if f := c.fromViolation(v); !covered(findings, f, t) {
+				f.Documentation = m.Documentation(f.Parameter)
+				findings = append(findings, f)
+			}
+		}
+	}
+	return findings
+}
+
+func failedOverParameters(findings []schema.Finding, index int) bool {
+	for _, f := range findings {
+		if f.TaskIndex != nil && *f.TaskIndex == index && (aboutParameters(f.Category) || f.Category == schema.CategoryUnknown) {
+			return true
+		}
+	}
+	return false
+}
+
+// covered tells whether a finding of the API's speaks of the same value, or mends it.
+func covered(findings []schema.Finding, f schema.Finding, t *task) bool {
+	for _, other := range findings {
+		if !sameIndex(other.TaskIndex, f.TaskIndex) {
+			continue
+		}
+		if f.Pointer != "" && (other.Pointer == f.Pointer || strings.HasPrefix(f.Pointer, other.Pointer+"/") && other.Pointer != "") {
+			return true
+		}
+		if f.Pointer == "" && other.Pointer == "" && foldName(lastStep(other.Parameter)) == foldName(lastStep(f.Parameter)) {
+			return true
+		}
+		for _, op := range other.Patch {
+			if f.Pointer != "" && op.Path == f.Pointer {
+				return true
+			}
+		}
+		if isSide(f.Parameter) && other.Parameter == "width" && strings.Contains(other.Cause, "`width` and `height`") {
+			return true
+		}
+	}
+	return false
+}
+
+// fromViolation makes a finding of a breach of the model's schema.
+func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f.Message = ""
+	p := place{parameter: dotted(v.Pointer), pointer: c.t.base + v.Pointer}
+	raw, held := rawjson.Resolve(c.t.raw, v.Pointer)
+	p.raw = raw
+	f.Parameter = p.parameter
+	name := "`" + p.parameter + "`"
+	r := rule{Constraint: v.Constraint}
+	r.Source = schema.SourceModelSchema
+	if held && v.Kind != schema.BreachMissing {
+		c.attachPlace(&f, p)
+	}
+	switch v.Kind {
+	case schema.BreachMissing:
+		f.Category = schema.CategoryMissingParameter
+		f.Constraint = &schema.Constraint{Text: "required", Type: v.Constraint.Type, Source: schema.SourceModelSchema}
+		f.Cause = fmt.Sprintf("%s requires %s, which the request does not have", c.who(), name)
+		f.Fix = fmt.Sprintf("add %s: the value is the user's choice", name)
+	case schema.BreachUnknown:
+		f.Category = schema.CategoryUnsupportedParameter
+		f.Constraint = &schema.Constraint{Text: "not accepted by this model", Source: schema.SourceModelSchema}
+		f.Cause = fmt.Sprintf("%s does not accept %s", c.who(), name)
+		f.Fix = "remove " + name
+		c.patchAt(&f, remove(p.pointer))
+	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType:
+		if v.Kind == schema.BreachEnum {
+			f.Category = schema.CategoryUnsupportedValue
+		}
+		if v.Kind == schema.BreachLength {
+			r.unit = unitCharacters
+		}
+		if v.Kind == schema.BreachItems {
+			r.unit = unitItems
+		}
+		verdict := r.judge(p)
+		if verdict.proof != broken {
+			c.schemaWords(&f, v, name)
+			break
+		}
+		f.Actual, f.Measure = verdict.actual, verdict.measure
+		f.Constraint = r.constraint(verdict.measure)
+		c.describe(&f, p, r, verdict)
+		c.patchValue(&f, found{name: p.parameter, places: []place{p}}, p, r, verdict)
+	case schema.BreachFormat, schema.BreachOther:
+		c.schemaWords(&f, v, name)
+	}
+	return f
+}
+
+// schemaWords reports a breach that has no rule which could be computed.
+func (c *evidence) schemaWords(f *schema.Finding, v schema.Violation, name string) {
+	constraint := v.Constraint
+	constraint.Source = schema.SourceModelSchema
+	if constraint.Text == "" {
+		constraint.Text = rule{Constraint: constraint}.text("")
+	}
+	f.Constraint = &constraint
+	f.Cause = fmt.Sprintf("%s does not satisfy the schema of %s", name, c.who())
+	if name == "``" {
+		f.Parameter = ""
+		f.Cause = fmt.Sprintf("the task does not satisfy the schema of %s", c.who())
+	}
+	f.Fix = "change it to what the schema asks for: which value is the user's choice"
+}
+
+// dotted turns a pointer into a task into the dotted path of a parameter.
+func dotted(pointer string) string {
+	p := place{}
+	if pointer == "" {
+		return ""
+	}
+	for step := range strings.SplitSeq(pointer[1:], "/") {
+		if _, isIndex := numberValue(step); isIndex && p.parameter != "" {
+			p.parameter += "[" + step + "]"
+			continue
+		}
+		p = p.member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+	}
+	return shortText(p.parameter, maxName)
+}
+
+// verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
+// that another mends.
+func verify(req *request, findings []schema.Finding, model func(id string) Model) {
+	if model == nil || req.opaque {
+		return
+	}
+	for i := range req.tasks {
+		t := &req.tasks[i]
+		var ops []schema.Operation
+		for _, f := range findings {
+			if f.TaskIndex != nil && *f.TaskIndex == t.index {
+				ops = append(ops, f.Patch...)
+			}
+		}
+		if len(ops) == 0 || t.model == "" {
+			continue
+		}
+		m := model(t.model)
+		if m == nil {
+			continue
+		}
+		patched, ok := applyPatch(t, ops)
+		verified := ok && len(m.Validate(patched)) == 0
+		for j := range findings {
+			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.index && len(f.Patch) > 0 {
+				if !ok {
+					f.Patch = nil // one that does not apply is worse than none
+					continue
+				}
+				f.Verified = &verified
+			}
+		}
+	}
+}
+
+// applyPatch applies operations on the request array to one task of it.
+func applyPatch(t *task, ops []schema.Operation) ([]byte, bool) {
+	own := make([]schema.Operation, len(ops))
+	for i, op := range ops {
+		op.Path = strings.TrimPrefix(op.Path, t.base)
+		op.From = strings.TrimPrefix(op.From, t.base)
+		own[i] = op
+	}
+	text, err := json.Marshal(own)
+	if err != nil {
+		return nil, false
+	}
+	patch, err := jsonpatch.DecodePatch(text)
+	if err != nil {
+		return nil, false
+	}
+	patched, err := patch.Apply(t.raw)
+	return patched, err == nil
+}
