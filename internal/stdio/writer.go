@@ -1,0 +1,127 @@
+package stdio
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// What mcp-go's messages begin with: encoding/json writes the fields of its structs in their order.
+const (
+	replyHead  = `{"jsonrpc":"2.0","id":`
+	noticeHead = `{"jsonrpc":"2.0","method":"`
+	resultHead = `"result":`
+	errorHead  = `"error":`
+	panicHead  = `"error":{"code":-32603,"message":"internal panic: `
+)
+
+// writer is what mcp-go writes to. It knows its messages by their heads, puts the clients' ids back and lets each
+// call have one reply. Every line leaves in one Write.
+type writer struct {
+	out   io.Writer
+	calls *calls
+	log   *slog.Logger
+	stop  context.CancelFunc
+
+	mu     sync.Mutex
+	buf    []byte
+	closed bool
+}
+
+// Write takes one message, as mcp-go gives it. It never fails: what cannot be written ends the session instead.
+func (w *writer) Write(p []byte) (int, error) {
+	if number, ok := barrierNumber(p); ok {
+		if c := w.calls.get(number); c != nil {
+			c.flush()
+		}
+	} else if rest, ok := bytes.CutPrefix(p, []byte(replyHead)); ok {
+		w.reply(rest)
+	} else {
+		w.line(restoreNotice(p, w.calls))
+	}
+	return len(p), nil
+}
+
+// reply writes a reply under the id that the client sent; rest begins at our number.
+func (w *writer) reply(rest []byte) {
+	number := leadingNumber(rest)
+	_, rest, _ = bytes.Cut(rest, []byte(","))
+	if !bytes.HasPrefix(rest, []byte(resultHead)) && !bytes.HasPrefix(rest, []byte(errorHead)) {
+		w.log.Warn("dropped a request to the client: its answer would not be read")
+		return
+	}
+	c := w.calls.take(number)
+	if c == nil {
+		return
+	}
+	defer w.calls.settle(c)
+	switch {
+	case bytes.HasPrefix(rest, []byte(panicHead)): // it goes on with the panic's value, which may hold anything
+		w.line(faultLine(c.id, codeInternal, "internal error: the request met a bug in this server"))
+	case c.method == methodListen:
+		w.line([]byte(replyHead), c.id, []byte(","), restoreSubscription(rest, c))
+	default:
+		w.line([]byte(replyHead), c.id, []byte(","), rest)
+	}
+}
+
+// fail answers a call in place of mcp-go.
+func (w *writer) fail(number int64, text string) {
+	if c := w.calls.take(number); c != nil {
+		defer w.calls.settle(c)
+		w.line(faultLine(c.id, codeInternal, text))
+	}
+}
+
+// line writes its parts as one.
+func (w *writer) line(parts ...[]byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
+	if cap(w.buf) > shrink {
+		w.buf = nil
+	}
+	w.buf = w.buf[:0]
+	for _, part := range parts {
+		w.buf = append(w.buf, part...)
+	}
+	if _, err := w.out.Write(w.buf); err != nil {
+		w.closed = true
+		w.log.Warn("output closed", slog.Any("error", err))
+		w.stop()
+	}
+}
+
+// close lets no more lines out. It waits for a line that is leaving, but not for a client that does not read it.
+func (w *writer) close() {
+	closed := make(chan struct{})
+	go func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.closed = true
+		close(closed)
+	}()
+	select {
+	case <-closed:
+	case <-time.After(grace):
+	}
+}
+
+// leadingNumber reads the digits that p begins with; 0 if there are none, which is no call's number.
+func leadingNumber(p []byte) int64 {
+	end := 0
+	for end < len(p) && p[end] >= '0' && p[end] <= '9' {
+		end++
+	}
+	number, err := strconv.ParseInt(string(p[:end]), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return number
+}
