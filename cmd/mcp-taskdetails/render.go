@@ -110,6 +110,9 @@ func (r renderer) finding(b *strings.Builder, n int, f schema.Finding, d schema.
 			r.line(b, green, "patch", string(patch))
 		}
 	}
+	if f.Confidence == schema.ConfidenceGuess {
+		r.line(b, blue, "note", "the cause is a guess from the family of the code")
+	}
 	if f.Documentation != "" {
 		r.line(b, blue, "see", f.Documentation)
 	}
