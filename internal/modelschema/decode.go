@@ -13,9 +13,9 @@ import (
 )
 
 var (
-	errTooDeep  = errors.New("nested too deep")     //nolint:gochecknoglobals // sentinel, never written
-	errTooMany  = errors.New("too many values")     //nolint:gochecknoglobals // sentinel, never written
-	errTrailing = errors.New("more than one value") //nolint:gochecknoglobals // sentinel, never written
+	errTooDeep  = errors.New("nested too deep")
+	errTooMany  = errors.New("too many values")
+	errTrailing = errors.New("more than one value")
 )
 
 // limits bound what decode builds, since a validator's work and memory grow with it.
@@ -56,20 +56,22 @@ func (r *reader) value(depth int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch token.Kind() {
-	case '{':
+	switch rawjson.Kind(token.Kind()) {
+	case rawjson.Object:
 		return r.object(depth)
-	case '[':
+	case rawjson.Array:
 		return r.array(depth)
-	case '"':
+	case rawjson.String:
 		return token.String(), nil
-	case '0':
+	case rawjson.Number:
 		return number(token.String()), nil
-	case 't', 'f':
+	case rawjson.True, rawjson.False:
 		return token.Bool(), nil
-	default:
-		return nil, nil //nolint:nilnil // null is a value
+	case rawjson.Null:
+		return nil, nil
+	case rawjson.None: // the decoder has failed before
 	}
+	return nil, errTrailing
 }
 
 func (r *reader) object(depth int) (any, error) {

@@ -88,13 +88,21 @@ func (f facts) narrowed(to types) facts {
 }
 
 func (t types) names() []string {
+	if t&typeFraction != 0 {
+		t |= typeNumber
+	}
 	var all []string
 	for _, one := range []struct {
 		types types
 		name  string
 	}{
-		{typeNumber, "number"}, {typeInteger, "integer"}, {typeString, "string"}, {typeBoolean, "boolean"},
-		{typeArray, "array"}, {typeObject, "object"}, {typeNull, "null"},
+		{typeNumber, "number"},
+		{typeInteger, "integer"},
+		{typeString, "string"},
+		{typeBoolean, "boolean"},
+		{typeArray, "array"},
+		{typeObject, "object"},
+		{typeNull, "null"},
 	} {
 		if t&one.types == one.types {
 			all = append(all, one.name)
@@ -110,11 +118,9 @@ func stated(s *jsonschema.Schema) facts {
 		return facts{never: !*s.Bool}
 	}
 	f := facts{
-		min: s.Minimum, max: s.Maximum, above: s.ExclusiveMinimum, below: s.ExclusiveMaximum, multiple: s.MultipleOf,
+		types: typesIn(s),
+		min:   s.Minimum, max: s.Maximum, above: s.ExclusiveMinimum, below: s.ExclusiveMaximum, multiple: s.MultipleOf,
 		length: span{s.MinLength, s.MaxLength}, items: span{s.MinItems, s.MaxItems}, unique: s.UniqueItems,
-	}
-	if s.Types != nil {
-		f.types = typesOf(s.Types.ToStrings())
 	}
 	if s.Enum != nil {
 		f.listed, f.allowed = true, s.Enum.Values
@@ -270,6 +276,7 @@ func (f facts) constraint() schema.Constraint {
 	if f.never {
 		return c
 	}
+	f = f.typed()
 	for i, name := range f.types.names() {
 		if i > 0 {
 			c.Type += "|"
@@ -278,8 +285,8 @@ func (f facts) constraint() schema.Constraint {
 	}
 	numeric := f.min != nil || f.max != nil || f.above != nil || f.below != nil || f.multiple != nil
 	numeric = numeric && f.types.only(typeNumber)
-	length := f.length.stated() && f.types.only(typeString)
-	items := f.items.stated() && f.types.only(typeArray)
+	length := f.length.stated() && f.types != 0 && f.types.only(typeString)
+	items := f.items.stated() && f.types != 0 && f.types.only(typeArray)
 	switch {
 	case numeric && !length && !items:
 		c.Min, c.Max = decimal(f.min), decimal(f.max)
@@ -301,10 +308,8 @@ func (f facts) constraint() schema.Constraint {
 		}
 	case length && !numeric && !items:
 		c.Min, c.Max = count(f.length.min), count(f.length.max)
-		c.Type = either(c.Type, "string")
 	case items && !numeric && !length:
 		c.Min, c.Max = count(f.items.min), count(f.items.max)
-		c.Type = either(c.Type, "array")
 	}
 	if f.listed {
 		c.Allowed = values(f.allowed)

@@ -16,7 +16,7 @@ const (
 	maxRedirects = 3
 )
 
-var errUnknownModel = errors.New("unknown model") //nolint:gochecknoglobals // sentinel, never written
+var errUnknownModel = errors.New("unknown model")
 
 // fetch asks the service for one model and compiles the answer.
 func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {

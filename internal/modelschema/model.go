@@ -36,6 +36,9 @@ func (m *Model) Parameters() []string {
 // Constraint is what the schema says of the value at an RFC 6901 pointer into a task, whatever the task holds: what
 // every variant of the schema agrees on. It is false where that is nothing.
 func (m *Model) Constraint(pointer string) (schema.Constraint, bool) {
+	if pointer != "" && pointer[0] != '/' {
+		return schema.Constraint{}, false
+	}
 	c := m.facts(tokens(pointer)).constraint()
 	return c, c.Type != "" || c.Text != ""
 }

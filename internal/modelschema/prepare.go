@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-var errTooManySchemas = errors.New("too many subschemas") //nolint:gochecknoglobals // sentinel, never written
+var errTooManySchemas = errors.New("too many subschemas")
 
 // maxSchemas bounds the subschemas of a document: compiling is quadratic in them.
 const maxSchemas = 5000

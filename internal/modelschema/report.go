@@ -1,6 +1,7 @@
 package modelschema
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,7 +17,11 @@ import (
 type finder struct {
 	model *Model
 	task  any
+	left  int // faults that are still looked into
 }
+
+// maxFaults bounds what is weighed for the few violations that are told: a task can hold thousands.
+const maxFaults = 500
 
 // fault is a violation that is still to be weighed against others.
 type fault struct {
@@ -31,7 +36,12 @@ type fault struct {
 func (f *finder) report(e *jsonschema.ValidationError) []schema.Violation {
 	var all []schema.Violation
 	seen := map[string]bool{}
-	for _, one := range f.faults(e) {
+	faults := f.faults(e)
+	// The validator walks maps. Sorted, the same task gets the same answer, and the same one of two duplicates stays.
+	slices.SortFunc(faults, func(a, b fault) int {
+		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Constraint.Text, b.Constraint.Text))
+	})
+	for _, one := range faults {
 		id := string(one.Kind) + " " + one.Pointer
 		if one.Kind == schema.BreachOther {
 			id += " " + one.Constraint.Text
@@ -59,6 +69,12 @@ func (f *finder) faults(e *jsonschema.ValidationError) []fault {
 }
 
 func (f *finder) flatten(e *jsonschema.ValidationError) []fault {
+	if f.left <= 0 {
+		return nil
+	}
+	if len(e.Causes) == 0 {
+		f.left--
+	}
 	at := f.model.at[e.SchemaURL]
 	if at == nil {
 		at = &jsonschema.Schema{}
@@ -86,8 +102,9 @@ func (f *finder) flatten(e *jsonschema.ValidationError) []fault {
 		return f.missing(path, at, k.Missing, k.Prop)
 	case *kind.AdditionalProperties:
 		var all []fault
-		for _, name := range k.Properties {
-			all = append(all, f.unknown(path, name, stated(at).names))
+		accepted := stated(at).names
+		for _, name := range slices.Sorted(slices.Values(k.Properties))[:min(len(k.Properties), maxFaults)] {
+			all = append(all, f.unknown(path, name, accepted))
 		}
 		return all
 	case *kind.PropertyNames:
@@ -135,9 +152,7 @@ func (f *finder) one(path []string, at *jsonschema.Schema, breach schema.Breach,
 	if only != 0 {
 		here = here.narrowed(only)
 	}
-	c := here.constraint()
-	c.AllowedParameter = nil // a long list, and no answer to what is wrong
-	return []fault{of(path, breach, c)}
+	return []fault{of(path, breach, here.constraint())}
 }
 
 func (f *finder) here(path []string, at *jsonschema.Schema) facts {
@@ -209,7 +224,7 @@ func (f *finder) negated(path []string, not *jsonschema.Schema) []fault {
 			if len(names) == 1 {
 				return []fault{f.unknown(path, names[0], nil)}
 			}
-			return []fault{other(path, codes(names, "and")+" are not accepted together")}
+			return []fault{other(path, codes(names)+" are not accepted together")}
 		}
 	}
 	if listed := factsOf(not); listed.listed {
@@ -243,6 +258,9 @@ func (f *finder) holds(path, names []string) bool {
 }
 
 func of(path []string, breach schema.Breach, c schema.Constraint) fault {
+	if breach != schema.BreachUnknown {
+		c.AllowedParameter = nil // a long list, and no answer to what is wrong
+	}
 	return fault{Violation: schema.Violation{Pointer: pointer(path), Kind: breach, Constraint: c}}
 }
 

@@ -36,7 +36,7 @@ func (m *Model) Validate(task []byte) []schema.Violation {
 	if failure == nil {
 		return nil
 	}
-	f := finder{model: m, task: value}
+	f := finder{model: m, task: value, left: maxFaults}
 	return inOrder(task, f.report(failure))
 }
 
@@ -56,11 +56,8 @@ func (m *Model) check(value any) (failure *jsonschema.ValidationError) {
 	return failure
 }
 
-// inOrder sorts violations as their places come in the task, and drops those over the limit.
+// inOrder puts violations in the order of their places in the task, and drops those over the limit.
 func inOrder(task []byte, all []schema.Violation) []schema.Violation {
-	slices.SortFunc(all, func(a, b schema.Violation) int {
-		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Constraint.Text, b.Constraint.Text))
-	})
 	if len(all) > 1 {
 		root := newPlace()
 		for _, v := range all {

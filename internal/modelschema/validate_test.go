@@ -32,7 +32,7 @@ func TestValidate(t *testing.T) {
 					continue
 				}
 				before := bytes.Clone(file.Data)
-				got := print(t, m.Validate(file.Data))
+				got := listed(t, m.Validate(file.Data))
 				if !bytes.Equal(before, file.Data) {
 					t.Errorf("%s: Validate changed the task", name)
 				}
@@ -45,20 +45,20 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-func archives(t testing.TB, folder string) []string {
-	t.Helper()
+func archives(tb testing.TB, folder string) []string {
+	tb.Helper()
 	paths, err := filepath.Glob("testdata/" + folder + "/*.txtar")
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no archives in %s: %v", folder, err)
+		tb.Fatalf("no archives in %s: %v", folder, err)
 	}
 	return paths
 }
 
-func read(t testing.TB, path string) *txtar.Archive {
-	t.Helper()
+func read(tb testing.TB, path string) *txtar.Archive {
+	tb.Helper()
 	archive, err := txtar.ParseFile(path)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return archive
 }
@@ -79,36 +79,36 @@ func section(archive *txtar.Archive, name string) (*txtar.File, bool) {
 	return nil, false
 }
 
-func archiveModel(t testing.TB, archive *txtar.Archive) *Model {
-	t.Helper()
+func archiveModel(tb testing.TB, archive *txtar.Archive) *Model {
+	tb.Helper()
 	if file, ok := section(archive, "model"); ok {
-		return fileModel(t, strings.TrimSpace(string(file.Data)))
+		return fileModel(tb, strings.TrimSpace(string(file.Data)))
 	}
 	file, ok := section(archive, "schema")
 	if !ok {
-		t.Fatal("archive has neither schema nor model")
+		tb.Fatal("archive has neither schema nor model")
 	}
-	return mustCompile(t, string(file.Data))
+	return mustCompile(tb, string(file.Data))
 }
 
-func fileModel(t testing.TB, name string) *Model {
-	t.Helper()
+func fileModel(tb testing.TB, name string) *Model {
+	tb.Helper()
 	body, err := os.ReadFile("testdata/models/" + name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	m, err := parse(body)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return m
 }
 
-func mustCompile(t testing.TB, document string) *Model {
-	t.Helper()
+func mustCompile(tb testing.TB, document string) *Model {
+	tb.Helper()
 	m, err := compile([]byte(document))
 	if err != nil {
-		t.Fatalf("compile: %v", err)
+		tb.Fatalf("compile: %v", err)
 	}
 	return m
 }
@@ -119,7 +119,11 @@ func expect(t *testing.T, archive *txtar.Archive, name, got string) {
 	file, ok := section(archive, name)
 	switch {
 	case *update && !ok:
+		// After its task; at the end if it is not about one.
 		task := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == strings.TrimSuffix(name, ".want")+".task" })
+		if task < 0 {
+			task = len(archive.Files) - 1
+		}
 		archive.Files = slices.Insert(archive.Files, task+1, txtar.File{Name: name, Data: []byte(got)})
 	case *update:
 		file.Data = []byte(got)
@@ -132,27 +136,27 @@ func expect(t *testing.T, archive *txtar.Archive, name, got string) {
 	}
 }
 
-func print(t testing.TB, violations []schema.Violation) string {
-	t.Helper()
+func listed(tb testing.TB, violations []schema.Violation) string {
+	tb.Helper()
 	if len(violations) == 0 {
 		return "passes\n"
 	}
 	var b strings.Builder
 	for _, v := range violations {
-		fmt.Fprintf(&b, "%s %q %s\n", v.Kind, v.Pointer, compact(t, v.Constraint))
+		fmt.Fprintf(&b, "%s %q %s\n", v.Kind, v.Pointer, compact(tb, v.Constraint))
 	}
 	return b.String()
 }
 
 // compact prints a constraint without its source, which is always the same.
-func compact(t testing.TB, c schema.Constraint) string {
-	t.Helper()
+func compact(tb testing.TB, c schema.Constraint) string {
+	tb.Helper()
 	if c.Source != schema.SourceModelSchema {
-		t.Errorf("source is %q", c.Source)
+		tb.Errorf("source is %q", c.Source)
 	}
 	text, err := json.Marshal(c)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	plain := strings.NewReplacer(`,"source":"model_schema"`, "", `"source":"model_schema"`, "", `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
 	return plain.Replace(string(text))

@@ -26,11 +26,14 @@ func (f *finder) variants(e *jsonschema.ValidationError, branches []*jsonschema.
 		return []fault{of(path, schema.BreachEnum, here.constraint())}
 	}
 	if len(e.Causes) != len(branches) || len(branches) == 0 {
-		return []fault{other(path, "fits none of the variants that the schema has")}
+		return []fault{unfit(path)}
 	}
 	var all []branch
 	for i, b := range branches {
 		all = append(all, branch{b, f.faults(e.Causes[i])})
+	}
+	if len(all) == 1 {
+		return all[0].faults
 	}
 	self := pointer(path)
 	fitting := slices.DeleteFunc(slices.Clone(all), func(b branch) bool {
@@ -65,7 +68,11 @@ func (f *finder) variants(e *jsonschema.ValidationError, branches []*jsonschema.
 	if len(fitting[0].faults) > 0 && len(fitting[0].faults) < len(fitting[1].faults) {
 		return fitting[0].faults
 	}
-	return []fault{other(path, "fits none of the variants that the schema has")}
+	return []fault{unfit(path)}
+}
+
+func unfit(path []string) fault {
+	return other(path, "fits none of the variants that the schema has")
 }
 
 // branch is one variant and what it finds wrong.
@@ -82,17 +89,21 @@ func (b branch) breaks(pointer string, breach schema.Breach) bool {
 func (f *finder) otherType(path []string, some facts, all []branch) []fault {
 	self := pointer(path)
 	if !slices.ContainsFunc(all, func(b branch) bool { return !b.breaks(self, schema.BreachType) }) {
-		c := f.model.facts(path).and(some).constraint()
-		c.AllowedParameter = nil
-		return []fault{of(path, schema.BreachType, c)}
+		return []fault{of(path, schema.BreachType, f.model.facts(path).and(some).constraint())}
 	}
 	var words []string
 	for _, b := range all {
+		if !b.breaks(self, schema.BreachType) && !factsOf(b.schema).listed {
+			return []fault{unfit(path)} // a list that a condition adds: what the branch says by itself is not all
+		}
 		if w := Words(factsOf(b.schema).constraint()); w != "" && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
-	return []fault{other(path, strings.Join(words, ", or "))}
+	if len(words) == 0 {
+		return []fault{unfit(path)}
+	}
+	return []fault{other(path, bounded(strings.Join(words, ", or ")))}
 }
 
 // combination is a list of objects that fix the same members to values, such as width and height: none of them can be
@@ -137,7 +148,7 @@ func combination(path []string, branches []branch) []fault {
 		sets = append(sets, "…")
 	}
 	c := schema.Constraint{Allowed: values(allowed), Source: schema.SourceModelSchema}
-	c.Text = codes(names, "and") + " together one of " + bounded(strings.Join(sets, ", "))
+	c.Text = codes(names) + " together one of " + bounded(strings.Join(sets, ", "))
 	return []fault{of(path, schema.BreachOther, c)}
 }
 
@@ -176,7 +187,7 @@ func choiceOfNames(path []string, branches []branch) string {
 		if len(names) == 0 {
 			return ""
 		}
-		if choice := codes(names, "and"); !slices.Contains(choices, choice) {
+		if choice := codes(names); !slices.Contains(choices, choice) {
 			choices = append(choices, choice)
 		}
 	}
@@ -229,7 +240,7 @@ func (f *finder) tooMany(path []string, branches []*jsonschema.Schema, fit []int
 	first, plain := onlyRequires(branches[fit[0]])
 	second, alsoPlain := onlyRequires(branches[fit[1]])
 	if plain && alsoPlain {
-		return []fault{other(path, codes(first, "and")+" and "+codes(second, "and")+" are not accepted together")}
+		return []fault{other(path, codes(first)+" and "+codes(second)+" are not accepted together")}
 	}
 	return []fault{other(path, "fits more than one of the variants of which the schema accepts one")}
 }

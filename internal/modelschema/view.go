@@ -31,13 +31,12 @@ func (v *viewer) look(s *jsonschema.Schema, path []string, depth int) facts {
 		return facts{}
 	}
 	var f facts
-	switch child := below(s, path); {
-	case len(path) == 0:
+	if len(path) == 0 {
 		f = stated(s)
-	case child != nil:
+	} else if child := below(s, path[0]); child != nil {
 		f = v.look(child, path[1:], depth+1)
-	default:
-		f = facts{never: refuses(s, path[0])}
+	} else {
+		f.never = refuses(s, path[0])
 	}
 	if s.Ref != nil {
 		f = f.and(v.look(s.Ref, path, depth+1))
@@ -63,26 +62,27 @@ func (v *viewer) look(s *jsonschema.Schema, path []string, depth int) facts {
 	return f
 }
 
-// below is the schema of a member or item, nil if this schema does not say.
-func below(s *jsonschema.Schema, path []string) *jsonschema.Schema {
-	if len(path) == 0 {
-		return nil
+// below is the schema of a member or item, nil if this schema does not say. An index means an item wherever an array
+// may be.
+func below(s *jsonschema.Schema, token string) *jsonschema.Schema {
+	if i, err := strconv.Atoi(token); err == nil && i >= 0 && typesIn(s).may(typeArray) {
+		return item(s, i)
 	}
-	if property, ok := s.Properties[path[0]]; ok {
+	if property, ok := s.Properties[token]; ok {
 		return property
 	}
 	for pattern, property := range s.PatternProperties {
-		if len(s.PatternProperties) == 1 && pattern.MatchString(path[0]) {
+		if len(s.PatternProperties) == 1 && pattern.MatchString(token) {
 			return property
 		}
 	}
 	if additional, ok := s.AdditionalProperties.(*jsonschema.Schema); ok && len(s.PatternProperties) == 0 {
 		return additional
 	}
-	i, err := strconv.Atoi(path[0])
-	if err != nil || i < 0 {
-		return nil
-	}
+	return nil
+}
+
+func item(s *jsonschema.Schema, i int) *jsonschema.Schema {
 	if i < len(s.PrefixItems) {
 		return s.PrefixItems[i]
 	}
@@ -96,27 +96,33 @@ func below(s *jsonschema.Schema, path []string) *jsonschema.Schema {
 		if i < len(items) {
 			return items[i]
 		}
-	}
-	if additional, ok := s.AdditionalItems.(*jsonschema.Schema); ok {
+		additional, _ := s.AdditionalItems.(*jsonschema.Schema)
 		return additional
 	}
 	return nil
 }
 
-// refuses tells whether a schema lets no member of this name be.
-func refuses(s *jsonschema.Schema, name string) bool {
+// refuses tells whether a schema lets no member or item of this name be.
+func refuses(s *jsonschema.Schema, token string) bool {
 	if s.Bool != nil {
 		return !*s.Bool
 	}
-	if s.AdditionalProperties != false || s.Items != nil || s.Items2020 != nil {
+	types := typesIn(s)
+	if !types.may(typeObject | typeArray) {
+		return true // a number or string has no members
+	}
+	if _, err := strconv.Atoi(token); err == nil && types.may(typeArray) {
 		return false
 	}
-	for pattern := range s.PatternProperties {
-		if pattern.MatchString(name) {
-			return false
-		}
+	return s.AdditionalProperties == false && !slices.ContainsFunc(slices.Collect(maps.Keys(s.PatternProperties)),
+		func(pattern jsonschema.Regexp) bool { return pattern.MatchString(token) })
+}
+
+func typesIn(s *jsonschema.Schema) types {
+	if s.Types == nil {
+		return 0
 	}
-	return true
+	return typesOf(s.Types.ToStrings())
 }
 
 // inPlace lists a schema and all that are applied to the same value with it, conditions and variants included.
@@ -150,7 +156,7 @@ func applied(s *jsonschema.Schema) []*jsonschema.Schema {
 // declares tells whether a schema or one applied with it speaks of a member of this name.
 func declares(s *jsonschema.Schema, name string) bool {
 	return slices.ContainsFunc(inPlace(s), func(s *jsonschema.Schema) bool {
-		return below(s, []string{name}) != nil || s.AdditionalProperties == true
+		return below(s, name) != nil || s.AdditionalProperties == true
 	})
 }
 

@@ -175,8 +175,8 @@ func code(text string) string {
 	return b.String()
 }
 
-// codes lists names: "`a`", "`a` and `b`", "`a`, `b` and `c`", with the given word before the last.
-func codes(names []string, last string) string {
+// codes lists names: "`a`", "`a` and `b`", "`a`, `b` and `c`".
+func codes(names []string) string {
 	const shown = 10
 	var all []string
 	for _, n := range names[:min(len(names), shown)] {
@@ -188,5 +188,5 @@ func codes(names []string, last string) string {
 	if len(all) < 2 {
 		return strings.Join(all, "")
 	}
-	return strings.Join(all[:len(all)-1], ", ") + " " + last + " " + all[len(all)-1]
+	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
 }

@@ -16,7 +16,7 @@ type work struct {
 
 const maxWork = 200_000
 
-var errTooMuchWork = errors.New("too much work") //nolint:gochecknoglobals // sentinel, never written
+var errTooMuchWork = errors.New("too much work")
 
 // step is an extension of every schema, run each time that the schema is applied.
 type step struct {
