@@ -15,7 +15,6 @@ import (
 // app is the wired program below the MCP server and the commands alike.
 type app struct {
 	inspector *inspect.Inspector
-	presenter *present.Presenter
 	hasKey    bool
 }
 
@@ -43,7 +42,7 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err != nil {
 		return nil, err
 	}
-	return &app{inspector: inspector, presenter: presenter, hasKey: !c.key.IsZero()}, nil
+	return &app{inspector: inspector, hasKey: !c.key.IsZero()}, nil
 }
 
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -91,12 +92,25 @@ func withExamples(t *testing.T, readme string) string {
 		}
 		for _, section := range archive.Files {
 			if section.Name == parts[2] {
-				return fmt.Sprintf("<!-- from %s: %s -->\n```%s\n%s```", parts[1], parts[2], parts[3], section.Data)
+				return fmt.Sprintf("<!-- from %s: %s -->\n```%s\n%s```", parts[1], parts[2], parts[3], readable(t, section.Data))
 			}
 		}
 		t.Fatalf("%s has no section %s", parts[1], parts[2])
 		return ""
 	})
+}
+
+// readable indents JSON, and leaves everything else as it is.
+func readable(t *testing.T, text []byte) []byte {
+	t.Helper()
+	if !rawjson.Valid(text) {
+		return text
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, text, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 var toolBlock = regexp.MustCompile(`(?s)<!-- tool -->\n.*<!-- /tool -->`)

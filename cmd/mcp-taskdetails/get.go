@@ -11,7 +11,6 @@ import (
 	"text/tabwriter"
 
 	"mcp-taskdetails/internal/inspect"
-	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 	"mcp-taskdetails/tools"
@@ -145,7 +144,7 @@ func newIDs(args []string, stdin io.Reader) (*ids, error) {
 }
 
 func notAnID(text string) error {
-	return usage("a task id has 8-4-4-4-12 hexadecimal digits, such as "+inspect.ExampleID, "%s is not a task id", present.Text(fmt.Sprintf("%.80q", text)))
+	return usage("a task id has 8-4-4-4-12 hexadecimal digits, such as "+inspect.ExampleID, "%s is not a task id", visible(fmt.Sprintf("%.80q", text)))
 }
 
 func (i *ids) all(yield func(string) bool) {

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
 )
 
@@ -40,7 +39,7 @@ func (r renderer) paint(colour, text string) string {
 // report renders one report, with a line end at its end.
 func (r renderer) report(t schema.TaskReport) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", present.Text(t.TaskUUID), r.status(t.Status))
+	fmt.Fprintf(&b, "%s: %s\n", visible(t.TaskUUID), r.status(t.Status))
 	r.diagnosis(&b, t)
 	if r.originals {
 		r.original(&b, "request", t.Request)
@@ -85,7 +84,7 @@ func (r renderer) diagnosis(b *strings.Builder, t schema.TaskReport) {
 func (r renderer) finding(b *strings.Builder, n int, f schema.Finding, d schema.Diagnosis) {
 	label := "error"
 	if f.Code != "" {
-		label += "[" + present.Text(f.Code) + "]"
+		label += "[" + visible(f.Code) + "]"
 	}
 	headline, help := first(f.Cause, f.Message), f.Fix
 	if n == 0 {
@@ -96,7 +95,7 @@ func (r renderer) finding(b *strings.Builder, n int, f schema.Finding, d schema.
 	}
 	r.line(b, red, label, headline)
 	if f.Pointer != "" {
-		fmt.Fprintf(b, "  %s request%s\n", r.paint(blue, "-->"), present.Text(f.Pointer))
+		fmt.Fprintf(b, "  %s request%s\n", r.paint(blue, "-->"), visible(f.Pointer))
 	}
 	if f.Message != "" && headline != f.Message {
 		r.line(b, bold, "runware", f.Message)
@@ -129,7 +128,7 @@ func first(texts ...string) string {
 
 // line prints a sentence behind its label, without a full stop; advice begins in lower case.
 func (r renderer) line(b *strings.Builder, colour, label, text string) {
-	text = strings.TrimSuffix(present.Text(text), ".")
+	text = strings.TrimSuffix(visible(text), ".")
 	if label == "help" {
 		text = lowerFirst(text)
 	}
@@ -157,7 +156,7 @@ func (r renderer) original(b *strings.Builder, name string, raw json.RawMessage)
 	}
 	fmt.Fprintf(b, "\n%s:\n", r.paint(bold, name))
 	for text := range strings.SplitSeq(pretty.String(), "\n") {
-		b.WriteString(present.Text(text) + "\n")
+		b.WriteString(visible(text) + "\n")
 	}
 }
 
@@ -167,9 +166,9 @@ func (r renderer) omissions(b *strings.Builder, t schema.TaskReport) {
 	}
 	fmt.Fprintf(b, "\n%s:\n", r.paint(bold, "left out"))
 	for _, o := range t.Omissions {
-		fmt.Fprintf(b, "  %s (%s", present.Text(o.Pointer), o.Reason)
+		fmt.Fprintf(b, "  %s (%s", visible(o.Pointer), o.Reason)
 		if o.MediaType != "" {
-			fmt.Fprintf(b, ", %s", present.Text(o.MediaType))
+			fmt.Fprintf(b, ", %s", visible(o.MediaType))
 		}
 		if o.Bytes > 0 {
 			fmt.Fprintf(b, ", %d bytes", o.Bytes)

@@ -175,7 +175,7 @@ func withoutOriginals(r schema.TaskReport) schema.TaskReport {
 func (i *Inspector) piece(id string, task schema.Task, status schema.Status, d schema.Diagnosis, o Options) schema.TaskReport {
 	piece, err := i.config.Presenter.Piece(task.Request, task.Response, o.Pointer, o.Offset, i.config.PieceBytes)
 	if err != nil {
-		return i.Refuse(id, fmt.Sprintf("`pointer` and `offset` name no value that can be read: %v.", err),
+		return i.Refuse(id, fmt.Sprintf("No value can be read there: %v.", err),
 			"Take a pointer from `omissions` whose reason is not `secret`, such as \"/response/data/0/imageBase64Data\".")
 	}
 	report := i.config.Presenter.Report(schema.TaskReport{

@@ -257,7 +257,7 @@ func TestPieces(t *testing.T) {
 	var whole strings.Builder
 	for offset, calls := 0, 0; ; calls++ {
 		report := i.Task(t.Context(), large, inspect.Options{Pointer: pointer, Offset: offset})
-		if report.Piece == nil || calls > 20 {
+		if report.Piece == nil || calls > 100 {
 			t.Fatalf("no piece at %d: %+v", offset, report.Diagnosis)
 		}
 		whole.WriteString(report.Piece.Text)
