@@ -30,7 +30,7 @@ func actualOf(p place) (schema.Value, schema.Measure) {
 		if isSecretName(p.parameter) {
 			return schema.StringValue("[redacted]"), schema.MeasureValue
 		}
-		if shown, ok := showString(text); ok {
+		if shown, ok := showString(text); ok && !(isProse(p.parameter) && strings.ContainsAny(text, " \t\n")) {
 			return schema.StringValue(shown), schema.MeasureValue
 		}
 		return schema.IntValue(utf8.RuneCountInString(text)), schema.MeasureCharacters
@@ -51,6 +51,12 @@ func actualOf(p place) (schema.Value, schema.Measure) {
 func isSecretName(parameter string) bool {
 	at := strings.LastIndexByte(parameter, '.')
 	return foldName(parameter[at+1:]) == "apikey"
+}
+
+// isProse tells the parameters whose values are somebody's own words.
+func isProse(parameter string) bool {
+	name := foldName(lastStep(parameter))
+	return strings.Contains(name, "prompt") || name == "text" || name == "content" || name == "lyrics" || name == "comment" || strings.Contains(name, "description")
 }
 
 // showString returns a string as it may stand beside a finding; false where only its length may.

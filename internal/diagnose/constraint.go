@@ -102,7 +102,11 @@ func (c claims) boundsFor(parameter string) []bound {
 	return general
 }
 
+// lastStep is the last name of a path, without an index behind it.
 func lastStep(parameter string) string {
+	if !strings.ContainsAny(parameter, ".[") {
+		return parameter
+	}
 	steps := splitPath(parameter)
 	for i := len(steps) - 1; i >= 0; i-- {
 		if _, isIndex := numberValue(steps[i]); !isIndex {

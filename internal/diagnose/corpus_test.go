@@ -3,6 +3,7 @@ package diagnose_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -46,7 +47,7 @@ func knownMisses() map[string]string {
 
 func readCorpus(t testing.TB) []corpusCase {
 	t.Helper()
-	file, err := os.Open("testdata/corpus.jsonl")
+	file, err := os.Open(cmp.Or(os.Getenv("TASKDETAILS_CORPUS"), "testdata/corpus.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,6 +69,7 @@ func readCorpus(t testing.TB) []corpusCase {
 }
 
 // TestCorpus scores every recorded failure field by field. A field that is wrong and not among the known misses fails.
+// TASKDETAILS_CORPUS names another file of the same format to score instead.
 func TestCorpus(t *testing.T) {
 	fields, right := map[string]int{}, map[string]int{}
 	missed := map[string]bool{}
@@ -97,7 +99,7 @@ func TestCorpus(t *testing.T) {
 	}
 	t.Logf("%-10s %3d of %3d (%.1f %%)", "all", totalRight, total, 100*float64(totalRight)/float64(total))
 	for key := range known {
-		if !missed[key] {
+		if !missed[key] && os.Getenv("TASKDETAILS_CORPUS") == "" {
 			t.Errorf("%s is listed as a known miss, and is right", key)
 		}
 	}

@@ -144,10 +144,17 @@ func (c *evidence) names2D() bool {
 
 // modelID is the model of the task, where it is fit to stand in a sentence.
 func (c *evidence) modelID() string {
-	if c.t == nil || !plainText(c.t.model) || strings.ContainsAny(c.t.model, " <>\"'") {
+	if c.t == nil || !isModelID(c.t.model) {
 		return ""
 	}
 	return c.t.model
+}
+
+// isModelID tells an AIR or a slug from other text: no blanks, few words.
+func isModelID(s string) bool {
+	return len(s) <= maxShown && countWords(s) <= 2*maxShownWords && s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":@._-/+", r)
+	})
 }
 
 // who accepts or refuses: the model, else Runware.

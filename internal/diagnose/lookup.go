@@ -105,10 +105,10 @@ func lookupAdvice(category schema.Category, f Failure) advice {
 	case schema.CategoryAuthentication:
 		a.retry = schema.RetryAfterChange
 		a.cause = "Runware does not accept the API key of this server"
-		a.fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; keys are made at https://my.runware.ai/keys"
+		a.fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
 		if f.NoKey {
 			a.cause = "no API key is set, so Runware was not asked"
-			a.fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; keys are made at https://my.runware.ai/keys"
+			a.fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
 		}
 	case schema.CategoryPermission:
 		a.retry = schema.RetryAfterChange

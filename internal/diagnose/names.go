@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the vocabulary
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // parameters.txt lists the parameter names of Runware's tasks, so that a message may name one that the request lacks.
@@ -47,7 +48,22 @@ func alias(folded string) string {
 
 // foldName makes names comparable that differ in letter case or in their separators: negative_prompt, negativePrompt.
 func foldName(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name))
+	clean := true
+	for i := range len(name) {
+		if c := name[i]; c >= 'A' && c <= 'Z' || c == '_' || c == '-' || c == ' ' || c >= 0x80 {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return name
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 }
 
 // looksLikeName tells an identifier in a message from an ordinary word: it has an inner capital, a separator or an index.

@@ -205,21 +205,37 @@ func (o *outcome) diagnosis(findings []schema.Finding) schema.Diagnosis {
 // nextStep is the first fix, and how to send the request again.
 func nextStep(findings []schema.Finding, o *outcome) string {
 	first := findings[0]
-	step := first.Fix
-	if first.Retry == schema.RetryAfterChange && len(first.Patch) > 0 && !strings.Contains(step, "taskUUID") {
-		step += ", and send the request with a new taskUUID"
+	step, aside, _ := strings.Cut(first.Fix, "; ")
+	if first.Retry == schema.RetryAfterChange && len(first.Patch) > 0 && !strings.Contains(first.Fix, "taskUUID") {
+		step += " and send the request with a new taskUUID"
 	}
-	patched := 0
-	for _, f := range findings {
-		if len(f.Patch) > 0 {
-			patched++
+	if aside != "" {
+		step += "; " + aside
+	}
+	if rest := besides(first, findings[1:]); rest > 0 && first.Retry == schema.RetryAfterChange {
+		other := "finding"
+		if rest > 1 {
+			other = strconv.Itoa(rest) + " findings"
 		}
-	}
-	if rest := len(findings) - 1; rest > 0 && first.Retry == schema.RetryAfterChange {
-		step += fmt.Sprintf("; mend the other %s too, or it fails again", plural(strconv.Itoa(rest), "finding"))
+		step += fmt.Sprintf("; mend the other %s too, or it fails again", other)
 	}
 	if o.status == schema.StatusPartial && o.requested > o.results {
 		step += fmt.Sprintf("; only %d more of the %d results are needed", o.requested-o.results, o.requested)
 	}
 	return step
+}
+
+// besides counts the findings that the first one's patch does not mend.
+func besides(first schema.Finding, others []schema.Finding) int {
+	n := 0
+	for _, f := range others {
+		mended := false
+		for _, op := range first.Patch {
+			mended = mended || f.Pointer != "" && op.Path == f.Pointer
+		}
+		if !mended {
+			n++
+		}
+	}
+	return n
 }

@@ -238,13 +238,13 @@ func (p place) item(i int) place {
 	return p
 }
 
-// splitPath cuts a.b[2].c and a.2.c into their steps.
+// splitPath cuts a.b[2].c and a.2.c into their steps; nil for what is no path.
 func splitPath(name string) []string {
-	name = strings.NewReplacer("[", ".", "]", "").Replace(strings.Trim(name, " '\"`$./"))
+	name = strings.Trim(name, " '\"`$./")
 	if !validName(name) || strings.Contains(name, "/") {
 		return nil
 	}
-	return strings.FieldsFunc(name, func(r rune) bool { return r == '.' })
+	return strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
 }
 
 func isWildcard(step string) bool { return step == "*" || step == "N" || step == "n" || step == "i" }

@@ -307,7 +307,7 @@ func isLocalPath(s string) bool {
 func isAIR(s string) bool {
 	source, rest, ok := strings.Cut(s, ":")
 	id, version, okVersion := strings.Cut(rest, "@")
-	return ok && okVersion && source != "" && id != "" && version != "" && plainText(s) && !strings.ContainsAny(s, " ")
+	return ok && okVersion && source != "" && id != "" && version != "" && isModelID(s)
 }
 
 // explainModelID handles an error about the model's id: only its form can be proved.

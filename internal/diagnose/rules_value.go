@@ -135,7 +135,22 @@ func (c *evidence) describe(f *schema.Finding, at place, r rule, v verdict) {
 			accepts = "one of " + strings.Join(showAll(r.Allowed), ", ")
 		}
 	}
-	f.Cause = fmt.Sprintf("`%s` %s %s; %s accepts %s", f.Parameter, has, actual, c.who(), accepts)
+	f.Cause = fmt.Sprintf("`%s` %s %s; %s accepts %s", f.Parameter, has, actual, c.who(), withArticle(accepts))
+}
+
+// withArticle makes a phrase of a rule that begins with a type.
+func withArticle(rule string) string {
+	for _, typ := range [...]string{"integer", "array", "object"} {
+		if strings.HasPrefix(rule, typ) {
+			return "an " + rule
+		}
+	}
+	for _, typ := range [...]string{"number", "string", "float", "boolean"} {
+		if strings.HasPrefix(rule, typ) {
+			return "a " + rule
+		}
+	}
+	return rule
 }
 
 func showAll(values []schema.Value) []string {
@@ -168,7 +183,7 @@ func (c *evidence) patchValue(f *schema.Finding, p found, at place, r rule, v ve
 		f.Fix = fmt.Sprintf("lengthen %s by at least %s: the wording is the user's choice", name, plural(strconv.Itoa(v.lack), "character"))
 	case foldName(lastStep(at.parameter)) == "seed" && v.want != nil && !v.typ:
 		// Any other seed gives another picture, so none is nearer than a random one.
-		f.Fix = fmt.Sprintf("remove %s for a random seed, or choose one of %s", name, r.text(f.Measure))
+		f.Fix = fmt.Sprintf("remove %s for a random seed, or choose one that is accepted (%s)", name, r.text(f.Measure))
 		c.patchAt(f, remove(at.pointer))
 	case v.want != nil:
 		f.Fix = fmt.Sprintf("set %s to %s", name, show(v.want))

@@ -1,6 +1,9 @@
 package diagnose
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // signal maps words of any message to a cause that has nothing to do with one parameter. direct and provider are rows
 // of codes.txt: the one where Runware speaks, the other where the words are a provider's.
@@ -11,7 +14,9 @@ type signal struct {
 
 // signals lists the words, lower case, from the surest cause to the vaguest. Chinese, Japanese, Russian, Spanish,
 // German and French words are those that providers were seen or are known to use for the same statements.
-func signals() []signal {
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var signals = sync.OnceValue(func() []signal {
 	return []signal{
 		{"contentPolicyViolation", "providerContentPolicyViolation", []string{
 			"moderation", "moderated", "content policy", "content_policy", "contentpolicy", "content filter", "content_filter", "contentfilter", "usage policies", "usage policy", "usage guidelines", "community guidelines",
@@ -52,7 +57,7 @@ func signals() []signal {
 			"internal server error", "internal error", "internal_error", "internal_server_error", "unexpected error", "something went wrong", "server error", "server_error", "an error occurred", "内部错误", "サーバーエラー", "внутренняя ошибка", "error interno", "interner fehler", "erreur interne",
 		}},
 	}
-}
+})
 
 // classify finds the surest signal in a text.
 func classify(text string) (signal, bool) {

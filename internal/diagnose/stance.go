@@ -1,16 +1,20 @@
 package diagnose
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
-// stanceWords maps the words of complaints to what they complain of. Lower case; a message takes every stance found.
-func stanceWords() []struct {
+type stanceRow struct {
 	stance stance
 	words  []string
-} {
-	return []struct {
-		stance stance
-		words  []string
-	}{
+}
+
+// stanceWords maps the words of complaints to what they complain of. Lower case; a message takes every stance found.
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var stanceWords = sync.OnceValue(func() []stanceRow {
+	return []stanceRow{
 		{saysConflict, []string{
 			"used together", "used at the same time", "use together", "used simultaneously", "incompatible", "mutually exclusive", "be combined", "not both", "only one of",
 			"conflict", "cannot be used with", "can't be used with", "not be used with", "together with", "not compatible", "coexist",
@@ -46,7 +50,7 @@ func stanceWords() []struct {
 		}},
 		{saysEmpty, []string{"be empty", "non-empty", "nonempty", "be blank", "is empty"}},
 	}
-}
+})
 
 func stancesOf(lower string) stance {
 	var all stance

@@ -10,23 +10,46 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Options under which recorded data is read: Runware's archive is not ours to judge, so duplicate names and
-// broken UTF-8 are let through as they are.
-func options() []jsontext.Options {
-	return []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
-}
+// options under which recorded data is read: Runware's archive is not ours to judge, so duplicate names and broken
+// UTF-8 are let through as they are.
+//
+//nolint:gochecknoglobals // immutable
+var options = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
 // NewDecoder returns a token reader over raw that does not copy it.
 func NewDecoder(raw []byte) *jsontext.Decoder {
-	return jsontext.NewDecoder(bytes.NewBuffer(raw), options()...)
+	return jsontext.NewDecoder(bytes.NewBuffer(raw), options...)
 }
 
 // Valid reports whether raw is exactly one JSON value. It is what client checks once, before anybody else reads.
-func Valid(raw []byte) bool { return jsontext.Value(raw).IsValid(options()...) }
+func Valid(raw []byte) bool { return jsontext.Value(raw).IsValid(options...) }
+
+// reader is a decoder that the iterators use again: a diagnosis walks dozens of small values.
+type reader struct {
+	*jsontext.Decoder
+	input bytes.Buffer
+}
+
+//nolint:gochecknoglobals // a pool is shared by nature
+var readers = sync.Pool{New: func() any { return &reader{Decoder: new(jsontext.Decoder)} }}
+
+func acquire(raw []byte) *reader {
+	r, _ := readers.Get().(*reader)
+	r.input = *bytes.NewBuffer(raw)
+	r.Reset(&r.input, options...)
+	return r
+}
+
+func (r *reader) release() {
+	r.input = bytes.Buffer{}
+	r.Reset(&r.input, options...) // let go of the input
+	readers.Put(r)
+}
 
 // Kind is the first byte of a JSON value, with every number normalised to '0': one of `{ [ " 0 t f n`, or 0 when
 // raw holds no value.
@@ -66,7 +89,8 @@ func Members(raw []byte) iter.Seq2[string, []byte] {
 		if KindOf(raw) != Object {
 			return
 		}
-		dec := NewDecoder(raw)
+		dec := acquire(raw)
+		defer dec.release()
 		if _, err := dec.ReadToken(); err != nil {
 			return
 		}
@@ -90,7 +114,8 @@ func Items(raw []byte) iter.Seq2[int, []byte] {
 		if KindOf(raw) != Array {
 			return
 		}
-		dec := NewDecoder(raw)
+		dec := acquire(raw)
+		defer dec.release()
 		if _, err := dec.ReadToken(); err != nil {
 			return
 		}
@@ -104,7 +129,7 @@ func Items(raw []byte) iter.Seq2[int, []byte] {
 }
 
 // next reads one value and returns it as a part of raw, which outlives the decoder's own buffer.
-func next(dec *jsontext.Decoder, raw []byte) ([]byte, bool) {
+func next(dec *reader, raw []byte) ([]byte, bool) {
 	kind := dec.PeekKind()
 	if kind == 0 || kind == ']' || kind == '}' {
 		return nil, false
