@@ -1,0 +1,326 @@
+package present
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"net/http"
+	"strings"
+
+	"mcp-taskdetails/schema"
+)
+
+const (
+	// minBase64 is the length from which base64 and data URIs are left out: no id, digest or key is that long.
+	minBase64 = 256
+	// headLength is how much of a string decides whether it looks like base64, and how much of its content is sniffed.
+	headLength = 1024
+	// maxHeader bounds the part of a data URI before its comma.
+	maxHeader = 256
+)
+
+// Kinds of an omitted value.
+const (
+	kindBase64  = "base64"
+	kindDataURI = "data_uri"
+	kindString  = "string"
+	kindNumber  = "number"
+	kindArray   = "array"
+	kindObject  = "object"
+)
+
+// isHuge tells cheaply whether the content of a JSON string is too long to show. digest has the last word.
+func isHuge(content []byte, limit int) bool {
+	return len(content) > limit || len(content) >= minBase64 && (isDataURI(content) || looksBase64(content))
+}
+
+// isDataURI asks for a media type or for base64 in the header, since prose may begin with "data:" too.
+func isDataURI(content []byte) bool {
+	_, _, _, ok := splitDataURI(content)
+	return ok
+}
+
+func splitDataURI(content []byte) (mediaType string, encoded bool, payload []byte, ok bool) {
+	const scheme = "data:"
+	if len(content) < len(scheme) || !strings.EqualFold(string(content[:len(scheme)]), scheme) {
+		return "", false, nil, false
+	}
+	comma := bytes.IndexByte(content[:min(len(content), maxHeader)], ',')
+	if comma < 0 {
+		return "", false, nil, false
+	}
+	// PHP writes the slash of a media type as `\/`.
+	header := strings.ReplaceAll(string(content[len(scheme):comma]), `\/`, "/")
+	if strings.ContainsAny(header, " \\\"") {
+		return "", false, nil, false
+	}
+	header, encoded = strings.CutSuffix(strings.ToLower(header), ";base64")
+	mediaType, _, _ = strings.Cut(header, ";")
+	if !isMediaType(mediaType) {
+		mediaType = ""
+	}
+	return mediaType, encoded, content[comma+1:], encoded || mediaType != ""
+}
+
+// isMediaType keeps a stranger's words out of our markers: a short type/subtype and nothing else.
+func isMediaType(s string) bool {
+	slash := strings.IndexByte(s, '/')
+	if slash < 1 || slash == len(s)-1 || len(s) > 64 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if !isAlnum(c) && !strings.ContainsRune("/+.-_", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// looksBase64 judges by the head. Encoded media mix letter case and digits within a few dozen characters; prose has
+// blanks, URLs have punctuation, hexadecimal has no g to z.
+func looksBase64(content []byte) bool {
+	head := content[:min(len(content), headLength)]
+	var upper, lower, digit, beyondHex bool
+	line := 0
+	for i := 0; i < len(head); i++ {
+		line++
+		switch c := head[i]; {
+		case c >= 'a' && c <= 'z':
+			lower = true
+			beyondHex = beyondHex || c > 'f'
+		case c >= 'A' && c <= 'Z':
+			upper = true
+			beyondHex = beyondHex || c > 'F'
+		case c >= '0' && c <= '9':
+			digit = true
+		case c == '+' || c == '/' || c == '-' || c == '_':
+		case c == '=' && len(content)-i <= 2:
+		case c == '\\' && i+1 < len(head) && head[i+1] == '/':
+			i++
+		case c == '\\' && i+1 < len(head) && (head[i+1] == 'n' || head[i+1] == 'r') && (line > 40 || line == 1):
+			// MIME wraps base64 at 64 or 76 characters.
+			i++
+			line = 0
+		case c == '\\' && i+1 == len(head) && len(content) > len(head):
+		default:
+			return false
+		}
+	}
+	return upper && lower && digit && beyondHex
+}
+
+// digest describes a huge string: what it is, how big, and its sha256. It reads the payload once and never copies it.
+// ok is false when a string that looked like base64 is not, and is short enough to be shown.
+func digest(content []byte, limit int, m masker) (o schema.Omission, ok bool) {
+	o = schema.Omission{Reason: schema.ReasonSize}
+	mediaType, encoded, payload, isURI := splitDataURI(content)
+	switch {
+	case isURI && encoded:
+		o.Kind = kindDataURI
+		if decodeBase64(payload, &o) {
+			o.MediaType = either(mediaType, o.MediaType)
+			return o, true
+		}
+	case isURI:
+		o.Kind, o.MediaType = kindDataURI, mediaType
+		sum := newSum(&o)
+		percent := percentDecoder{sum: sum}
+		stream(payload, percent.write)
+		percent.close()
+		sum.close()
+		return o, true
+	case looksBase64(content):
+		o.Kind = kindBase64
+		if decodeBase64(content, &o) {
+			return o, true
+		}
+	}
+	if len(content) <= limit {
+		return o, false
+	}
+	o.Kind, o.MediaType, o.Bytes, o.SHA256 = kindString, "", 0, ""
+	sum := newSum(&o)
+	stream(content, sum.write)
+	sum.close()
+	if len(m.spans(content, plain)) > 0 {
+		o.SHA256 = "" // a digest would confirm a guess at the secret
+	}
+	return o, true
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// marker is what stands in a value's place.
+func marker(o schema.Omission) string {
+	what := either(o.MediaType, o.Kind)
+	if o.Kind == kindString {
+		what = "text"
+	}
+	return fmt.Sprintf("[omitted: %s, %d bytes]", what, o.Bytes)
+}
+
+// summer counts and hashes what is written to it, and keeps the head for sniffing.
+type summer struct {
+	o    *schema.Omission
+	hash hash.Hash
+	head []byte
+}
+
+func newSum(o *schema.Omission) *summer { return &summer{o: o, hash: sha256.New()} }
+
+func (s *summer) write(part []byte) bool {
+	if missing := headLength/2 - len(s.head); missing > 0 {
+		s.head = append(s.head, part[:min(len(part), missing)]...)
+	}
+	s.o.Bytes += len(part)
+	s.hash.Write(part)
+	return true
+}
+
+func (s *summer) close() { s.o.SHA256 = hex.EncodeToString(s.hash.Sum(nil)) }
+
+// decodeBase64 describes the decoded bytes, in whichever of the four alphabets and paddings.
+func decodeBase64(content []byte, o *schema.Omission) bool {
+	sum := newSum(o)
+	d := base64Decoder{sum: sum, enc: base64.StdEncoding, out: make([]byte, chunk/4*3)}
+	if !stream(content, d.write) || !d.close() {
+		return false
+	}
+	sum.close()
+	o.MediaType = sniff(sum.head)
+	return true
+}
+
+// base64Decoder decodes a stream of base64 in blocks of whole quanta; line breaks are skipped.
+type base64Decoder struct {
+	sum     *summer
+	enc     *base64.Encoding
+	pending []byte // less than a quantum of the parts before
+	out     []byte
+	ended   bool // padding was seen
+}
+
+func (d *base64Decoder) write(part []byte) bool {
+	for len(part) > 0 {
+		block := part[:min(len(part), chunk-4)]
+		part = part[len(block):]
+		if bytes.IndexByte(block, '\n') >= 0 || bytes.IndexByte(block, '\r') >= 0 {
+			block = bytes.Map(func(r rune) rune {
+				if r == '\r' || r == '\n' {
+					return -1
+				}
+				return r
+			}, block)
+		}
+		if len(block) > 0 && d.ended {
+			return false // something follows the padding
+		}
+		if len(d.pending) > 0 {
+			block = append(d.pending, block...)
+			d.pending = nil
+		}
+		whole := len(block) / 4 * 4
+		if whole < len(block) {
+			d.pending = append(make([]byte, 0, chunk), block[whole:]...)
+		}
+		if !d.decode(block[:whole]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *base64Decoder) decode(block []byte) bool {
+	if len(block) == 0 {
+		return true
+	}
+	n, err := d.enc.Decode(d.out, block)
+	if err != nil && d.enc == base64.StdEncoding {
+		d.enc = base64.URLEncoding // which a text without - and _ in its beginning may still turn out to be
+		n, err = d.enc.Decode(d.out, block)
+	}
+	if err != nil {
+		return false
+	}
+	d.ended = block[len(block)-1] == '='
+	return d.sum.write(d.out[:n])
+}
+
+// close decodes an unpadded end.
+func (d *base64Decoder) close() bool {
+	if len(d.pending) == 0 {
+		return d.sum.o.Bytes > 0
+	}
+	n, err := d.enc.WithPadding(base64.NoPadding).Decode(d.out, bytes.TrimRight(d.pending, "="))
+	return err == nil && d.sum.write(d.out[:n])
+}
+
+// percentDecoder decodes the payload of a data URI without base64; an escape may be torn between two parts.
+type percentDecoder struct {
+	sum  *summer
+	torn []byte
+}
+
+func (d *percentDecoder) write(part []byte) bool {
+	out := make([]byte, 0, len(d.torn)+min(len(part), chunk))
+	for _, c := range part {
+		switch {
+		case len(d.torn) > 0:
+			if d.torn = append(d.torn, c); len(d.torn) == 3 {
+				high, ok1 := hexDigit(d.torn[1])
+				low, ok2 := hexDigit(d.torn[2])
+				if ok1 && ok2 {
+					out = append(out, high<<4|low)
+				} else {
+					out = append(out, d.torn...)
+				}
+				d.torn = d.torn[:0]
+			}
+		case c == '%':
+			d.torn = append(d.torn, c)
+		default:
+			out = append(out, c)
+		}
+		if len(out) >= chunk-3 {
+			d.sum.write(out)
+			out = out[:0]
+		}
+	}
+	return d.sum.write(out)
+}
+
+func (d *percentDecoder) close() { d.sum.write(d.torn) }
+
+// sniff names the media type of a file's head. net/http knows the web's types; the rest are those that Runware makes.
+func sniff(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("glTF")):
+		return "model/gltf-binary"
+	case bytes.HasPrefix(head, []byte("fLaC")):
+		return "audio/flac"
+	case len(head) > 1 && head[0] == 0xFF && head[1]&0xE0 == 0xE0 && head[1]&0x06 != 0:
+		return "audio/mpeg" // a frame without an ID3 tag in front of it
+	case len(head) >= 12 && string(head[4:8]) == "ftyp":
+		switch string(head[8:12]) {
+		case "avif", "avis":
+			return "image/avif"
+		case "heic", "heix", "mif1":
+			return "image/heic"
+		case "M4A ":
+			return "audio/mp4"
+		case "qt  ":
+			return "video/quicktime"
+		}
+		return "video/mp4"
+	}
+	mediaType, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	return mediaType
+}

@@ -1,0 +1,200 @@
+// Package present decides what may be shown of a task: it masks secrets, puts short markers in the place of huge values,
+// keeps a report within a budget of bytes, and names the numbers that a float64 would change and the characters that
+// nobody sees. Everything else stays as it was recorded, digit by digit and in its order.
+//
+// It is pure: bytes in, bytes out, no I/O, no clock, no log, and the input is never changed. It refuses to know what a
+// task means. Start with [Presenter.Report]; walk.go is the one pass over a document, tree.go the plan that makes it fit,
+// mask.go and its neighbours know what a secret looks like.
+package present
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// The sizes that a zero Config means, in bytes.
+const (
+	DefaultBudget    = 80_000
+	DefaultMaxString = 8192
+)
+
+// minBudget is the smallest report that still says something.
+const minBudget = 4096
+
+// Config says how much may be shown.
+type Config struct {
+	// Budget is the most bytes that the JSON text of a presented report takes; less than 4096 counts as 4096. Default is
+	// 80000.
+	Budget int
+	// MaxString is the longest string that is shown whole, in bytes of its JSON text: prompts of a few thousand characters
+	// are. Base64 and data URIs are left out from 256 bytes on. Default is 8192.
+	MaxString int
+	// Secrets are this server's own keys. They are masked in any string and name, also when escaped. Those shorter than
+	// six bytes are not looked for. Default is none.
+	Secrets []schema.Secret
+}
+
+// Presenter shows reports. It is immutable and may be used by several goroutines.
+type Presenter struct {
+	budget int
+	limit  int
+	masker masker
+}
+
+// New returns a presenter.
+func New(c Config) *Presenter {
+	p := &Presenter{budget: c.Budget, limit: c.MaxString, masker: newMasker(c.Secrets)}
+	if p.budget <= 0 {
+		p.budget = DefaultBudget
+	}
+	p.budget = max(p.budget, minBudget)
+	if p.limit <= 0 {
+		p.limit = DefaultMaxString
+	}
+	return p
+}
+
+// Report returns r as it may be shown: its originals masked and bounded, its texts masked, bounded and free of hidden
+// characters, its omissions and exact numbers listed. The JSON of the result is never longer than the budget, and
+// nothing in it is shared with r but what did not have to change.
+func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
+	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
+	found := newLists(p.budget)
+	var notes []string
+	r.Request, notes = readable(r.Request, "request", notes)
+	r.Response, notes = readable(r.Response, "response", notes)
+	r.TaskUUID = bound(escapeHidden(m.text(r.TaskUUID)), 256)
+	if r.Piece != nil {
+		piece := p.fit(*r.Piece)
+		r.Piece = &piece
+	}
+	diagnosis, size := p.diagnosis(r.Diagnosis, m, found)
+
+	request := p.document(r.Request, "/request", m)
+	response := p.document(r.Response, "/response", m)
+	allowance := p.budget - size - pieceSize(r.Piece) - len(r.TaskUUID) - envelope
+	const tries = 10
+	for try := range tries + 1 {
+		if try == tries {
+			allowance = 0
+		}
+		lists := found.clone()
+		requestRoom, responseRoom := share(request.tree.cost, response.tree.cost, allowance)
+		r.Request = request.show(lists, requestRoom)
+		r.Response = response.show(lists, responseRoom)
+		r.Omissions, r.ExactNumbers = lists.omissions, lists.exact
+		r.Diagnosis = diagnosis
+		r.Diagnosis.Notes = slices.Concat(diagnosis.Notes, notes, lists.notes())
+		if p.fits(r, size) {
+			break
+		}
+		_, text := Marshal(r) // never shorter than the text block
+		if len(text) <= p.budget {
+			break
+		}
+		// What the plan took too lightly (masks, listed pointers, notes) comes off the originals.
+		shown := min(allowance, request.tree.cost+response.tree.cost)
+		allowance = shown - (len(text) - p.budget) - shown/16
+	}
+	return r
+}
+
+// envelope is what the names and brackets of a report take up.
+const envelope = 256
+
+// fits is a quick look at the sum of the parts; it may say no where an exact count says yes.
+func (p *Presenter) fits(r schema.TaskReport, diagnosis int) bool {
+	const perEntry = 100
+	sum := envelope + diagnosis + len(r.Request) + len(r.Response) + 6*len(r.TaskUUID) + pieceSize(r.Piece)
+	for _, o := range r.Omissions {
+		sum += perEntry + 6*len(o.Pointer) + len(o.MediaType) + len(o.SHA256)
+	}
+	for _, n := range r.ExactNumbers {
+		sum += perEntry + 6*len(n.Pointer) + len(n.Value)
+	}
+	for _, note := range r.Diagnosis.Notes {
+		sum += 6 * len(note)
+	}
+	return 3*sum < p.budget || sum < p.budget && len(r.ExactNumbers) == 0 && validUTF8(r)
+}
+
+// readable drops an original that is no JSON: nothing can be said about its parts.
+func readable(raw json.RawMessage, name string, notes []string) (json.RawMessage, []string) {
+	if len(raw) == 0 {
+		return nil, notes
+	}
+	if !rawjson.Valid(raw) {
+		return nil, append(notes, fmt.Sprintf("the recorded %s is not valid JSON (%d bytes) and is not shown", name, len(raw)))
+	}
+	return raw, notes
+}
+
+// share divides the allowance between request and response: the lighter stays whole if it can.
+func share(request, response, allowance int) (requestRoom, responseRoom int) {
+	if request+response <= allowance {
+		return whole, whole
+	}
+	room := level([]int{request, response}, allowance)
+	cut := func(cost int) int {
+		if cost <= room {
+			return whole
+		}
+		return max(room, 0)
+	}
+	return cut(request), cut(response)
+}
+
+// document is one original on its way into a report. What is digested once is remembered, so that a second try at the
+// budget does not hash it again.
+type document struct {
+	walk    walk
+	tree    tree
+	digests map[int]schema.Omission
+}
+
+func (p *Presenter) document(raw json.RawMessage, base string, m masker) *document {
+	d := &document{}
+	if len(raw) == 0 {
+		return d
+	}
+	d.tree = measure(raw, p.limit)
+	d.walk = walk{masker: m, limit: p.limit, base: base, src: raw, tree: &d.tree}
+	d.walk.digest = func(start int, content []byte) (schema.Omission, bool) {
+		if o, ok := d.digests[start]; ok {
+			return o, o.Kind != ""
+		}
+		o, ok := digest(content, p.limit, m)
+		if !ok {
+			o = schema.Omission{}
+		}
+		if d.digests == nil {
+			d.digests = make(map[int]schema.Omission)
+		}
+		d.digests[start] = o
+		return o, ok
+	}
+	return d
+}
+
+// show writes the document into its room.
+func (d *document) show(l *lists, room int) json.RawMessage {
+	if len(d.walk.src) == 0 {
+		return nil
+	}
+	w := d.walk
+	w.lists = l
+	return w.run(place{}, room)
+}
+
+// Text returns one string of ours or of a stranger as it may be logged or printed: secrets masked, hidden characters
+// escaped, at most 2048 bytes.
+func (p *Presenter) Text(s string) string {
+	return bound(escapeHidden(p.masker.text(s)), maxText)
+}
+
+// maxText is the longest string that Text returns, in bytes.
+const maxText = 2048

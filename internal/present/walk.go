@@ -1,0 +1,382 @@
+package present
+
+import (
+	"fmt"
+	"strconv"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// whole is the allowance of a value that need not be cut.
+const whole = -1
+
+// restName is the member that stands for those left out of an object.
+const restName = "[omitted]"
+
+// place is what is known of a value from the names above it.
+type place struct {
+	secret bool     // everything below is a credential
+	number bool     // numbers too
+	where  endpoint // what kind of URL it is
+}
+
+// frame is a container that the walk is inside of.
+type frame struct {
+	start   int // of the container
+	object  bool
+	index   int // of the current item or member
+	name    []byte
+	at      place // of the container
+	named   bool  // a sibling said that the member "value" is a credential
+	node    int   // in the tree, if it is cut
+	cutting cutting
+	room    int // cutHead: what is left for further children; cutLevel: the allowance of each heavy child
+	total   int // cutHead: what there was in the beginning
+}
+
+// cutting is how a container that is too heavy is made to fit.
+type cutting uint8
+
+const (
+	uncut    cutting = iota
+	cutLevel         // its heaviest children are cut down to one level
+	cutHead          // its first children stay, the rest goes
+)
+
+// walk goes over one document once and writes it as it may be shown. As long as nothing has to change nothing is copied.
+type walk struct {
+	masker masker
+	limit  int    // longest string shown; 0 shows any and cuts nothing
+	escape bool   // show hidden characters escaped, instead of noting them
+	base   string // the document's pointer in the report
+	lists  *lists
+	digest func(start int, content []byte) (schema.Omission, bool)
+
+	src    []byte
+	tree   *tree
+	frames []frame
+	out    []byte
+	done   int // how much of src is in out
+}
+
+// run returns the document within an allowance.
+func (w *walk) run(at place, allowance int) []byte {
+	for i := space(w.src, 0); i >= 0; {
+		switch w.src[i] {
+		case '{', '[':
+			i = w.container(i, at, allowance)
+		case '"':
+			end := stringEnd(w.src, i)
+			w.text(i, end, at, allowance)
+			i = end
+		default:
+			end := literalEnd(w.src, i)
+			if c := w.src[i]; c == '-' || c <= '9' {
+				w.number(i, end, at)
+			}
+			i = end
+		}
+		i, at, allowance = w.next(i)
+	}
+	if w.done == 0 {
+		return w.src
+	}
+	return append(w.out, w.src[w.done:]...)
+}
+
+// replace writes something else in the place of src[start:end].
+func (w *walk) replace(start, end int, text []byte) {
+	w.out = append(append(w.out, w.src[w.done:start]...), text...)
+	w.done = end
+}
+
+// omit replaces a value by a marker and lists it.
+func (w *walk) omit(start, end int, o schema.Omission, text string) {
+	w.replace(start, end, quoted([]byte(text)))
+	w.list(o)
+}
+
+func (w *walk) list(o schema.Omission) {
+	if w.lists == nil || w.escape && o.Reason != schema.ReasonSecret {
+		return // of our own texts only the secrets are listed: the data they quote stands in the originals
+	}
+	if !w.lists.wantsOmission() {
+		w.lists.moreOmissions++
+		return
+	}
+	o.Pointer = w.pointer()
+	w.lists.omit(o)
+}
+
+func (w *walk) secret(start, end int, text []byte) {
+	w.replace(start, end, quoted(text))
+	w.list(schema.Omission{Reason: schema.ReasonSecret})
+}
+
+// pointer is where the walk is, as it reads in the report.
+func (w *walk) pointer() string {
+	b := []byte(w.base)
+	for i := range w.frames {
+		f := &w.frames[i]
+		b = append(b, '/')
+		if !f.object {
+			b = strconv.AppendInt(b, int64(f.index), 10)
+			continue
+		}
+		name, _ := w.masker.mask(f.name, plain)
+		b = append(b, rawjson.Pointer("", string(name))[1:]...)
+	}
+	return string(b)
+}
+
+// next moves from behind a value to the next one, and returns -1 at the end.
+func (w *walk) next(i int) (start int, at place, allowance int) {
+	for len(w.frames) > 0 {
+		f := &w.frames[len(w.frames)-1]
+		i = space(w.src, i)
+		switch w.src[i] {
+		case ',':
+			f.index++
+			i = space(w.src, i+1)
+		case '}', ']':
+			w.frames = w.frames[:len(w.frames)-1]
+			i++
+			continue
+		}
+		value := i
+		var name []byte
+		if f.object {
+			var end int
+			end, value = nameEnd(w.src, i)
+			name = w.src[i+1 : end-1]
+		}
+		allowance, fits := w.allow(f, value-i, value)
+		if !fits {
+			i = w.stop(f, i)
+			w.frames = w.frames[:len(w.frames)-1]
+			continue
+		}
+		at := f.at
+		if f.object {
+			at = w.member(f, i, name)
+		}
+		return value, at, allowance
+	}
+	return -1, place{}, 0
+}
+
+// member takes in the name of the next value, and what follows from it.
+func (w *walk) member(f *frame, start int, content []byte) place {
+	f.name = unquote(content)
+	end := start + len(content) + 2
+	shown, masked := w.masker.mask(f.name, plain)
+	hidden := hiddenKindsIn(f.name)
+	switch {
+	case masked:
+		w.secret(start, end, shown)
+	case hidden != 0 && w.escape:
+		w.replace(start, end, quoted([]byte(escapeHidden(string(f.name)))))
+	case hidden != 0 && w.lists != nil:
+		w.lists.hide(hidden, w.pointer)
+	}
+	at := f.at.under(f.name)
+	if f.named && string(f.name) == "value" {
+		at.secret = true
+	}
+	return at
+}
+
+// under is what is known of a value below one more name.
+func (at place) under(name []byte) place {
+	if at.secret || secretName(name) {
+		at.secret = true
+		at.number = at.number || secretNumber(name)
+	}
+	if where := endpointOf(name); where != plain {
+		at.where = where
+	}
+	return at
+}
+
+// namesSecret reports whether a header or form field is spelled out as {"name": "Authorization", "value": …}, or an error
+// names the parameter whose value it quotes.
+func namesSecret(member, text []byte) bool {
+	switch string(member) {
+	case "name", "key", "header", "parameter":
+		return secretName(text)
+	}
+	return false
+}
+
+// text shows the string src[start:end].
+func (w *walk) text(start, end int, at place, allowance int) {
+	content := w.src[start+1 : end-1]
+	if at.secret {
+		if len(content) > 0 && string(content) != redacted {
+			w.secret(start, end, []byte(redacted))
+		}
+		return
+	}
+	if w.limit > 0 && isHuge(content, w.limit) {
+		if o, ok := w.digest(start, content); ok {
+			w.omit(start, end, o, marker(o))
+			return
+		}
+	}
+	if allowance != whole && allowance < end-start {
+		o := schema.Omission{Reason: schema.ReasonBudget, Kind: kindString, Bytes: len(content)}
+		w.omit(start, end, o, marker(o))
+		return
+	}
+	text := unquote(content)
+	if len(w.frames) > 0 {
+		f := &w.frames[len(w.frames)-1]
+		f.named = f.named || f.object && namesSecret(f.name, text)
+	}
+	shown, masked := w.masker.mask(text, at.where)
+	var hidden uint8
+	if w.escape || w.lists != nil {
+		hidden = hiddenKindsIn(text)
+	}
+	if hidden != 0 && w.escape {
+		shown = []byte(escapeHidden(string(shown)))
+	}
+	switch {
+	case masked:
+		w.secret(start, end, shown)
+	case hidden != 0 && w.escape:
+		w.replace(start, end, quoted(shown))
+	}
+	if hidden != 0 && !w.escape && w.lists != nil {
+		w.lists.hide(hidden, w.pointer)
+	}
+}
+
+// number shows the number src[start:end].
+func (w *walk) number(start, end int, at place) {
+	digits := w.src[start:end]
+	switch {
+	case at.number:
+		w.secret(start, end, []byte(redacted))
+	case w.limit > 0 && len(digits) > maxDigits:
+		o := schema.Omission{Reason: schema.ReasonSize, Kind: kindNumber, Bytes: len(digits)}
+		w.omit(start, end, o, marker(o))
+	case w.lists != nil && changes(digits):
+		if !w.lists.wantsExact() {
+			w.lists.moreExact++
+			return
+		}
+		w.lists.number(w.pointer(), digits)
+	}
+}
+
+// container enters the container at start, or leaves it out, and returns where the walk goes on.
+func (w *walk) container(start int, at place, allowance int) int {
+	if w.limit > 0 && len(w.frames) == maxDepth {
+		return w.leaveOut(start, -1)
+	}
+	f := frame{start: start, object: w.src[start] == '{', at: at}
+	if allowance != whole {
+		node, ok := w.tree.find(start)
+		if !ok {
+			node = -1
+		}
+		if !ok || allowance < roomy {
+			return w.leaveOut(start, node)
+		}
+		f.node = node
+		w.plan(&f, allowance)
+	}
+	w.frames = append(w.frames, f)
+	return start + 1
+}
+
+// leaveOut replaces a container. node is -1 when the tree does not have it.
+func (w *walk) leaveOut(start, node int) int {
+	o := schema.Omission{Reason: schema.ReasonBudget, Kind: kindArray}
+	word := "item"
+	if w.src[start] == '{' {
+		o.Kind, word = kindObject, "member"
+	}
+	var end int
+	if node >= 0 {
+		end, o.Count = w.tree.nodes[node].end, int(w.tree.nodes[node].count)
+	} else {
+		end = valueEnd(w.src, start)
+		o.Count = rawjson.Len(w.src[start:end])
+	}
+	o.Bytes = end - start
+	w.omit(start, end, o, fmt.Sprintf("[omitted: %s of %s, %d bytes]", o.Kind, count(o.Count, word), o.Bytes))
+	return end
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// plan decides how a container is cut down to an allowance: at its heaviest children if everything else leaves them
+// enough, otherwise behind the first children that fit.
+func (w *walk) plan(f *frame, allowance int) {
+	costs, rest := w.tree.heavy(f.node)
+	room := allowance - rest
+	if len(costs) > 0 && room >= len(costs)*smallest {
+		if share := level(costs, room); share >= roomy {
+			f.cutting, f.room = cutLevel, share
+			return
+		}
+	}
+	f.cutting, f.room, f.total = cutHead, allowance-markerCost, allowance
+}
+
+// allow returns what the child at value may take, and whether it has a place at all.
+func (w *walk) allow(f *frame, nameLength, value int) (allowance int, fits bool) {
+	if f.cutting == uncut {
+		return whole, true
+	}
+	cost, heavy := 0, false
+	if i, ok := w.tree.find(value); ok {
+		cost, heavy = w.tree.nodes[i].cost, true
+	}
+	if f.cutting == cutLevel {
+		if heavy && cost > f.room {
+			return f.room, true
+		}
+		return whole, true
+	}
+	if !heavy {
+		cost = min(valueEnd(w.src, value)-value, max(smallest, len(w.src)>>15))
+	}
+	nameLength += 2
+	if cost += nameLength; cost <= f.room {
+		f.room -= cost
+		return whole, true
+	}
+	// The first child, or one that meets a container still half empty, is cut rather than left out.
+	share := f.room/2 - nameLength
+	if !heavy || w.src[value] == '"' || share < roomy || f.index > 0 && f.room < f.total/2 {
+		return 0, false
+	}
+	f.room -= share + nameLength
+	return share, true
+}
+
+// stop ends a container before the child at i and returns the offset past it.
+func (w *walk) stop(f *frame, i int) int {
+	n := w.tree.nodes[f.node]
+	o := schema.Omission{Reason: schema.ReasonBudget, Kind: kindArray, Count: int(n.count) - f.index, Bytes: n.end - 1 - i}
+	word, name := "more item", ""
+	if f.object {
+		o.Kind, word, name = kindObject, "more member", `"`+restName+`":`
+	}
+	text := quoted(fmt.Appendf(nil, "[omitted: %s, %d bytes]", count(o.Count, word), o.Bytes))
+	w.replace(i, n.end-1, append([]byte(name), text...))
+	inner := w.frames
+	w.frames = inner[:len(inner)-1] // the omission speaks of the container
+	w.list(o)
+	w.frames = inner
+	return n.end
+}
