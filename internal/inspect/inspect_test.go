@@ -252,22 +252,24 @@ func TestPanicsBecomeReports(t *testing.T) {
 
 func TestPieces(t *testing.T) {
 	fetcher, _ := sandboxed(t)
-	i := newInspector(t, inspect.Config{Fetcher: fetcher, PieceBytes: 100_000})
-	const pointer = "/response/data/0/imageBase64Data"
-	var whole strings.Builder
-	for offset, calls := 0, 0; ; calls++ {
+	i := newInspector(t, inspect.Config{Fetcher: fetcher})
+	const pointer, total = "/response/data/0/imageBase64Data", (1<<20 + 2) / 3 * 4
+	read := func(offset int) schema.Piece {
 		report := i.Task(t.Context(), large, inspect.Options{Pointer: pointer, Offset: offset})
-		if report.Piece == nil || calls > 100 {
+		if report.Piece == nil {
 			t.Fatalf("no piece at %d: %+v", offset, report.Diagnosis)
 		}
-		whole.WriteString(report.Piece.Text)
-		if report.Piece.NextOffset == 0 {
-			break
-		}
-		offset = report.Piece.NextOffset
+		return *report.Piece
 	}
-	if got, want := whole.Len(), (1<<20+2)/3*4; got != want || !strings.HasPrefix(whole.String(), "iVBORw0KGgo") {
-		t.Errorf("%d characters, want %d", got, want)
+	first := read(0)
+	if !strings.HasPrefix(first.Text, "iVBORw0KGgo") || first.Total != total || first.NextOffset != len(first.Text) {
+		t.Errorf("first piece: %d of %d, next %d", len(first.Text), first.Total, first.NextOffset)
+	}
+	if second := read(first.NextOffset); second.Offset != first.NextOffset || second.Text == first.Text {
+		t.Errorf("second piece begins at %d", second.Offset)
+	}
+	if last := read(total - 100); len(last.Text) != 100 || last.NextOffset != 0 {
+		t.Errorf("last piece: %d, next %d", len(last.Text), last.NextOffset)
 	}
 	if report := i.Task(t.Context(), large, inspect.Options{Pointer: "/response/data/7"}); report.Status != schema.StatusUnavailable ||
 		report.Diagnosis.Category != schema.CategoryInvalidParameter {
