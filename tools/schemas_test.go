@@ -3,9 +3,13 @@ package tools_test
 import (
 	"encoding/json"
 	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"mcp-taskdetails/schema"
@@ -17,26 +21,30 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// Words that stand in an enum of their own.
-var enums = map[reflect.Type][]any{
-	reflect.TypeFor[schema.Status](): {
-		schema.StatusSucceeded, schema.StatusFailed, schema.StatusPartial, schema.StatusPending,
-		schema.StatusNotFound, schema.StatusUnavailable, schema.StatusUnknown,
-	},
-	reflect.TypeFor[schema.Category]():   list(schema.Categories()),
-	reflect.TypeFor[schema.Retry]():      list(schema.Retries()),
-	reflect.TypeFor[schema.Confidence](): {schema.ConfidenceCertain, schema.ConfidenceLikely, schema.ConfidenceGuess},
-	reflect.TypeFor[schema.Measure](): {
-		schema.MeasureValue, schema.MeasureItems, schema.MeasureCharacters, schema.MeasureBytes, schema.MeasureType,
-	},
-	reflect.TypeFor[schema.Source](): {schema.SourceErrorFields, schema.SourceMessage, schema.SourceModelSchema},
-	reflect.TypeFor[schema.Reason](): {schema.ReasonSize, schema.ReasonSecret, schema.ReasonBudget},
-}
-
-func list[T any](values []T) []any {
-	var all []any
-	for _, v := range values {
-		all = append(all, v)
+// words reads the constants of each word type of the vocabulary, in their order: a word that is added there comes into
+// the schemas without anybody remembering it.
+func words(t *testing.T) map[string][]any {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "schema", "words.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]any{}
+	for spec := range ast.Preorder(file) {
+		constant, ok := spec.(*ast.ValueSpec)
+		if !ok || len(constant.Values) != 1 {
+			continue
+		}
+		typ, isWord := constant.Type.(*ast.Ident)
+		literal, isLiteral := constant.Values[0].(*ast.BasicLit)
+		if !isWord || !isLiteral {
+			continue
+		}
+		value, err := strconv.Unquote(literal.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[typ.Name] = append(all[typ.Name], value)
 	}
 	return all
 }
@@ -45,6 +53,7 @@ func list[T any](values []T) []any {
 // open one allows names that it does not list, as a later version may add some.
 func generate(t *testing.T, v any, open bool) []byte {
 	t.Helper()
+	enums := words(t)
 	reflector := jsonschema.Reflector{
 		DoNotReference: true, Anonymous: true, ExpandedStruct: true,
 		AllowAdditionalProperties: open,
@@ -54,8 +63,8 @@ func generate(t *testing.T, v any, open bool) []byte {
 				reflect.TypeFor[json.Number](): // a number beyond float64 is shown as a string
 				return &jsonschema.Schema{Description: "any JSON value"}
 			}
-			if words, ok := enums[typ]; ok {
-				return &jsonschema.Schema{Type: "string", Enum: words}
+			if enum, ok := enums[typ.Name()]; ok && typ.Kind() == reflect.String {
+				return &jsonschema.Schema{Type: "string", Enum: enum}
 			}
 			return nil
 		},
