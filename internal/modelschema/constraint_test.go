@@ -100,3 +100,38 @@ func TestDocumentation(t *testing.T) {
 		}
 	}
 }
+
+// A requestSchema may describe one task or the array of tasks, directly or by reference; a Model is about one task.
+func TestOneTaskOfTheArray(t *testing.T) {
+	task := `{"type":"object","properties":{"width":{"type":"integer"}}}`
+	for name, document := range map[string]string{
+		"object":              task,
+		"array":               `{"type":"array","items":` + task + `}`,
+		"tuple":               `{"type":"array","items":[` + task + `,{}]}`,
+		"tuple_of_2020":       `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"array","prefixItems":[` + task + `]}`,
+		"reference":           `{"$ref":"#/$defs/task","$defs":{"task":` + task + `}}`,
+		"reference_to_array":  `{"$ref":"#/$defs/tasks","$defs":{"tasks":{"type":"array","items":{"$ref":"#/$defs/a task"}},"a task":` + task + `}}`,
+		"either":              `{"oneOf":[{"type":"array","items":{"$ref":"#/$defs/task"}},{"$ref":"#/$defs/task"}],"$defs":{"task":` + task + `}}`,
+		"draft_7":             `{"$schema":"http://json-schema.org/draft-07/schema#","definitions":{"task":` + task + `},"allOf":[{"$ref":"#/definitions/task"}]}`,
+		"anchor":              `{"$ref":"#task","$defs":{"x":{"$anchor":"task","type":"object","properties":{"width":{"type":"integer"}}}}}`,
+		"unknown_dialect":     `{"$schema":"https://schemas.example.com/dialect","properties":{"width":{"type":"integer"}}}`,
+		"outside_of_keywords": `{"$ref":"#/components/task","components":{"task":` + task + `}}`,
+	} {
+		m := mustCompile(t, document)
+		if got := m.Validate([]byte(`{"width":1}`)); len(got) != 0 {
+			t.Errorf("%s: a good task: %s", name, listed(t, got))
+		}
+		got := m.Validate([]byte(`{"width":"1"}`))
+		if len(got) != 1 || got[0].Pointer != "/width" || got[0].Kind != schema.BreachType {
+			t.Errorf("%s: a bad task: %s", name, listed(t, got))
+		}
+		if c, ok := m.Constraint("/width"); !ok || c.Type != "integer" {
+			t.Errorf("%s: constraint %+v", name, c)
+		}
+	}
+	for document, want := range map[string]int{"true": 0, "{}": 0, "false": 1, `{"type":"array"}`: 1} {
+		if got := mustCompile(t, document).Validate([]byte("{}")); len(got) != want {
+			t.Errorf("%s: %s", document, listed(t, got))
+		}
+	}
+}

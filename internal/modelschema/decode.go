@@ -1,6 +1,7 @@
 package modelschema
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -52,6 +53,9 @@ func (r *reader) value(depth int) (any, error) {
 	if depth < 0 {
 		return nil, errTooDeep
 	}
+	if r.dec.PeekKind() == '"' {
+		return r.text()
+	}
 	token, err := r.dec.ReadToken()
 	if err != nil {
 		return nil, err
@@ -61,17 +65,28 @@ func (r *reader) value(depth int) (any, error) {
 		return r.object(depth)
 	case rawjson.Array:
 		return r.array(depth)
-	case rawjson.String:
-		return token.String(), nil
 	case rawjson.Number:
 		return number(token.String()), nil
 	case rawjson.True, rawjson.False:
 		return token.Bool(), nil
 	case rawjson.Null:
 		return nil, nil
-	case rawjson.None: // the decoder has failed before
+	case rawjson.None, rawjson.String: // the decoder has failed before; strings were read above
 	}
 	return nil, errTrailing
+}
+
+// text copies a string once; a token would copy it twice, and some are an image of many megabytes.
+func (r *reader) text() (string, error) {
+	raw, err := r.dec.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
+		return string(inner), nil
+	}
+	text, _ := rawjson.Text(raw)
+	return text, nil
 }
 
 func (r *reader) object(depth int) (any, error) {

@@ -240,7 +240,7 @@ func (f *finder) tooMany(path []string, branches []*jsonschema.Schema, fit []int
 	first, plain := onlyRequires(branches[fit[0]])
 	second, alsoPlain := onlyRequires(branches[fit[1]])
 	if plain && alsoPlain {
-		return []fault{other(path, codes(first)+" and "+codes(second)+" are not accepted together")}
+		return []fault{other(path, codes(slices.Concat(first, second))+" are not accepted together")}
 	}
 	return []fault{other(path, "fits more than one of the variants of which the schema accepts one")}
 }

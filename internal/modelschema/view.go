@@ -108,11 +108,11 @@ func refuses(s *jsonschema.Schema, token string) bool {
 		return !*s.Bool
 	}
 	types := typesIn(s)
-	if !types.may(typeObject | typeArray) {
-		return true // a number or string has no members
-	}
 	if _, err := strconv.Atoi(token); err == nil && types.may(typeArray) {
 		return false
+	}
+	if !types.may(typeObject) {
+		return true // a number or string has no members, and an array none of this name
 	}
 	return s.AdditionalProperties == false && !slices.ContainsFunc(slices.Collect(maps.Keys(s.PatternProperties)),
 		func(pattern jsonschema.Regexp) bool { return pattern.MatchString(token) })
@@ -156,17 +156,20 @@ func applied(s *jsonschema.Schema) []*jsonschema.Schema {
 // declares tells whether a schema or one applied with it speaks of a member of this name.
 func declares(s *jsonschema.Schema, name string) bool {
 	return slices.ContainsFunc(inPlace(s), func(s *jsonschema.Schema) bool {
-		return below(s, name) != nil || s.AdditionalProperties == true
+		return below(s, name) != nil || s.AdditionalProperties == true || takesAll(s.UnevaluatedProperties)
 	})
 }
 
 // declared lists the members that a schema and those applied with it speak of, and whether that is all of them.
 func declared(s *jsonschema.Schema) (names []string, complete bool) {
 	for _, s := range inPlace(s) {
-		if len(s.PatternProperties) > 0 || s.AdditionalProperties != nil && s.AdditionalProperties != false {
+		if takesAll(s.UnevaluatedProperties) || len(s.PatternProperties) > 0 || s.AdditionalProperties != nil && s.AdditionalProperties != false {
 			return nil, false
 		}
 		names = sortedUnion(names, stated(s).names)
 	}
 	return names, true
 }
+
+// takesAll tells whether unevaluatedProperties speaks of every member that is left, instead of refusing them.
+func takesAll(s *jsonschema.Schema) bool { return s != nil && (s.Bool == nil || *s.Bool) }
