@@ -83,7 +83,7 @@ func TestBudgetHoldsForHostileShapes(t *testing.T) {
 		if !rawjson.Valid([]byte(shape)) {
 			t.Fatalf("%s: the test's own JSON is broken", name)
 		}
-		for _, budget := range []int{4096, 20_000, 80_000} {
+		for _, budget := range []int{4096, 80_000} {
 			t.Run(fmt.Sprintf("%s in %d", name, budget), func(t *testing.T) {
 				p := New(Config{Budget: budget})
 				check(t, p, report(shape, `{"data":[]}`))

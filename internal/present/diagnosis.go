@@ -137,15 +137,15 @@ func (c *cleaner) patch(patch []schema.Operation, base string) (shown []schema.O
 		return nil, false
 	}
 	for i, op := range patch {
-		at := placeOf(op.Path)
+		at, entry := placeOf(op.Path), base+"/"+strconv.Itoa(i)
 		var from, path bool
-		op.Op = c.text(op.Op, c.limits.name, base, "op")
+		op.Op = c.text(op.Op, c.limits.name, entry, "op")
 		op.From, from = c.pointer(op.From)
 		op.Path, path = c.pointer(op.Path)
 		if !from || !path || len(op.Value) > 4*c.limits.value {
 			return nil, false
 		}
-		op.Value = c.value(op.Value, 4*c.limits.value, at, base+"/"+strconv.Itoa(i), "value")
+		op.Value = c.value(op.Value, 4*c.limits.value, at, entry, "value")
 		shown = append(shown, op)
 	}
 	return shown, true

@@ -94,7 +94,7 @@ func quantum(text []byte, offset, end int) int {
 	} else if !looksBase64(text) {
 		return cut - offset
 	}
-	if whole := start + (cut-start)/4*4; whole > offset {
+	if whole := start + (cut-start)/4*4; cut > start && whole > offset {
 		cut = whole
 	}
 	return cut - offset

@@ -17,7 +17,7 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		return spans
 	}
 	start := equals + width
-	if open, end := quotedValue(text, start); end > 0 {
+	if open, end := quotedValue(text, blanks(text, start)); end > 0 {
 		return appendSecret(spans, text, open, end)
 	}
 	return appendSecret(spans, text, start, valueLimit(text, start, level))
@@ -33,10 +33,7 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 	if len(name) == 0 || !secretName(name) {
 		return spans
 	}
-	start := after
-	for start < len(text) && (text[start] == ' ' || text[start] == '\t') {
-		start++
-	}
+	start := blanks(text, after)
 	if open, end := quotedValue(text, start); end > 0 {
 		return appendSecret(spans, text, open, end)
 	}
@@ -61,8 +58,16 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 	return spans
 }
 
+func blanks(text []byte, i int) int {
+	for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
+		i++
+	}
+	return i
+}
+
 func appendSecret(spans []span, text []byte, start, end int) []span {
-	if value := text[start:end]; len(value) == 0 || bytes.HasPrefix(value, []byte(redacted)) {
+	// What was masked before stays; its closing bracket may have been taken for punctuation.
+	if value := text[start:end]; len(value) == 0 || strings.TrimSuffix(string(value), "]") == redacted[:len(redacted)-1] {
 		return spans
 	}
 	return append(spans, span{start, end})
@@ -154,7 +159,7 @@ func valueLimit(text []byte, start, level int) int {
 	end := start
 	for end < len(text) {
 		c, width, depth := character(text, end)
-		if c <= ' ' || depth <= level && strings.IndexByte("&#\"'<>`\\|", c) >= 0 {
+		if depth <= level && (c <= ' ' || strings.IndexByte("&#\"'<>`\\|", c) >= 0) {
 			break
 		}
 		end += width

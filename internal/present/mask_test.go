@@ -1,0 +1,275 @@
+package present
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+const (
+	jwt  = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLXBhcnQ"
+	uuid = "b880f077-e514-58ef-0ebd-ce1c37b46eb7"
+)
+
+func TestSecretsInText(t *testing.T) {
+	p := New(Config{})
+	for in, want := range map[string]string{
+		"https://hooks.example.com/rw?token=s3cr3t":                                         "https://hooks.example.com/rw?token=[redacted]",
+		"https://hooks.example.com/rw?a=1&token=s3cr3t&b=2":                                 "https://hooks.example.com/rw?a=1&token=[redacted]&b=2",
+		"https://user:pass@host.example.com/x":                                              "https://[redacted]@host.example.com/x",
+		"https://ghost@host.example.com/x":                                                  "https://[redacted]@host.example.com/x",
+		"see https://b.example.com/o?X-Amz-Credential=AK%2F1&X-Amz-Signature=ab12, again":   "see https://b.example.com/o?X-Amz-Credential=[redacted]&X-Amz-Signature=[redacted], again",
+		"https://b.example.com/o?X-Goog-Credential=a@b&X-Goog-Signature=ab&X-Goog-Date=1":   "https://b.example.com/o?X-Goog-Credential=[redacted]&X-Goog-Signature=[redacted]&X-Goog-Date=1",
+		"https://b.example.com/o?X-Amz-Security-Token=IQoJ%2F&X-Amz-Expires=60":             "https://b.example.com/o?X-Amz-Security-Token=[redacted]&X-Amz-Expires=60",
+		"https://b.example.com/o?sv=2022&se=2026&sig=ab%2Bc%3D":                             "https://b.example.com/o?sv=2022&se=2026&sig=[redacted]",
+		"https://b.example.com/o?Expires=1&Signature=ab~c&Key-Pair-Id=K2&Policy=eyJ":        "https://b.example.com/o?Expires=1&Signature=[redacted]&Key-Pair-Id=[redacted]&Policy=[redacted]",
+		"https://b.example.com/o?AWSAccessKeyId=A1&Signature=s":                             "https://b.example.com/o?AWSAccessKeyId=[redacted]&Signature=[redacted]",
+		"https://b.example.com/o?key=abc#access_token=def":                                  "https://b.example.com/o?key=[redacted]#access_token=[redacted]",
+		"https://p.example.com/?url=https%3A%2F%2Fq.example.com%2F%3Ftoken%3Dabc%26x%3D1&y": "https://p.example.com/?url=https%3A%2F%2Fq.example.com%2F%3Ftoken%3D[redacted]%26x%3D1&y",
+		"https://p.example.com/?u=https%253A%252F%252Fq%252F%253Fsig%253Dabc%2526x":         "https://p.example.com/?u=https%253A%252F%252Fq%252F%253Fsig%253D[redacted]%2526x",
+		"https://p.example.com/?u=https%3A%2F%2Fme%3Apw%40q.example.com%2F":                 "https://p.example.com/?u=https%3A%2F%2F[redacted]%40q.example.com%2F",
+		`{"url":"https:\/\/me:pw@q.example.com\/?token=abc","n":1}`:                         `{"url":"https:\/\/[redacted]@q.example.com\/?token=[redacted]","n":1}`,
+		`{"url":"https://q.example.com/?a=1\u0026token=abc"}`:                               `{"url":"https://q.example.com/?a=1\u0026token=[redacted]"}`,
+		`{"url":"https://q.example.com/?token\u003dabc\u0026n=1"}`:                          `{"url":"https://q.example.com/?token\u003d[redacted]\u0026n=1"}`,
+		`{"apiKey":"abc","n":1}`:                                                            `{"apiKey":"[redacted]","n":1}`,
+		`{\"api_key\": \"a\\\"bc\", \"n\": 1}`:                                              `{\"api_key\": \"[redacted]\", \"n\": 1}`,
+		`{'secret': 'abc'}`:                                                                 `{'secret': '[redacted]'}`,
+		`apiKey = "abc"; model = "x"`:                                                       `apiKey = "[redacted]"; model = "x"`,
+		"error for api_key=abc (x)":                                                         "error for api_key=[redacted] (x)",
+		"(api_key=abc)":                                                                     "(api_key=[redacted])",
+		"Authorization: Bearer abcdef1":                                                     "Authorization: Bearer [redacted]",
+		"authorization: Token abc123def":                                                    "authorization: Token [redacted]",
+		"Authorization: Basic dXNlcjpwYXNz":                                                 "Authorization: Basic [redacted]",
+		"X-Api-Key: abc123def456\nHost: x":                                                  "X-Api-Key: [redacted]\nHost: x",
+		"curl -H 'authorization: bearer  abc.def-123' x":                                    "curl -H 'authorization: bearer  [redacted]' x",
+		"auth=Bearer%20abc123":                                                              "auth=[redacted]",
+		"the key sk-proj-abcdefgh12345678 is wrong":                                         "the key [redacted] is wrong",
+		"key: AKIAIOSFODNN7EXAMPLE.":                                                        "key: [redacted].",
+		"AIza" + strings.Repeat("Sy1", 11) + "ab":                                           "[redacted]",
+		"ghp_" + strings.Repeat("a1", 18):                                                   "[redacted]",
+		"x xoxb-1234567890-abc y":                                                           "x [redacted] y",
+		"hf_" + strings.Repeat("aB3", 10) + ", no":                                          "[redacted], no",
+		jwt:                   "[redacted]",
+		"cookie " + jwt + ".": "cookie [redacted].",
+		"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nok": "[redacted]\nok",
+		"-----BEGIN PRIVATE KEY-----\nMIIE":                                        "[redacted]",
+		"Endpoint=sb://x.example.com/;SharedAccessKey=ab12+/=":                     "Endpoint=sb://x.example.com/;SharedAccessKey=[redacted]",
+		"postgres://app:pw@db.example.com:5432/x":                                  "postgres://[redacted]@db.example.com:5432/x",
+	} {
+		if got := p.Text(in); got != want {
+			t.Errorf("%s\n got %s\nwant %s", in, got, want)
+		}
+		if again := p.Text(want); again != want {
+			t.Errorf("masked twice: %s became %s", want, again)
+		}
+	}
+}
+
+// What looks a little like a secret in ordinary tasks stays.
+func TestOrdinaryTextStays(t *testing.T) {
+	p := New(Config{})
+	for _, s := range []string{
+		"", "a", "a wizard holding a glowing token, secret password on a scroll, bearer of the ring, basic lighting",
+		"Bearer of bad news", "bearer certificates", "Basic instructions for beginners", "basic black-and-white 1980s-style photograph",
+		"password: a film about hackers", "token: one ring", "The secret: patience.", "signature style: bold",
+		uuid, "runware:101@1", "civitai:257749@290640", "bytedance:seedream@5.0-pro", "google:gemma@4-31b",
+		"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		"https://im.runware.ai/image/ws/5/bucket/media-storage/ii/4e7a91c3-28d5-4f6b-a0e2-7c3d8f1b5a94.jpg",
+		"https://vm.runware.ai/video/ws/0.5/vi/d2f08b47-9c31-4a85-be6f-5e9a12c7d403.mp4?v=2&width=512",
+		"https://medium.example.com/@someone/title?ref=key",
+		"https://my.runware.ai/signup", "see https://runware.ai/docs/models#request-providersettings-google",
+		"Invalid API key. Get one at https://my.runware.ai/signup",
+		"Invalid value for 'CFGScale' parameter. Guidance must be a float value between 0 and 30.",
+		"No task found for the provided 'taskUUID'. The taskUUID may not exist or may belong to a different organization.",
+		"Supported values are: '1024x1024', '1344x768'", "maxTokens=512&tokens=3&keyframes=4", "stopToken=</s>",
+		"a sign that says 100% = all; x=1, y=2", "ratio 16:9, 3:2", "risk-assessment-of-something-long-1", "task-1234567890123456",
+		"mailto:someone@host.example.com", "email someone@host.example.com", "C:\\images\\token.png", `\\\\\\\\`, "%%%%%25%25",
+		"eyJ is how base64 of JSON begins", "sk-", "sk-short1", "data:image/png;base64,iVBORw0KGgo=", "日本語のプロンプト token パスワード",
+	} {
+		if got := p.Text(s); got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+}
+
+func TestSecretsInDocuments(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"names": {
+			`{"apiKey":"a","API_KEY":"b","x-api-key":"c","accessToken":"d","password":"e","clientSecret":"f","Authorization":"g","signature":"h","Cookie":"i"}`,
+			`{"apiKey":"[redacted]","API_KEY":"[redacted]","x-api-key":"[redacted]","accessToken":"[redacted]","password":"[redacted]","clientSecret":"[redacted]","Authorization":"[redacted]","signature":"[redacted]","Cookie":"[redacted]"}`,
+		},
+		"ordinary names": {
+			`{"maxTokens":512,"tokens":"3","completionTokens":7,"tokenCount":1,"usage":{"promptTokens":2},"keyframes":["a"],"signatureStyle":"bold","tokenizer":"t","stopToken":"</s>","key":"v","nextPageToken":"p","tokenType":"x","passwordless":true,"token":5,"secret":null}`,
+			`{"maxTokens":512,"tokens":"3","completionTokens":7,"tokenCount":1,"usage":{"promptTokens":2},"keyframes":["a"],"signatureStyle":"bold","tokenizer":"t","stopToken":"</s>","key":"v","nextPageToken":"p","tokenType":"x","passwordless":true,"token":5,"secret":null}`,
+		},
+		"below a secret name": {
+			`{"authorization":{"a":["x",{"b":"y"}],"n":1,"t":true},"apiKeys":["a","b"],"password":12345678}`,
+			`{"authorization":{"a":["[redacted]",{"b":"[redacted]"}],"n":1,"t":true},"apiKeys":["[redacted]","[redacted]"],"password":"[redacted]"}`,
+		},
+		"named siblings": {
+			`[{"name":"Authorization","value":"abc"},{"name":"color","value":"red"}]`,
+			`[{"name":"Authorization","value":"[redacted]"},{"name":"color","value":"red"}]`,
+		},
+		"upload endpoint": {
+			`{"uploadEndpoint":"https://b.example.com/o.png?a=1&X-Goog-Signature=ab"}`,
+			`{"uploadEndpoint":"https://b.example.com/o.png?[redacted]"}`,
+		},
+		"webhook path": {
+			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/aB3dE5gH7jK9mN1pQ3sT5vW7","url":"https://x.example.com/aB3dE5gH7jK9mN1pQ3sT5vW7"}`,
+			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/[redacted]","url":"https://x.example.com/aB3dE5gH7jK9mN1pQ3sT5vW7"}`,
+		},
+		"ordinary webhook": {
+			`{"webhookURL":"https://api.example.com/runware/webhook-handler?task=` + uuid + `&v=2"}`,
+			`{"webhookURL":"https://api.example.com/runware/webhook-handler?task=` + uuid + `&v=2"}`,
+		},
+		"webhook query of its own": {
+			`{"webhookURL":"https://api.example.com/cb?x=aB3dE5gH7jK9mN1pQ3"}`,
+			`{"webhookURL":"https://api.example.com/cb?x=[redacted]"}`,
+		},
+		"download URL": {
+			`{"downloadURL":"https://civ.example.com/api/models/1?type=Model&token=abc"}`,
+			`{"downloadURL":"https://civ.example.com/api/models/1?type=Model&token=[redacted]"}`,
+		},
+		"escapes are read": {
+			`{"u":"https:\/\/b.example.com\/?t\u006fken=abc"}`,
+			`{"u":"https://b.example.com/?token=[redacted]"}`,
+		},
+		"recorded key in the response": {
+			`{"apiKey":"Rec0rded-key","message":"key Rec0rded-key is wrong"}`,
+			`{"apiKey":"[redacted]","message":"key [redacted] is wrong"}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			shown := check(t, New(Config{}), report(c.in, ""))
+			if diff := cmp.Diff(c.want, string(shown.Request)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			masked := strings.Count(c.want, "[redacted]")
+			if len(shown.Omissions) > masked || masked > 0 && len(shown.Omissions) == 0 {
+				t.Errorf("%d masked, but omissions are %+v", masked, shown.Omissions)
+			}
+			for _, o := range shown.Omissions {
+				if o.Reason != schema.ReasonSecret {
+					t.Errorf("omission %+v", o)
+				}
+			}
+			whole, _ := New(Config{}).Whole([]byte(c.in), nil)
+			if diff := cmp.Diff(c.want, string(whole)); diff != "" {
+				t.Errorf("whole (-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// The server's own key must not come out, wherever and however it was put in.
+func TestCanary(t *testing.T) {
+	const key = "Zx9QownKey7w2LmN4"
+	escapedJSON := `\u005ax9Qown\u004bey7w2LmN4`
+	percent := "%5Ax9Qown%4Bey7w2LmN4"
+	docs := map[string]string{
+		"prompt":              `[{"positivePrompt":"draw ` + key + ` please"}]`,
+		"value":               `[{"x":"` + key + `"}]`,
+		"JSON escape":         `[{"x":"` + escapedJSON + `"}]`,
+		"JSON in a string":    `[{"x":"{\"a\":\"` + key + `\"}"}]`,
+		"escaped in a string": `[{"x":"{\"a\":\"\\u005ax9Qown\\u004bey7w2LmN4\"}"}]`,
+		"escaped twice":       `[{"x":"\"{\\\"a\\\":\\\"\\\\u005ax9Qown\\\\u004bey7w2LmN4\\\"}\""}]`,
+		"percent":             `[{"x":"https://h.example.com/` + percent + `/y"}]`,
+		"percent twice":       `[{"x":"https://h.example.com/` + strings.ReplaceAll(percent, "%", "%25") + `"}]`,
+		"odd parameter":       `[{"x":"https://h.example.com/?q=` + key + `"}]`,
+		"name":                `[{"` + key + `":1}]`,
+		"inside a name":       `[{"a.` + key + `.b":{"c":[]}}]`,
+		"escaped name":        `[{"` + escapedJSON + `":"v"}]`,
+		"beside others":       `["` + strings.Repeat("x", 100) + key + key + `"]`,
+		"in a header":         `{"headers":{"authorization":"Bearer ` + key + `"}}`,
+		"deep":                strings.Repeat(`{"a":[`, 20) + `"` + key + `"` + strings.Repeat("]}", 20),
+		"in a long string":    `["` + strings.Repeat("words and ", 2000) + key + `"]`,
+	}
+	p := New(Config{Secrets: []schema.Secret{schema.NewSecret(key)}})
+	leaks := func(s []byte) bool {
+		for _, form := range []string{key, escapedJSON, `\\u005ax9Qown`, percent, strings.ReplaceAll(percent, "%", "%25"), "x9Qown"} {
+			if strings.Contains(string(s), form) {
+				return true
+			}
+		}
+		return false
+	}
+	for name, doc := range docs {
+		t.Run(name, func(t *testing.T) {
+			if !rawjson.Valid([]byte(doc)) || !leaks([]byte(doc)) {
+				t.Fatal("the planting is broken")
+			}
+			text, _ := Marshal(check(t, p, report(doc, doc)))
+			if leaks(text) {
+				t.Errorf("report: %s", text)
+			}
+			request, _ := p.Whole([]byte(doc), nil)
+			if leaks(request) {
+				t.Errorf("whole: %s", request)
+			}
+			piece, err := p.Piece([]byte(doc), nil, "/request", 0, 1<<20)
+			if err != nil || leaks([]byte(piece.Text)) {
+				t.Errorf("piece: %+v, %v", piece, err)
+			}
+		})
+	}
+	t.Run("our own texts", func(t *testing.T) {
+		v := schema.Value(docs["escaped in a string"])
+		s := "key " + key + " " + percent + " " + escapedJSON
+		yes := true
+		r := report("", "")
+		r.TaskUUID = s
+		r.Diagnosis = schema.Diagnosis{Summary: s, NextStep: s, Notes: []string{s}, Findings: []schema.Finding{{
+			Code: s, Message: s, Parameter: s, Pointer: s, Actual: v, Cause: s, Fix: s, Documentation: s, Verified: &yes,
+			Constraint: &schema.Constraint{Text: s, Type: s, Allowed: []schema.Value{v, schema.StringValue(s)}, AllowedParameter: []string{s}},
+			Patch:      []schema.Operation{{Op: s, From: s, Path: s, Value: v}},
+		}}}
+		r.Piece = &schema.Piece{Pointer: s}
+		text, _ := Marshal(check(t, p, r))
+		if leaks(text) {
+			t.Errorf("%s", text)
+		}
+		if leaks([]byte(p.Text(s))) {
+			t.Error(p.Text(s))
+		}
+	})
+	t.Run("base64", func(t *testing.T) {
+		// {"apiKey":"Zx9QownKey7w2LmN4"} and the same one and two bytes further on.
+		for _, s := range []string{
+			"eyJhcGlLZXkiOiJaeDlRb3duS2V5N3cyTG1ONCJ9", "IHsiYXBpS2V5IjoiWng5UW93bktleTd3MkxtTjQifQ", "ICB7ImFwaUtleSI6Ilp4OVFvd25LZXk3dzJMbU40In0",
+		} {
+			if got := p.Text("x " + s); !strings.Contains(got, redacted) {
+				t.Errorf("%s became %s", s, got)
+			}
+		}
+	})
+}
+
+func TestFindingsAreMasked(t *testing.T) {
+	r := report("", "")
+	r.Diagnosis.Findings = []schema.Finding{
+		{Parameter: "apiKey", Pointer: "/0/apiKey", Actual: schema.StringValue("abc")},
+		{Parameter: "apiKey", Actual: schema.IntValue(3), Measure: schema.MeasureCharacters},
+		{Parameter: "webhookURL", Actual: schema.StringValue("https://hooks.example.com/rw?token=s3cr3t")},
+		{Patch: []schema.Operation{{Op: "replace", Path: "/0/uploadEndpoint", Value: schema.StringValue("https://b.example.com/o?x=1")}}},
+		{Message: "got \u202etoken=abc\x1b[31m \U000E0041", Actual: schema.StringValue("a\u200bb")},
+	}
+	shown := check(t, New(Config{}), r)
+	var got []string
+	for _, f := range shown.Diagnosis.Findings {
+		got = append(got, f.Actual.String()+f.Message)
+		for _, op := range f.Patch {
+			got = append(got, op.Value.String())
+		}
+	}
+	want := []string{
+		`"[redacted]"`, "3", `"https://hooks.example.com/rw?token=[redacted]"`, "", `"https://b.example.com/o?[redacted]"`,
+		`"a\\u200bb"got \u202etoken=[redacted]\u001b[31m \u{e0041}`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
