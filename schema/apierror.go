@@ -80,6 +80,9 @@ func (e *Envelope) read(raw []byte, pointer string, depth int) {
 			e.element(item, at)
 		}
 	case rawjson.Object:
+		if rawjson.Len(raw) == 0 {
+			return // nothing is recorded
+		}
 		if !isEnvelope(raw) {
 			e.Recognised = true
 			e.element(raw, pointer)

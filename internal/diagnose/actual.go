@@ -19,6 +19,7 @@ const (
 	maxShown      = 64
 	maxShownURL   = 300
 	maxShownWords = 3
+	maxShownProse = 24 // of prompts and the like: a word or two
 	maxURLWords   = 6
 )
 
@@ -30,7 +31,7 @@ func actualOf(p place) (schema.Value, schema.Measure) {
 		if isSecretName(p.parameter) {
 			return schema.StringValue("[redacted]"), schema.MeasureValue
 		}
-		if shown, ok := showString(text); ok && !(isProse(p.parameter) && strings.ContainsAny(text, " \t\n")) {
+		if shown, ok := showString(text); ok && !(isProse(p.parameter) && (countWords(text) > 2 || len(text) > maxShownProse)) {
 			return schema.StringValue(shown), schema.MeasureValue
 		}
 		return schema.IntValue(utf8.RuneCountInString(text)), schema.MeasureCharacters

@@ -32,9 +32,20 @@ func (c *evidence) ruleFor(p place, numeric bool) rule {
 	r := rule{unit: unitNone}
 	r.partial = c.claims.says(saysFormat) || c.claims.media
 	fields := schema.Constraint{Min: e.Min, Max: e.Max, MultipleOf: e.Multiplier, Source: schema.SourceErrorFields}
+	boolean := rawjson.KindOf(p.raw) == rawjson.True || rawjson.KindOf(p.raw) == rawjson.False
 	for _, v := range e.Allowed {
-		if k := rawjson.KindOf(v); k == rawjson.String || k == rawjson.Number || k == rawjson.True || k == rawjson.False {
+		switch rawjson.KindOf(v) {
+		case rawjson.String:
+			if text, _ := rawjson.Text(v); text != "" && plainText(text) {
+				fields.Allowed = append(fields.Allowed, v)
+			}
+		case rawjson.Number:
 			fields.Allowed = append(fields.Allowed, v)
+		case rawjson.True, rawjson.False:
+			if boolean {
+				fields.Allowed = append(fields.Allowed, v)
+			}
+		case rawjson.None, rawjson.Null, rawjson.Object, rawjson.Array:
 		}
 	}
 	if fields.Min != "" || fields.Max != "" || fields.MultipleOf != "" || len(fields.Allowed) > 0 {
@@ -49,6 +60,9 @@ func (c *evidence) ruleFor(p place, numeric bool) rule {
 	}
 	if !r.bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)
+	}
+	if rawjson.KindOf(p.raw) == rawjson.Number {
+		r.unit = unitNone // "max length" may be the name of a number; a number itself has none
 	}
 	return r
 }

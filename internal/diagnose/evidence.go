@@ -49,6 +49,9 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 	}
 	c.claims = parseMessage(e.Message, known)
 	c.locate(c.names(known))
+	if len(c.found) == 0 && t != nil {
+		c.locateQuoted()
+	}
 	return c
 }
 
@@ -62,7 +65,7 @@ func (c *evidence) names(known func(string) bool) []string {
 			}
 		}
 	}
-	if len(names) == 0 {
+	if len(names) == 0 || len(names) == 1 && c.claims.says(saysConflict) {
 		for _, n := range c.claims.names {
 			names = append(names, strings.Split(n, "/")...)
 		}
@@ -77,6 +80,9 @@ func (c *evidence) names(known func(string) bool) []string {
 
 // nameInCode is the parameter that a code is made of: invalidCfgScale speaks of CFGScale.
 func nameInCode(code string) string {
+	if rest, ok := strings.CutSuffix(code, "Exceeded"); ok {
+		code = strings.TrimPrefix(rest, "max")
+	}
 	for _, prefix := range [...]string{"unsupportedArchitecture", "unsupported", "invalid", "missing", "conflict", "unknown", "required"} {
 		if rest, ok := strings.CutPrefix(code, prefix); ok && rest != "" {
 			code = rest
@@ -110,6 +116,20 @@ func (c *evidence) locate(names []string) {
 			f.places = c.t.locate(f.name)
 		}
 		c.found = append(c.found, f)
+	}
+}
+
+// locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
+func (c *evidence) locateQuoted() {
+	for field := range strings.FieldsSeq(shortText(c.e.Message, maxMessage)) {
+		value := strings.Trim(field, "'\"`().,;:")
+		if !isURL(value) && !isUUID(value) && !isAIR(value) {
+			continue
+		}
+		if p := c.t.holding(value); p.pointer != "" && p.parameter != "taskUUID" {
+			c.found = append(c.found, found{name: p.parameter, places: []place{p}})
+			return
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ const (
 )
 
 // phrase is a row of the message grammar. Atoms are words: `a|b` alternatives, `?a` optional, `N` a number, `S` a size,
-// `R` a ratio, `~` up to eight words of the same sentence.
+// `R` a ratio, `_` any one word, `~` up to eight words of the same sentence.
 type phrase struct {
 	atoms string
 	op    operation
@@ -38,6 +38,9 @@ func grammar() []phrase {
 		{"from R to|through|- R", opRange},
 		{"range|interval ?of|from|is|: [|( N ,|;|-|to N", opRange},
 		{"[|( N ,|;|- N ]|)", opRange},
+		{"N < = _ < = N", opRange},
+		{"N ≤ _ ≤ N", opRange},
+		{"N . . N", opRange},
 		{"N to|through|-|–|—|~|.. N", opRange},
 		{"S to|through|-|–|—|~ S", opRange},
 		{"R to|through|-|–|—|~ R", opRange},
@@ -101,7 +104,7 @@ func grammar() []phrase {
 type atom struct {
 	words    []string
 	optional bool
-	kind     kind // number, size or ratio: a capture
+	kind     kind // number, size or ratio: a capture; word: any one, not captured
 	skip     bool // up to eight words
 }
 
@@ -141,6 +144,8 @@ func compileAtom(field string) atom {
 		return atom{kind: ratio}
 	case "~":
 		return atom{skip: true}
+	case "_":
+		return atom{kind: word}
 	}
 	rest, optional := strings.CutPrefix(field, "?")
 	return atom{words: strings.Split(rest, "|"), optional: optional}
@@ -165,7 +170,9 @@ func (p compiledPhrase) match(tokens []token) (captures []token, length int) {
 			if i >= len(tokens) || tokens[i].kind != a.kind {
 				return nil, 0
 			}
-			captures = append(captures, tokens[i])
+			if a.kind != word {
+				captures = append(captures, tokens[i])
+			}
 			i++
 		case i < len(tokens) && a.has(tokens[i]):
 			i++
@@ -190,7 +197,7 @@ func skippable(t token) bool {
 	switch t.kind {
 	case word:
 		switch t.lower {
-		case "minimum", "min", "maximum", "max", "and", "but", "multiples", "multiple", "least", "most", "got", "received":
+		case "minimum", "min", "maximum", "max", "and", "but", "multiples", "multiple", "least", "most", "got", "received", "between", "from", "range", "than":
 			return false
 		}
 		return true

@@ -45,6 +45,15 @@ func lex(s string) []token {
 		}
 		t := next(s, i, r, width)
 		t.lower = strings.ToLower(t.text)
+		if t.kind == word {
+			before := ""
+			if len(tokens) > 0 {
+				before = tokens[len(tokens)-1].lower
+			}
+			if n := numberWord(t.lower, before); n != "" && !(i+len(t.text)+4 <= len(s) && strings.HasPrefix(s[i+len(t.text):], " of ")) {
+				t.kind, t.text = number, strings.Replace(n, "T", "10", 1)
+			}
+		}
 		tokens = append(tokens, t)
 		i = t.end
 	}
@@ -151,6 +160,9 @@ func lexNumber(s string, i int) (token, bool) {
 		return token{}, false // the dash of 0-30 is no sign
 	}
 	end := i + n
+	if grouped := thousandsEnd(s, i, end); grouped > end {
+		return token{kind: number, text: strings.ReplaceAll(s[i:grouped], ",", ""), start: i, end: grouped}, true
+	}
 	if sep, after := separator(s[end:]); sep != 0 {
 		if m := numberLen(s[end+after:]); m > 0 && s[end+after] != '-' && !wordFollows(s, end+after+m) {
 			w, h := s[i:end], s[end+after:end+after+m]
@@ -164,6 +176,41 @@ func lexNumber(s string, i int) (token, bool) {
 		return token{}, false // `720p`, `3rd`, `2D`: a word
 	}
 	return token{kind: number, text: s[i:end], start: i, end: end}, true
+}
+
+// thousandsEnd finds the end of a number with groups of thousands: 16,384 and 100,000, but not the list 256,512.
+func thousandsEnd(s string, start, end int) int {
+	digits := end - start
+	if strings.ContainsAny(s[start:end], ".eE-+") || digits > 3 {
+		return end
+	}
+	zeros := true
+	at := end
+	for at+4 <= len(s) && s[at] == ',' && numberLen(s[at+1:]) >= 3 && !strings.ContainsAny(s[at+1:at+4], "+-.eE") && (at+4 == len(s) || s[at+4] < '0' || s[at+4] > '9') {
+		zeros = zeros && s[at+1:at+4] == "000"
+		at += 4
+	}
+	if digits == 3 && !zeros {
+		return end
+	}
+	return at
+}
+
+// numberWord reads the small numbers that are written out; "one" only where it counts something.
+func numberWord(lower, before string) string {
+	if lower == "one" {
+		switch before {
+		case "most", "least", "exactly", "only", "than", "to", "maximum":
+			return "1"
+		}
+		return ""
+	}
+	for i, w := range [...]string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
+		if w == lower {
+			return string("23456789T"[i])
+		}
+	}
+	return ""
 }
 
 func wordFollows(s string, at int) bool {

@@ -45,14 +45,30 @@ func listIntro(tokens []token, i int) (noun string, from int) {
 	case "supported", "allowed", "valid", "accepted", "possible", "available", "permitted", "acceptable", "recognized", "known", "options", "choices":
 		return introNoun(tokens, i)
 	case "one", "any", "either":
+		if i > 0 && tokens[i-1].lower == "only" {
+			return "", 0 // "only one of 'a' and 'b'": parameters that exclude each other
+		}
 		return introOneOf(tokens, i)
-	case "be", "equal", "use", "choose", "is", "are":
+	case "choose", "select", "pick":
+		for at := i + 1; at < len(tokens) && at < i+4; at++ {
+			if tokens[at].lower == "from" {
+				return "one of", skipColon(tokens, at+1)
+			}
+		}
+	case "be", "equal", "use", "is", "are":
 		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
 		if at := i + 1; at < len(tokens) && (tokens[at].kind == number || tokens[at].kind == size || tokens[at].quote) && !isRange(tokens, at) {
 			return "", at
 		}
 	}
 	return "", 0
+}
+
+func skipColon(tokens []token, at int) int {
+	for at < len(tokens) && (tokens[at].text == ":" || tokens[at].lower == "the" || tokens[at].lower == "following") {
+		at++
+	}
+	return at
 }
 
 func isRange(tokens []token, at int) bool {
@@ -71,6 +87,9 @@ func isRange(tokens []token, at int) bool {
 // introNoun reads "supported values are:", "allowed values for this model:", "valid options (px):".
 func introNoun(tokens []token, i int) (noun string, from int) {
 	noun = tokens[i].lower
+	if i > 0 && (tokens[i-1].lower == "not" || tokens[i-1].lower == "be") {
+		return "", 0 // "is not valid: …" announces nothing
+	}
 	for at := i + 1; at < len(tokens) && at <= i+9; at++ {
 		t := tokens[at]
 		switch {
@@ -81,6 +100,8 @@ func introNoun(tokens []token, i int) (noun string, from int) {
 			return noun, at + 1
 		case t.text == ":" || t.text == "=":
 			return noun, at + 1
+		case t.lower == "range" || t.lower == "interval" || t.lower == "minimum" || t.lower == "maximum" || t.lower == "length" || t.lower == "limit":
+			return "", 0 // a rule in numbers, not a list
 		case t.kind == word:
 			if isListNoun(t.lower) {
 				noun = t.lower
@@ -204,6 +225,9 @@ func itemText(message string, item []token) (text string, quote, ok bool) {
 			return "", false, false
 		}
 		return text, item[0].quote, true
+	}
+	if first := item[0]; item[1].text == "(" && (first.quote || first.kind != word) {
+		return first.text, first.quote, true // 1280*720 (16:9)
 	}
 	words := 0
 	for _, t := range item {

@@ -59,6 +59,9 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding {
 	c := &evidence{req: &request{}, e: e}
 	c.row, _ = adviceFor(e.Code)
+	if e.ErrorID == "19" {
+		c.row, _ = adviceFor("invalidApiKey")
+	}
 	category := c.row.category
 	confidence := schema.ConfidenceLikely
 	if category == "" || c.row.general {

@@ -57,7 +57,8 @@ const (
 	saysMissing
 	saysUnsupportedName
 	saysUnsupportedValue
-	saysUnreadable // media that could not be fetched or read
+	saysUnreadable    // media that could not be fetched or read
+	saysMediaProperty // a property of the file, which no parameter sets
 	saysCount
 	saysFormat // asks for a form that the grammar does not know in full
 	saysEmpty  // must not be empty
@@ -101,6 +102,9 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 		case t.kind == word || t.kind == quoted:
 			if name := sideOf(t, known); name != "" {
 				subject = name
+				if i > 1 && (tokens[i-1].lower == "and" || tokens[i-1].text == "/") && sideOf(tokens[i-2], known) != "" || strings.EqualFold(t.text, "width/height") {
+					subject = "" // "width and height must be …": the rule is for both
+				}
 			}
 			lengths = max(lengths, unitBefore(t.lower))
 		}
@@ -239,6 +243,12 @@ func (c *claims) readType(tokens []token) {
 			continue
 		}
 		c.typ = typ
+		switch tokens[i-1].lower {
+		case "positive":
+			c.bounds = append(c.bounds, bound{op: opAbove, lo: "0", kind: number})
+		case "non-negative", "nonnegative":
+			c.bounds = append(c.bounds, bound{op: opMin, lo: "0", kind: number})
+		}
 	}
 }
 

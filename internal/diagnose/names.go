@@ -29,10 +29,16 @@ func alias(folded string) string {
 	switch folded {
 	case "gscale", "guidancescale", "cfg", "guidance":
 		return "CFGScale"
-	case "prompt":
+	case "prompt", "prompttext", "textprompt", "inputtext":
 		return "positivePrompt"
-	case "n", "numimages", "numresults":
+	case "n", "numimages", "numresults", "numoutputs", "samplecount", "numberofimages", "numberofvideos":
 		return "numberResults"
+	case "seconds", "videolength", "lengthseconds", "durationseconds", "videoduration":
+		return "duration"
+	case "numinferencesteps", "inferencesteps", "numsteps":
+		return "steps"
+	case "negativeprompttext":
+		return "negativePrompt"
 	case "sampler":
 		return "scheduler"
 	case "imagewidth", "videowidth":
@@ -202,7 +208,7 @@ func joined(tokens []token, i int) bool {
 	}
 	for _, t := range []token{tokens[i-1], tokens[i+1]} {
 		switch t.lower {
-		case "and", "or", "either", "both", "with":
+		case "and", "or", "either", "both", "with", ",":
 			return true
 		}
 	}

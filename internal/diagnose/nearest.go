@@ -18,6 +18,9 @@ func nearestName(text string, allowed []schema.Value) schema.Value {
 	if folded == "" {
 		return nil
 	}
+	if len(allowed) == 1 {
+		return allowed[0]
+	}
 	var containing, similar []schema.Value
 	for _, a := range allowed {
 		s, ok := rawjson.Text(a)

@@ -156,7 +156,6 @@ func (r rule) judgeNumber(text string, v *verdict) {
 		}
 	case r.Type == "boolean" || r.Type == "object":
 		v.wrongType(false)
-	case r.unit == unitItems || r.unit == unitCharacters || r.unit == unitBytes:
 	case len(r.Allowed) > 0:
 		r.judgeListed(n, v)
 	case r.bounded() || r.Type == "integer":
@@ -258,10 +257,10 @@ func (r rule) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
 	candidates = append(candidates, clamp)
 	if hasStep {
 		candidates = []*big.Rat{floorTo(clamp, step), ceilTo(clamp, step)}
-		if lowOpen && clamp == low {
+		if lowOpen && clamp.Cmp(low) == 0 {
 			candidates = append(candidates, new(big.Rat).Add(ceilTo(clamp, step), step))
 		}
-		if highOpen && clamp == high {
+		if highOpen && clamp.Cmp(high) == 0 {
 			candidates = append(candidates, new(big.Rat).Sub(floorTo(clamp, step), step))
 		}
 	}
@@ -296,7 +295,7 @@ func (r rule) judgeString(text string, v *verdict) {
 		}
 	case r.Type == "array":
 		v.wrongType(false)
-		if r.of != "object" && r.of != "number" && r.of != "integer" && (!r.partial || isURL(text) || isUUID(text) || isBase64(text) || strings.HasPrefix(text, "data:")) {
+		if !strings.ContainsAny(text, ",;\n") && r.of != "object" && r.of != "number" && r.of != "integer" && (!r.partial || isURL(text) || isUUID(text) || isBase64(text) || strings.HasPrefix(text, "data:")) {
 			v.want = schema.Value("[" + string(rawjson.Quote(text)) + "]")
 		}
 	case r.Type == "object":

@@ -80,6 +80,12 @@ func (p *provided) walk(name string, raw []byte, depth int) {
 			p.walk(name, value, depth+1)
 		}
 	case rawjson.Array:
+		if last := lastText(raw); foldName(name) == "loc" || foldName(name) == "path" {
+			if validName(last) {
+				p.params = append(p.params, last)
+			}
+			return
+		}
 		for _, value := range rawjson.Items(raw) {
 			p.walk(name, value, depth+1)
 		}
@@ -116,6 +122,51 @@ func (p *provided) field(name string, raw []byte) bool {
 		return true // ids and links; and a prompt that is echoed is no statement about it
 	}
 	return false
+}
+
+// lastText is the last string of an array: where validators put the name in the path of a fault.
+func lastText(raw []byte) string {
+	last := ""
+	for _, item := range rawjson.Items(raw) {
+		if text, ok := rawjson.Text(item); ok {
+			last = text
+		}
+	}
+	return last
+}
+
+// slug finds the meaning of a provider's own code, such as SAFETY.INPUT.TEXT or TaskPromptPolicyViolation, in the
+// families of codes, of which it takes those that cannot be the user's key or parameters.
+func slug(text string) (advice, bool) {
+	if len(text) > maxCode || strings.ContainsAny(text, " \n") || countWords(text) == 0 {
+		return advice{}, false
+	}
+	row, ok := adviceFor(strings.NewReplacer(".", "", "_", "", "-", "").Replace(text))
+	switch row.category {
+	case schema.CategoryContentPolicy, schema.CategoryRateLimit, schema.CategoryCapacity, schema.CategoryTimeout:
+		return row, ok
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
+		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryProviderFailure,
+		schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound, schema.CategoryInternal, schema.CategoryNetwork,
+		schema.CategoryUnknown, schema.CategoryNone:
+	}
+	return advice{}, false
+}
+
+// forget removes what the provider merely echoes: the prompts of the task.
+func (p *provided) forget(t *task) {
+	if t == nil {
+		return
+	}
+	for _, m := range t.members {
+		prompt, ok := rawjson.Text(m.raw)
+		if !ok || !isProse(m.name) || len(prompt) < 8 {
+			continue
+		}
+		for i := range p.texts {
+			p.texts[i] = strings.ReplaceAll(p.texts[i], prompt, "")
+		}
+	}
 }
 
 // stripHTML keeps the words between tags, without scripts and styles.
@@ -161,7 +212,11 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 	if !fromProvider || c.row.code != "" && !c.row.general && c.row.category == schema.CategoryProviderFailure && !p.any {
 		return schema.Finding{}, false
 	}
+	if p.any && len(p.texts) == 0 {
+		p.texts = append(p.texts, shortText(c.e.ResponseContent, maxContent)) // too deep to unwrap
+	}
 	p.texts = append(p.texts, c.e.Message)
+	p.forget(c.t)
 	if row, ok := p.meaning(); ok {
 		return c.fromProvider(row, p), true
 	}
@@ -180,8 +235,13 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 
 // meaning is the row of the surest signal in the provider's words, else in its statuses.
 func (p provided) meaning() (advice, bool) {
-	if s, ok := classify(strings.Join(p.texts, "\n")); ok && s.direct != "internalServerError" {
+	if s, ok := classify(strings.Join(p.texts, "\n")); ok && s.provider != "providerInternalError" {
 		return adviceFor(s.provider)
+	}
+	for _, text := range p.texts {
+		if row, ok := slug(text); ok {
+			return row, true
+		}
 	}
 	for _, status := range p.statuses {
 		if code, ok := statusSignal(status); ok {
@@ -214,8 +274,12 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 		return names[last] || vocabulary()[last] != "" || alias(last) != ""
 	}
 	rejected := false
+	media := false
 	for _, text := range p.texts {
 		lower := strings.ToLower(text)
+		if stances := stancesOf(lower); stances&(saysUnreadable|saysMediaProperty) != 0 {
+			media = true
+		}
 		if strings.Contains(lower, "invalid") || strings.Contains(lower, "must ") || strings.Contains(lower, "not supported") || strings.Contains(lower, "unsupported") || strings.Contains(lower, "required") || strings.Contains(lower, "bad request") || strings.Contains(lower, "too l") || strings.Contains(lower, "参数") || strings.Contains(lower, "exceed") {
 			rejected = true
 		}
@@ -225,6 +289,9 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 		inner.claims = parseMessage(text, known)
 		inner.found = nil
 		inner.locate(inner.names(known))
+		if p, named := inner.first(); named && !p.present() {
+			continue // the provider's own name for something: no parameter of the request
+		}
 		for _, explain := range []func(*evidence) (schema.Finding, bool){explainConflict, explainMissing, explainDimensions, explainUnsupportedName, explainUnreadable, explainRule, explainMediaForm} {
 			f, ok := explain(&inner)
 			if !ok {
@@ -234,6 +301,13 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 			f.Cause = "the provider refused the input: " + f.Cause
 			return f, true
 		}
+	}
+	if media {
+		row, _ := adviceFor("mediaUnusable")
+		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterChange, schema.ConfidenceLikely)
+		f.Cause = "the provider could not use the input media; its own words are quoted in `message`"
+		f.Fix = "check each input file that the request names: public, current, complete, and as the provider asks; " + row.fix
+		return f, true
 	}
 	for _, status := range p.statuses {
 		rejected = rejected || status == 400 || status == 413 || status == 415 || status == 422

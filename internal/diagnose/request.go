@@ -223,6 +223,33 @@ func (t *task) search(raw []byte, path []string, at place, places *[]place, dept
 	}
 }
 
+// holding finds the first string of the task that has this very value; a zero place if there is none.
+func (t *task) holding(value string) place {
+	want := string(rawjson.Quote(value))
+	var found place
+	var look func(raw []byte, at place, depth int)
+	look = func(raw []byte, at place, depth int) {
+		if found.pointer != "" || depth > maxDepth {
+			return
+		}
+		for name, v := range rawjson.Members(raw) {
+			look(v, at.member(name), depth+1)
+		}
+		for i, v := range rawjson.Items(raw) {
+			if i == maxPlaces {
+				break
+			}
+			look(v, at.item(i), depth+1)
+		}
+		if string(raw) == want && found.pointer == "" {
+			found = at
+			found.raw = raw
+		}
+	}
+	look(t.raw, place{pointer: t.base}, 0)
+	return found
+}
+
 func (p place) member(name string) place {
 	if p.parameter != "" {
 		p.parameter += "."

@@ -83,7 +83,14 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 		c.attach(&f, p)
 	}
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
+	if wait := waitIn(c.e.Message); wait != "" && row.retry == schema.RetryAfterWait {
+		f.Fix = "wait " + wait + ", as the error says, then send it again with a new taskUUID"
+	}
 	switch {
+	case row.category == schema.CategoryModelUnavailable:
+		c.replaceModel(&f)
+	case row.category == schema.CategoryInputMedia:
+		c.constrainFile(&f)
 	case row.category == schema.CategoryBilling:
 		f.Constraint = billingConstraint(c.e.Message)
 	case row.category == schema.CategoryConflict && f.Pointer != "":
@@ -92,6 +99,41 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 		f.Patch = c.asyncPatch()
 	}
 	return f
+}
+
+// waitIn finds the pause that a message names: "try again in 30 seconds".
+func waitIn(message string) string {
+	tokens := lex(message)
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].kind != number || tokens[i-1].lower != "in" && tokens[i-1].lower != "after" && tokens[i-1].lower != "wait" || len(tokens[i].text) > 6 {
+			continue
+		}
+		switch tokens[i+1].lower {
+		case "s", "sec", "second", "seconds":
+			return plural(tokens[i].text, "second")
+		case "min", "minute", "minutes":
+			return plural(tokens[i].text, "minute")
+		}
+	}
+	return ""
+}
+
+// replaceModel follows Runware's own advice: "Use 'runware:101@1' instead."
+func (c *evidence) replaceModel(f *schema.Finding) {
+	lower := strings.ToLower(c.e.Message)
+	if f.Pointer == "" || !strings.Contains(lower, "instead") && !strings.Contains(lower, "replaced by") {
+		return
+	}
+	var named []string
+	for _, t := range lex(c.e.Message) {
+		if isAIR(t.text) && t.text != c.t.model {
+			named = append(named, t.text)
+		}
+	}
+	if len(named) == 1 {
+		f.Fix = fmt.Sprintf("set `%s` to `%s`, which Runware names instead", f.Parameter, named[0])
+		f.Patch = []schema.Operation{replace(f.Pointer, schema.StringValue(named[0]))}
+	}
 }
 
 // asyncPatch makes a synchronous task asynchronous: a longer wait is what a task that outlived its call needs.
@@ -128,6 +170,9 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	}
 	if c.row.code != "" && !c.row.general && c.row.category != schema.CategoryConflict {
 		return schema.Finding{}, false
+	}
+	if s, ok := classify(c.e.Message); ok && c.row.category != schema.CategoryConflict && strings.HasPrefix(s.direct, "model") {
+		return schema.Finding{}, false // a model that does not fit another, not two parameters
 	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterChange, schema.ConfidenceLikely)
 	first := c.found[0]
@@ -342,6 +387,14 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 	if listed {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
+	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.opaque {
+		if _, taken := c.t.member(right); !taken {
+			f.Cause += fmt.Sprintf("; its list of accepted parameters has `%s`", right)
+			f.Fix = fmt.Sprintf("rename `%s` to `%s`", f.Parameter, right)
+			f.Patch = []schema.Operation{{Op: "move", From: p.places[0].pointer, Path: rawjson.Pointer(c.t.base, right)}}
+			return f, true
+		}
+	}
 	var spelled []string
 	for _, d := range doomed {
 		spelled = append(spelled, "`"+d.parameter+"`")
@@ -357,6 +410,19 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 		f.Fix += "; " + hint
 	}
 	return f, true
+}
+
+// respelled is the accepted name that differs from a refused one only in letter case or separators.
+func respelled(names []string, p place) string {
+	if strings.ContainsAny(p.parameter, ".[") {
+		return ""
+	}
+	for _, n := range names {
+		if n != p.parameter && foldName(n) == foldName(p.parameter) && !strings.Contains(n, ".") {
+			return n
+		}
+	}
+	return ""
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.

@@ -104,10 +104,19 @@ func explainTaskType(c *evidence) (schema.Finding, bool) {
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
 	c.attachPlace(&f, places[0])
 	var allowed []schema.Value
-	for _, t := range taskTypes() {
-		allowed = append(allowed, schema.StringValue(t))
+	source := schema.SourceDocumentation
+	for _, l := range c.claims.lists {
+		source = schema.SourceMessage
+		for _, item := range l.items {
+			allowed = append(allowed, schema.StringValue(item))
+		}
 	}
-	f.Constraint = &schema.Constraint{Text: "a task type of Runware's: " + listText(allowed), Source: schema.SourceDocumentation}
+	if len(allowed) == 0 {
+		for _, t := range taskTypes() {
+			allowed = append(allowed, schema.StringValue(t))
+		}
+	}
+	f.Constraint = &schema.Constraint{Text: listText(allowed), Allowed: allowed, Source: source}
 	f.Cause = fmt.Sprintf("Runware has no task type %s", c.shown(f))
 	f.Fix = "use one of Runware's task types: which one is the user's choice"
 	if current := currentTaskType(c.t.taskType); current != "" {
@@ -121,11 +130,11 @@ func explainTaskType(c *evidence) (schema.Finding, bool) {
 // content is not.
 func explainUnreadable(c *evidence) (schema.Finding, bool) {
 	byCode := c.row.category == schema.CategoryInputMedia
-	if !byCode && !(c.claims.says(saysUnreadable) && c.valueRules()) {
+	p, ok := c.first()
+	if !ok || !p.present() || !c.valueRules() || isSide(p.spelling()) || foldName(lastStep(p.name)) == "model" {
 		return schema.Finding{}, false
 	}
-	p, ok := c.first()
-	if !ok || !p.present() {
+	if !byCode && !c.claims.says(saysUnreadable) && !c.aboutFile(p.places[0]) {
 		return schema.Finding{}, false
 	}
 	row := c.row
@@ -136,9 +145,19 @@ func explainUnreadable(c *evidence) (schema.Finding, bool) {
 	f := c.finding(schema.CategoryInputMedia, row.retry, confidence)
 	c.attach(&f, p)
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
-	c.constrainFormats(&f)
+	c.constrainFile(&f)
+	if c.claims.says(saysMediaProperty) && !c.claims.says(saysUnreadable) && len(c.claims.formats) == 0 {
+		f.Cause = fmt.Sprintf("the file at `%s` does not meet what the model asks of it", f.Parameter)
+		f.Fix = "change the file: no parameter of the request sets this"
+		if f.Constraint != nil {
+			f.Cause += " (" + f.Constraint.Text + ")"
+		}
+	}
 	text, isText := c.mediaText(&f, p.places[0])
 	if !isText {
+		if f.Measure == schema.MeasureItems {
+			f.Actual, f.Measure = nil, "" // the fault is in a file, not in how many there are
+		}
 		return f, true
 	}
 	if mediaType, data, ok := cutDataURI(text); ok {
@@ -196,15 +215,45 @@ func (c *evidence) mediaText(f *schema.Finding, p place) (string, bool) {
 	return "", false
 }
 
-func (c *evidence) constrainFormats(f *schema.Finding) {
-	if len(c.claims.formats) == 0 {
+// aboutFile tells whether the message speaks of a property of the media itself: its format, its size.
+func (c *evidence) aboutFile(p place) bool {
+	text, ok := rawjson.Text(p.raw)
+	if ok && !isURL(text) && !isUUID(text) && !isBase64(text) && !strings.HasPrefix(text, "data:") {
+		return false
+	}
+	lower := strings.ToLower(c.e.Message)
+	tooBig := ok && (strings.Contains(lower, "too large") || strings.Contains(lower, "too small") || strings.Contains(lower, "too big"))
+	formats := ok && len(c.claims.formats) > 0 && !c.claims.media
+	number := rawjson.KindOf(p.raw) == rawjson.Number
+	return !number && (tooBig || formats || c.claims.says(saysMediaProperty) && !c.claims.says(saysCount))
+}
+
+// constrainFile says what the message asks of a file: formats, or a size of it.
+func (c *evidence) constrainFile(f *schema.Finding) {
+	if len(c.claims.formats) > 0 {
+		text := strings.Join(c.claims.formats, ", ")
+		if c.claims.media {
+			text = "UUID v4, data URI, base64, or public URL; " + text
+		}
+		f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
 		return
 	}
-	text := strings.Join(c.claims.formats, ", ")
-	if c.claims.media {
-		text = "UUID v4, data URI, base64, or public URL; " + text
+	r := rule{}
+	for _, b := range c.claims.bounds {
+		if b.kind == number {
+			if b.apply(&r) && r.unit == unitItems {
+				r.unit = unitNone
+			}
+		}
 	}
-	f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
+	if !r.bounded() {
+		return
+	}
+	text := r.text("")
+	if lower := strings.ToLower(c.e.Message); r.unit == unitNone && (strings.Contains(lower, "pixel") || strings.Contains(lower, "px")) {
+		text += " pixels"
+	}
+	f.Constraint = &schema.Constraint{Text: text, Min: r.Min, Max: r.Max, ExclusiveMin: r.ExclusiveMin, ExclusiveMax: r.ExclusiveMax, Source: schema.SourceMessage}
 }
 
 // refusesFormat tells whether a media type is none of the formats that the message lists.
@@ -316,9 +365,10 @@ func explainModelID(c *evidence) (schema.Finding, bool) {
 	if !ok || foldName(lastStep(p.name)) != "model" || !p.present() || !c.valueRules() {
 		return schema.Finding{}, false
 	}
-	if signal, ok := classify(c.e.Message); ok && c.row.category != schema.CategoryInvalidParameter {
-		_ = signal
-		return schema.Finding{}, false
+	if s, ok := classify(c.e.Message); ok {
+		if row, _ := adviceFor(s.direct); row.category == schema.CategoryModelUnavailable || row.category == schema.CategoryNotFound || c.row.category != schema.CategoryInvalidParameter {
+			return schema.Finding{}, false // the message knows more than the form of the id
+		}
 	}
 	row := c.row
 	if row.code == "" || row.cause == "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,7 +51,7 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	if chosen.proof == undecided || !r.known() || c.claims.media && !r.bounded() && len(r.Allowed) == 0 {
 		return schema.Finding{}, false
 	}
-	if chosen.proof == satisfied && (r.partial || r.Source == schema.SourceModelSchema || !r.bounded() && len(r.Allowed) == 0 && (r.Type == "string" || r.Type == "array" || r.Type == "object")) {
+	if chosen.proof == satisfied && (r.partial || r.Source == schema.SourceModelSchema || !r.bounded() && len(r.Allowed) == 0 && (c.claims.typ == "" || r.Type == "string" || r.Type == "array" || r.Type == "object")) {
 		return schema.Finding{}, false
 	}
 	category := schema.CategoryInvalidParameter
@@ -222,13 +223,20 @@ func (c *evidence) patchAt(f *schema.Finding, op schema.Operation) {
 
 // patchOthers mends the other values that the same name leads to, as the weights of several LoRAs.
 func (c *evidence) patchOthers(f *schema.Finding, p found, done place) {
-	for _, other := range p.places {
+	places := p.places
+	for _, named := range c.found {
+		if named.name != p.name {
+			places = append(slices.Clip(places), named.places...)
+		}
+	}
+	for _, other := range places {
 		if other.pointer == done.pointer || len(f.Patch) >= maxPatch {
 			continue
 		}
 		v := c.ruleFor(other, rawjson.KindOf(other.raw) == rawjson.Number).judge(other)
 		if v.proof == broken && v.want != nil && v.at == "" {
 			c.patchAt(f, replace(other.pointer, v.want))
+			f.Fix += fmt.Sprintf(" and `%s` to %s", other.parameter, show(v.want))
 		}
 	}
 }
@@ -294,7 +302,7 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	case len(sizes) > 0:
 		c.explainSizeList(&f, w, h, sizes, values, width[0], height[0])
 	case area != nil || shape != nil:
-		c.explainArea(&f, w, h, area, shape, width[0], height[0])
+		c.explainArea(&f, w, h, area, shape)
 	default:
 		f.Cause = fmt.Sprintf("%s does not take the size %dx%d; which sizes it takes is not said", c.who(), w, h)
 		f.Fix = "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none"
@@ -453,7 +461,7 @@ func (s *span2D) holds(x *big.Rat) bool {
 	return s == nil || (s.low == nil || x.Cmp(s.low) >= 0) && (s.high == nil || x.Cmp(s.high) <= 0)
 }
 
-func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D, width, height place) {
+func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D) {
 	f.Confidence = schema.ConfidenceCertain
 	fits := func(w, h int) bool {
 		return w > 0 && h > 0 && area.holds(new(big.Rat).SetInt64(int64(w)*int64(h))) && shape.holds(big.NewRat(int64(w), int64(h))) && c.fitsMultiples(w, h)
@@ -465,13 +473,10 @@ func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D,
 		return
 	}
 	f.Cause = fmt.Sprintf("`width` and `height` are %dx%d; %s accepts a %s", w, h, c.who(), f.Constraint.Text)
-	newW, newH, ok := c.nearestArea(w, h, area, shape, fits)
-	if !ok {
-		f.Fix = "choose a size within the rule, for `width` and `height` together: which one is the user's choice"
-		return
+	f.Fix = "choose a size within the rule, for `width` and `height` together: which one is the user's choice"
+	if newW, newH, ok := c.nearestArea(w, h, area, shape, fits); ok {
+		f.Fix += fmt.Sprintf("; %dx%d is the nearest in shape", newW, newH)
 	}
-	f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the nearest size that meets the rule", newW, newH)
-	c.patchSize(f, w, h, newW, newH, width, height)
 }
 
 // fitsMultiples holds a side to the multiples that the message states besides the area.

@@ -21,37 +21,40 @@ var signals = sync.OnceValue(func() []signal {
 		{"contentPolicyViolation", "providerContentPolicyViolation", []string{
 			"moderation", "moderated", "content policy", "content_policy", "contentpolicy", "content filter", "content_filter", "contentfilter", "usage policies", "usage policy", "usage guidelines", "community guidelines",
 			"safety system", "safety filter", "safety_filter", "safety check", "safety settings", "safety polic", "responsible ai", "nsfw", "inappropriate", "sensitive content", "sensitive information", "sensitive word", "sensitive_content",
-			"risk control", "risk_control", "flagged", "prohibited content", "prohibited_content", "prohibited use", "policy violation", "violates our", "violate our", "violates polic", "violates the content", "violates the polic", "violating content", "violates google", "violates openai", "unsafe", "explicit content", "sexual", "adult content",
+			"risk control", "risk_control", "flagged", "_sensitive", "sensitive_", "is sensitive", "be sensitive", "sensitive image", "sensitive prompt", "safety.", "prohibited content", "prohibited_content", "prohibited use", "policy violation", "violates our", "violate our", "violates polic", "violates the content", "violates the polic", "violating content", "violates google", "violates openai", "unsafe", "explicit content", "sexual", "adult content",
 			"copyright", "intellectual property", "celebrit", "public figure", "image_safety", "prompt_blocked", "prompt was blocked", "blocked by", "block_reason", "blockreason", "disallowed content", "not allowed content", "harmful", "data_inspection_failed", "datainspectionfailed", "inappropriate content", "green net", "was rejected because",
-			"敏感", "违规", "違規", "审核", "審核", "风控", "風控", "不合规", "不适当", "色情", "コンテンツポリシー", "不適切", "センシティブ", "модерац", "недопустим", "запрещ", "inapropiado", "inapropriado", "moderación", "contenu inapproprié", "unangemessen", "richtlinien",
+			"敏感", "违规", "違規", "审核", "審核", "风控", "風控", "不合规", "不适当", "色情", "コンテンツポリシー", "不適切", "センシティブ", "модерац", "недопустим", "запрещ", "inapropiado", "políticas", "política de", "infringe", "부적절", "민감", "콘텐츠 정책", "유해", "inapropriado", "moderación", "contenu inapproprié", "unangemessen", "richtlinien",
 		}},
 		{"insufficientCredits", "providerInsufficientCredits", []string{
-			"insufficient credit", "insufficient_credit", "insufficient balance", "insufficient_balance", "insufficient available balance", "insufficient fund", "insufficient_quota", "insufficient quota", "not enough credit", "not enough balance", "out of credits", "no credits", "credit balance", "top-up your balance", "top up your",
+			"insufficient credit", "insufficient_credit", "insufficient balance", "insufficient_balance", "insufficient available balance", "insufficient fund", "insufficient_quota", "insufficient quota", "not enough credit", "not enough balance", "balance not enough", "balance is not enough", "잔액", "크레딧 부족", "out of credits", "no credits", "credit balance", "top-up your balance", "top up your",
 			"account balance", "payment required", "payment_required", "billing hard limit", "billing_hard_limit", "billing limit", "paid invoice", "exceeded your current quota", "balance is too low", "low balance", "arrearage", "overdue",
 			"余额不足", "餘額不足", "欠费", "残高", "недостаточно средств", "баланс", "saldo insuficiente", "solde insuffisant", "guthaben",
 		}},
 		{"rateLimitExceeded", "providerRateLimitExceeded", []string{
 			"rate limit", "rate_limit", "ratelimit", "rate-limit", "too many requests", "too_many_requests", "toomanyrequests", "slow down", "throttl", "resource_exhausted", "resource exhausted", "resource has been exhausted", "quota exceeded", "requests per minute", "concurrency limit", "concurrent request", "parallel task over",
-			"限流", "频率", "频繁", "頻繁", "レート制限", "リクエストが多すぎ", "слишком много запросов", "demasiadas solicitudes", "trop de requêtes", "zu viele anfragen",
+			"限流", "频率", "频繁", "頻繁", "レート制限", "リクエストが多すぎ", "слишком много запросов", "лимит запросов", "요청이 너무 많", "요청 한도", "concurrently", "request limit", "demasiadas solicitudes", "trop de requêtes", "zu viele anfragen",
 		}},
 		{"unauthorized", "providerAuthenticationFailed", []string{
-			"invalid api key", "invalid_api_key", "incorrect api key", "api key is invalid", "api key not valid", "missing api key", "no api key", "unauthorized", "unauthenticated", "invalid token", "authentication fail", "authentication_error", "authentication required", "invalid credential", "access token", "auth failed", "signature is invalid", "signature verification",
+			"invalid api key", "invalid_api_key", "incorrect api key", "api key has been revoked", "clave de api", "api-schlüssel", "clé api", "api キー", "apiキー", "api 키", "ключ api", "api-ключ", "api key is invalid", "api key not valid", "missing api key", "no api key", "unauthorized", "unauthenticated", "invalid token", "authentication fail", "authentication_error", "authentication required", "invalid credential", "access token", "auth failed", "signature is invalid", "signature verification",
 			"密钥", "鉴权", "認証", "неавториз", "no autorizado",
 		}},
 		{"forbidden", "providerAuthenticationFailed", []string{
-			"permission denied", "permission_denied", "forbidden", "not authorized", "not authorised", "does not have permission", "do not have permission", "no permission", "access denied", "accessdenied", "suspended", "account is disabled", "does not have access", "do not have access", "not have access to", "权限",
+			"permission denied", "permission_denied", "forbidden", "not authorized", "not authorised", "does not have permission", "do not have permission", "no permission", "access denied", "accessdenied", "suspended", "account is disabled", "revoked", "identity verification", "verification is required", "verify your identity", "verify your account", "does not have access", "do not have access", "not have access to", "权限",
 		}},
 		{"requestTimeout", "providerTimeout", []string{
-			"timed out", "timeout", "time-out", "time out", "expected time window", "deadline exceeded", "deadline_exceeded", "did not respond", "no response within", "took too long", "超时", "逾時", "タイムアウト", "время ожидания", "tiempo de espera", "délai d'attente", "zeitüberschreitung",
+			"timed out", "timeout", "time-out", "time out", "expected time window", "deadline exceeded", "deadline_exceeded", "did not respond", "no response within", "took too long", "超时", "逾時", "시간 초과", "タイムアウト", "время ожидания", "tiempo de espera", "délai d'attente", "zeitüberschreitung",
 		}},
-		{"noAvailableServer", "providerUnavailable", []string{
-			"no available server", "overloaded", "at capacity", "over capacity", "capacity exceeded", "temporarily unavailable", "service unavailable", "server is busy", "servers are busy", "server busy", "currently busy", "high demand", "high load", "heavy load", "under maintenance", "try again later due to", "model is loading", "bad gateway",
-			"繁忙", "過負荷", "混雑", "перегруж", "sobrecargad", "überlastet", "surcharg",
+		{"outOfMemory", "providerOverloaded", []string{"out of memory", "out of gpu memory", "ran out of gpu", "gpu memory", "cuda"}},
+		{"noAvailableServer", "providerOverloaded", []string{
+			"no available server", "overloaded", "at capacity", "over capacity", "capacity exceeded", "temporarily unavailable", "service unavailable", "server is busy", "servers are busy", "server busy", "currently busy", "high demand", "high load", "heavy load", "under maintenance", "try again later due to", "model is loading",
+			"繁忙", "과부하", "혼잡", "過負荷", "混雑", "перегруж", "sobrecargad", "überlastet", "surcharg",
 		}},
+		{"internalServerError", "providerBadGateway", []string{"bad gateway"}},
 		{"modelNotFound", "modelUnavailable", []string{
 			"model not found", "model_not_found", "no such model", "unknown model", "model does not exist", "the model you requested does not exist", "could not find model",
 		}},
 		{"modelDisabled", "modelDisabled", []string{"model is disabled", "model has been disabled", "model is deprecated", "model has been deprecated", "no longer available", "has been retired", "model was retired"}},
+		{"modelIncompatible", "modelIncompatible", []string{"not compatible with the architecture", "not compatible with the selected", "not compatible with the base", "incompatible with the base", "incompatible with the model", "incompatible with the selected model", "incompatible architecture", "failed to load the lora", "failed to load lora", "failed to load the model", "failed to load model", "could not load the model", "failed to load the controlnet", "failed to load the vae", "failed to load the embedding"}},
 		{"modelNotReady", "modelNotReady", []string{"model is not ready", "still being prepared", "model is being", "not ready yet"}},
 		{"internalServerError", "providerInternalError", []string{
 			"internal server error", "internal error", "internal_error", "internal_server_error", "unexpected error", "something went wrong", "server error", "server_error", "an error occurred", "内部错误", "サーバーエラー", "внутренняя ошибка", "error interno", "interner fehler", "erreur interne",
