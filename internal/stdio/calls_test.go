@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestIDsComeBackExactly(t *testing.T) {
@@ -83,6 +84,31 @@ func TestCancelAtOnce(t *testing.T) {
 		t.Errorf("a cancellation was lost: %+v", s)
 	}
 	t.Logf("%d of %d had started", s.Started, n)
+	if rest := p.end(); len(rest) > 0 {
+		t.Errorf("a cancelled call was answered: %q", rest[0])
+	}
+}
+
+// Between taking a call up and being able to cancel it, mcp-go decodes its params; long ones hold that gap open.
+func TestCancelWhileDecoding(t *testing.T) {
+	p := start(t, Config{})
+	text := `{"text":"` + strings.Repeat("x", 256<<10) + `"}`
+	delay := time.Millisecond
+	for i := 0; p.stats().Started < 3 && delay < time.Second; i++ { // until the cancellations come behind the gap
+		id := strconv.Itoa(i)
+		p.send(callLine(id, "block", text))
+		time.Sleep(delay)
+		p.send(cancelOf(id))
+		delay += delay / 20
+	}
+	for range 1000 {
+		if s := p.stats(); s.Started == s.Cancelled {
+			break
+		}
+	}
+	if s := p.stats(); s.Started == 0 || s.Started != s.Cancelled {
+		t.Errorf("a cancellation was lost: %+v", s)
+	}
 	if rest := p.end(); len(rest) > 0 {
 		t.Errorf("a cancelled call was answered: %q", rest[0])
 	}

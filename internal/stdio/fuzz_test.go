@@ -3,12 +3,14 @@ package stdio
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
-// FuzzInput: whatever comes in, the session ends by itself, each line of output is one JSON object, and no id has more
-// replies than lines that used it.
+// FuzzInput: whatever comes in, the session ends by itself, each line of output is one JSON object, each line of input
+// that must be answered is answered, and no id has more replies than requests.
 func FuzzInput(f *testing.F) {
 	for _, seed := range []string{
 		"", "\n", "\uFEFF", "{", "[]", "null", "\x00", "\xff\n" + pingLine("1"),
@@ -20,6 +22,10 @@ func FuzzInput(f *testing.F) {
 		`{"jsonrpc":"2.0","id":"s","method":"subscriptions/listen","params":{"notifications":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}`,
 		`{"jsonrpc":"2.0","id":1,"result":{}}` + "\n" + `{"jsonrpc":"2.0","id":1.5,"error":{}}` + "\n" + `{"jsonrpc":"2.0","id":{}}`,
 		`{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"test://panic"}}`,
+		callLine("1", "echo", `{"text":"x","n":1e400}`) + "\n" + `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"_meta":5}}`,
+		`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"echo","_meta":{"progressToken":{}}}}` + "\n" +
+			`{"jsonrpc":"2.0","id":4,"method":"ping","params":null}` + "\n" + `{"jsonrpc":"2.0","id":5,"method":"tools/list","params":"x"}`,
+		`{"jsonrpc":"2.0","id":6,"method":"notifications/initialized"}` + "\n" + `{"jsonrpc":"2.0","method":"tools/call"}`,
 		pingLine(`"` + string(bytes.Repeat([]byte("x"), 600)) + `"`),
 	} {
 		f.Add([]byte(seed))
@@ -37,32 +43,48 @@ func FuzzInput(f *testing.F) {
 		if time.Since(began) > 10*time.Second {
 			t.Fatal("a call was not answered")
 		}
-		asked := map[string]int{}
-		for line := range bytes.SplitSeq(in, []byte("\n")) {
-			var members map[string]json.RawMessage
-			line = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(line), []byte("\uFEFF")))
-			if json.Unmarshal(line, &members) == nil {
-				asked[string(members["id"])]++
+		// What must be answered: each request and each line that is none, under its id if it has one.
+		asked, want := map[string]int{}, 0
+		lines := newLines(bytes.NewReader(in), 512)
+		for {
+			line, err := lines.next()
+			if err != nil && !errors.Is(err, errTooLong) {
+				break
 			}
-			if len(line) > 512 {
-				asked[string(idOf(line[:512]))]++
+			id := idOf(line)
+			if err == nil {
+				m, err := parse(line)
+				if err == nil && m.id == nil {
+					continue // a notification or a response
+				}
+				id = m.id
+				if broken := (*fault)(nil); errors.As(err, &broken) {
+					id = broken.id
+				}
 			}
+			asked[string(id)]++
+			want++
 		}
+		got := 0
 		for line := range bytes.Lines(out.Bytes()) {
-			if !json.Valid(line) || line[0] != '{' || line[len(line)-1] != '\n' {
+			var m map[string]json.RawMessage
+			if err := json.Unmarshal(line, &m); err != nil || !utf8.Valid(line) || line[len(line)-1] != '\n' {
 				t.Fatalf("not a message: %q", line)
 			}
-			var m map[string]json.RawMessage
-			if err := json.Unmarshal(line, &m); err != nil {
-				t.Fatal(err)
-			}
 			id, isReply := m["id"]
-			if !isReply || string(id) == "null" {
+			if !isReply {
+				continue
+			}
+			got++
+			if string(id) == "null" {
 				continue
 			}
 			if asked[string(id)]--; asked[string(id)] < 0 {
 				t.Fatalf("nobody asked for %q", line)
 			}
+		}
+		if got > want || got < want && !bytes.Contains(in, []byte("cancelled")) {
+			t.Fatalf("%d replies for %d lines to answer", got, want)
 		}
 	})
 }

@@ -48,7 +48,7 @@ func (l *lockedBuffer) String() string {
 func launch(t *testing.T, c Config) *process {
 	t.Helper()
 	p := &process{t: t, cmd: exec.CommandContext(t.Context(), os.Args[0]), lines: make(chan string, 1<<16)}
-	p.cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d %d %d %d", serverEnv, c.MaxLine, c.Workers, c.Queue, c.Drain))
+	p.cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", fmt.Sprintf("%s=%d %d %d %d", serverEnv, c.MaxLine, c.Workers, c.Queue, c.Drain))
 	var err error
 	p.cmd.Stderr = &p.stderr
 	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
