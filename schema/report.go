@@ -36,8 +36,8 @@ type Finding struct {
 	Actual        Value       `json:"actual,omitempty" jsonschema_description:"What the request holds, in the unit of measure."`
 	Measure       Measure     `json:"measure,omitempty" jsonschema_description:"What actual measures."`
 	Constraint    *Constraint `json:"constraint,omitempty" jsonschema_description:"What is accepted, and where that is known from."`
-	Cause         string      `json:"cause,omitempty" jsonschema_description:"Why it failed, as far as proved."`
-	Fix           string      `json:"fix,omitempty" jsonschema_description:"What to change, in words."`
+	Cause         string      `json:"cause,omitempty" jsonschema_description:"Why it failed, as far as proved; absent where the summary says it."`
+	Fix           string      `json:"fix,omitempty" jsonschema_description:"What to change, in words; absent where nextStep says it."`
 	Patch         []Operation `json:"patch,omitempty" jsonschema_description:"RFC 6902 operations on the request array; present only when they follow from evidence."`
 	Verified      *bool       `json:"verified,omitempty" jsonschema_description:"Whether the patched request passes the model's schema; absent when not checked."`
 	Confidence    Confidence  `json:"confidence" jsonschema_description:"certain: proved from the request. likely: from code or message. guess: from the code's family."`
@@ -56,7 +56,7 @@ type Constraint struct {
 	MultipleOf       json.Number `json:"multipleOf,omitempty" jsonschema_description:"Accepted values are multiples of this."`
 	Allowed          []Value     `json:"allowed,omitempty" jsonschema_description:"The accepted values."`
 	AllowedParameter []string    `json:"allowedParameters,omitempty" jsonschema_description:"The accepted parameter names."`
-	Source           Source      `json:"source" jsonschema_description:"error_fields, message or model_schema."`
+	Source           Source      `json:"source" jsonschema_description:"error_fields, message, model_schema or documentation."`
 }
 
 // Operation is one RFC 6902 operation on the request array.

@@ -24,6 +24,8 @@ import (
 type Model interface {
 	// Validate lists where the task object breaks the schema, in the order of the document.
 	Validate(task []byte) []schema.Violation
+	// Passes tells whether the task object was judged in full and breaks nothing.
+	Passes(task []byte) bool
 	// Constraint is what the schema says of the value at an RFC 6901 pointer into a task object.
 	Constraint(pointer string) (schema.Constraint, bool)
 	// Documentation is the page of a dotted parameter, "" if unknown.

@@ -262,6 +262,8 @@ func (c *evidence) fill(text string) string {
 	parameter := "the request"
 	if f, ok := c.first(); ok {
 		parameter = "`" + f.spelling() + "`"
+	} else {
+		text = strings.ReplaceAll(text, "at {parameter}", "of the request")
 	}
 	model := ""
 	if id := c.modelID(); id != "" {

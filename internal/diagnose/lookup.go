@@ -46,6 +46,7 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 		Summary: sentence(findings[0].Cause), Category: category, Retry: findings[0].Retry,
 		NextStep: sentence(findings[0].Fix), Findings: findings,
 	}
+	sayOnce(&d)
 	if status == schema.StatusUnavailable {
 		d.Notes = append(d.Notes, "this concerns the lookup alone: nothing is known of the task")
 	}

@@ -186,6 +186,7 @@ func (o *outcome) diagnosis(findings []schema.Finding) schema.Diagnosis {
 		d.Category, d.Retry = first.Category, first.Retry
 		d.Summary = sentence(first.Cause)
 		d.NextStep = sentence(nextStep(findings, o))
+		sayOnce(&d)
 		return d
 	}
 	switch o.status {
@@ -202,11 +203,25 @@ func (o *outcome) diagnosis(findings []schema.Finding) schema.Diagnosis {
 	return d
 }
 
+// sayOnce drops the cause and the fix of the first finding where the summary and the next step say the same.
+func sayOnce(d *schema.Diagnosis) {
+	first := &d.Findings[0]
+	if sentence(first.Cause) == d.Summary {
+		first.Cause = ""
+	}
+	if sentence(first.Fix) == d.NextStep {
+		first.Fix = ""
+	}
+}
+
 // nextStep is the first fix, and how to send the request again.
 func nextStep(findings []schema.Finding, o *outcome) string {
 	first := findings[0]
 	step, aside, _ := strings.Cut(first.Fix, "; ")
 	if first.Retry == schema.RetryAfterChange && len(first.Patch) > 0 && !strings.Contains(first.Fix, "taskUUID") {
+		if strings.Contains(step, ", ") {
+			step += ","
+		}
 		step += " and send the request with a new taskUUID"
 	}
 	if aside != "" {

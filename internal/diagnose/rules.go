@@ -168,8 +168,8 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	if c.row.category != schema.CategoryConflict && !c.claims.says(saysConflict) || len(c.found) < 2 || len(c.claims.lists) > 0 {
 		return schema.Finding{}, false
 	}
-	if c.row.code != "" && !c.row.general && c.row.category != schema.CategoryConflict {
-		return schema.Finding{}, false
+	if c.row.code != "" && !c.row.general && c.row.category != schema.CategoryConflict || strings.Contains(strings.ToLower(c.e.Message), "only be") {
+		return schema.Finding{}, false // "can only be used together with" asks for the other
 	}
 	if s, ok := classify(c.e.Message); ok && c.row.category != schema.CategoryConflict && strings.HasPrefix(s.direct, "model") {
 		return schema.Finding{}, false // a model that does not fit another, not two parameters

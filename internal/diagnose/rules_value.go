@@ -261,13 +261,18 @@ func (c *evidence) explainAbsent(p found) (schema.Finding, bool) {
 
 // explainDimensions handles width and height as the unit that they are: a list of sizes, or an area with a shape.
 func explainDimensions(c *evidence) (schema.Finding, bool) {
-	sizes, values, source := c.sizes()
 	area, shape := c.areaRule()
 	pair := c.names2D()
+	var sizes [][2]int
+	var values []schema.Value
+	var source schema.Source
+	if pair || c.namesSide() {
+		sizes, values, source = c.sizes()
+	}
 	if !pair && !(len(sizes) > 0 && c.namesSide()) && !(area != nil || shape != nil) || !c.valueRules() || c.t == nil {
 		return schema.Finding{}, false
 	}
-	if len(sizes) == 0 && area == nil && shape == nil && (len(c.claims.bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
+	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
 		return schema.Finding{}, false // a rule for each side: explainRule's
 	}
 	width, height := c.t.locate("width"), c.t.locate("height")
@@ -353,7 +358,33 @@ func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema
 		}
 		return sizes, values, schema.SourceMessage
 	}
+	if c.model == nil || c.t == nil {
+		return nil, nil, ""
+	}
+	for _, v := range c.model.Validate(c.t.raw) {
+		if sizes, values = sizesOf(v); len(sizes) > 0 {
+			return sizes, values, schema.SourceModelSchema
+		}
+	}
 	return nil, nil, ""
+}
+
+// sizesOf reads the pairs of width and height that a schema accepts, where the task has none of them.
+func sizesOf(v schema.Violation) (sizes [][2]int, values []schema.Value) {
+	if v.Pointer != "" {
+		return nil, nil
+	}
+	for _, pair := range v.Constraint.Allowed {
+		width, _ := rawjson.Member(pair, "width")
+		height, _ := rawjson.Member(pair, "height")
+		w, errW := strconv.Atoi(string(width))
+		h, errH := strconv.Atoi(string(height))
+		if errW != nil || errH != nil || w <= 0 || h <= 0 {
+			return nil, nil
+		}
+		sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(fmt.Sprintf("%dx%d", w, h)))
+	}
+	return sizes, values
 }
 
 func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, values []schema.Value, width, height place) {

@@ -23,7 +23,7 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 		}},
 		{saysMissing, []string{
 			"missing", "is required", "are required", "required parameter", "required field", "must be provided", "must be supplied", "must be set", "must be present",
-			"must be given", "must be included", "not provided", "was not sent", "field required", "required but", "requires a ", "requires an ", "requires the ", "required property", "please provide",
+			"must be given", "must be included", "not provided", "was not sent", "field required", "required but", "requires a ", "requires an ", "requires the ", "required property", "please provide", "only be used together with", "only be used with", "only be set with", "only valid with", "only allowed with", "must be used with", "must be accompanied",
 			"must specify", "must provide", "must include",
 		}},
 		{saysUnsupportedName, []string{

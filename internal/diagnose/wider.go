@@ -66,7 +66,7 @@ func covered(findings []schema.Finding, f schema.Finding, t *task) bool {
 				return true
 			}
 		}
-		if isSide(f.Parameter) && other.Parameter == "width" && strings.Contains(other.Cause, "`width` and `height`") {
+		if isSide(f.Parameter) && isSide(other.Parameter) && strings.Contains(other.Cause, "`width` and `height`") {
 			return true
 		}
 	}
@@ -86,6 +86,11 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 	r.Source = schema.SourceModelSchema
 	if held && v.Kind != schema.BreachMissing {
 		c.attachPlace(&f, p)
+	}
+	if sizes, values := sizesOf(v); len(sizes) > 0 {
+		if f, ok := c.sizeFromSchema(sizes, values); ok {
+			return f
+		}
 	}
 	switch v.Kind {
 	case schema.BreachMissing:
@@ -122,6 +127,22 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		c.schemaWords(&f, v, name)
 	}
 	return f
+}
+
+// sizeFromSchema is the finding of a size that is none of those which the model's schema lists.
+func (c *evidence) sizeFromSchema(sizes [][2]int, values []schema.Value) (schema.Finding, bool) {
+	width, height := c.t.locate("width"), c.t.locate("height")
+	w, okW := sideOfPicture(width)
+	h, okH := sideOfPicture(height)
+	if !okW || !okH {
+		return schema.Finding{}, false
+	}
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f.Message = ""
+	c.attachPlace(&f, width[0])
+	f.Constraint = &schema.Constraint{Text: listText(values), Allowed: values, Source: schema.SourceModelSchema}
+	c.explainSizeList(&f, w, h, sizes, values, width[0], height[0])
+	return f, true
 }
 
 // schemaWords reports a breach that has no rule which could be computed.
@@ -178,7 +199,7 @@ func verify(req *request, findings []schema.Finding, model func(id string) Model
 			continue
 		}
 		patched, ok := applyPatch(t, ops)
-		verified := ok && len(m.Validate(patched)) == 0
+		verified := ok && m.Passes(patched)
 		for j := range findings {
 			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.index && len(f.Patch) > 0 {
 				if !ok {

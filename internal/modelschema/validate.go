@@ -32,16 +32,27 @@ func (m *Model) Validate(task []byte) []schema.Violation {
 	if err != nil {
 		return nil
 	}
-	failure := m.check(value)
-	if failure == nil {
+	failure, judged := m.check(value)
+	if failure == nil || !judged {
 		return nil
 	}
 	f := finder{model: m, task: value, left: maxFaults}
 	return inOrder(task, f.report(failure))
 }
 
-// check runs the validator, and is nil also when it gave up.
-func (m *Model) check(value any) (failure *jsonschema.ValidationError) {
+// Passes reports whether the task object was judged in full and breaks nothing. A task that is too large or too deep to
+// judge, or whose judging was given up, does not pass.
+func (m *Model) Passes(task []byte) bool {
+	value, err := decode(task, limits{depth: maxDepth, values: maxValues})
+	if err != nil {
+		return false
+	}
+	failure, judged := m.check(value)
+	return judged && failure == nil
+}
+
+// check runs the validator; judged is false when it gave up.
+func (m *Model) check(value any) (failure *jsonschema.ValidationError, judged bool) {
 	m.work.mu.Lock()
 	defer m.work.mu.Unlock()
 	m.work.left = maxWork
@@ -49,11 +60,11 @@ func (m *Model) check(value any) (failure *jsonschema.ValidationError) {
 	// end the process either. Both mean that nothing is known.
 	defer func() {
 		if recover() != nil {
-			failure = nil
+			failure, judged = nil, false
 		}
 	}()
 	errors.As(m.task.Validate(value), &failure)
-	return failure
+	return failure, true
 }
 
 // inOrder puts violations in the order of their places in the task, and drops those over the limit.

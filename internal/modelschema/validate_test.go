@@ -161,3 +161,22 @@ func compact(tb testing.TB, c schema.Constraint) string {
 	plain := strings.NewReplacer(`,"source":"model_schema"`, "", `"source":"model_schema"`, "", `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
 	return plain.Replace(string(text))
 }
+
+// TestPasses holds that what was not judged in full does not pass: it would be shown as verified.
+func TestPasses(t *testing.T) {
+	m := mustCompile(t, `{"type":"object","properties":{"width":{"type":"integer"}}}`)
+	for _, c := range []struct {
+		name, task string
+		want       bool
+	}{
+		{"fits", `{"width":1}`, true},
+		{"breaks", `{"width":"1"}`, false},
+		{"no JSON", `{"width":`, false},
+		{"too many values", `{"list":[` + strings.Repeat("1,", maxValues) + `1]}`, false},
+		{"too deep", `{"deep":` + strings.Repeat("[", maxDepth+1) + strings.Repeat("]", maxDepth+1) + `}`, false},
+	} {
+		if got := m.Passes([]byte(c.task)); got != c.want {
+			t.Errorf("%s: passes = %t", c.name, got)
+		}
+	}
+}
