@@ -85,3 +85,23 @@ func BenchmarkWhole(b *testing.B) {
 		p.Whole(nil, raw)
 	}
 }
+
+// BenchmarkNuisance masks texts that begin a credential over and over and never end it: each must cost about the same a
+// byte at 100 kB as at 1 MB.
+func BenchmarkNuisance(b *testing.B) {
+	m := newMasker([]schema.Secret{schema.NewSecret(strings.Repeat("a", 31) + "b")})
+	for _, s := range []string{
+		"eyJ-", "eyJabcdefgh.", "sk-", "apikey:", "apikey=", `\`, "%25", "://", "Basic+", "-----BEGIN ", `apikey="`, "authorization: a ",
+		"https://a@", "token: '\\", "u0026token", "aaaaaaaa", "%61",
+	} {
+		for _, size := range []int{100_000, 1_000_000} {
+			text := []byte(strings.Repeat(s, size/len(s)))
+			b.Run(strings.ReplaceAll(s, "/", "|")+"/"+map[bool]string{true: "100kB", false: "1MB"}[size == 100_000], func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					m.mask(text, webhook)
+				}
+			})
+		}
+	}
+}

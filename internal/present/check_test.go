@@ -99,6 +99,9 @@ func same(tb testing.TB, listed map[string]schema.Omission, unlisted bool, point
 		after = after[:len(after)-1]
 		before = before[:len(after)]
 	}
+	if cut := len(after) > 0 && after[len(after)-1].name == restName; cut && unlisted {
+		return
+	}
 	if len(before) != len(after) {
 		if !unlisted {
 			tb.Errorf("%s: %d became %d", pointer, len(before), len(after))
@@ -118,18 +121,6 @@ func same(tb testing.TB, listed map[string]schema.Omission, unlisted bool, point
 			return
 		}
 	}
-}
-
-// parsed is a report's JSON as a generic value, for comparing.
-func parsed(tb testing.TB, raw []byte) any {
-	tb.Helper()
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var v any
-	if err := dec.Decode(&v); err != nil {
-		tb.Fatalf("%v in %s", err, raw)
-	}
-	return v
 }
 
 // unambiguous reports whether raw is JSON by the strict reading: no name twice, no broken UTF-8.

@@ -2,6 +2,9 @@ package present
 
 import (
 	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,7 +65,92 @@ func checkAny(t *testing.T, p *Presenter, r schema.TaskReport) schema.TaskReport
 	if len(text) > p.budget || len(structured) > p.budget {
 		t.Fatalf("%d bytes; the budget is %d", len(structured), p.budget)
 	}
-	parsed(t, text)
-	parsed(t, structured)
+	if !json.Valid(text) || !json.Valid(structured) {
+		t.Fatalf("not JSON: %s", text)
+	}
 	return shown
+}
+
+// documents makes random JSON of a given weight, with everything in it that a report may have to change.
+type documents struct{ *rand.Rand }
+
+func (d documents) value(weight int) string {
+	if weight > 2 && d.IntN(4) > 0 {
+		n := 1 + d.IntN(6)
+		if d.IntN(8) == 0 {
+			n = weight
+		}
+		object := d.IntN(2) == 0
+		body := list(n, func(i int) string {
+			if object {
+				return quote(d.name()+strconv.Itoa(i)) + ":" + d.space() + d.value(weight/n)
+			}
+			return d.space() + d.value(weight/n)
+		})
+		if object {
+			return "{" + body + d.space() + "}"
+		}
+		return "[" + body + d.space() + "]"
+	}
+	return d.leaf()
+}
+
+func (d documents) pick(all ...string) string { return all[d.IntN(len(all))] }
+
+func (d documents) space() string { return d.pick("", "", "", " ", "\n\t") }
+
+func (d documents) name() string {
+	return d.pick("a", "positivePrompt", "seed", "apiKey", "x/y~z", "token", "webhookURL", "\u202e", "é", "maxTokens", ownKey, strings.Repeat("k", 300))
+}
+
+func (d documents) leaf() string {
+	switch d.IntN(8) {
+	case 0:
+		return d.pick("1", "0.1", "-0", "1e400", "9007199254740993", "true", "null", "[]", "{}", strings.Repeat("7", 1100))
+	case 1:
+		return quote(media(d.IntN(1000)))
+	case 2:
+		return quote("data:image/png;base64," + media(200+d.IntN(1000)))
+	case 3:
+		return quote(d.pick(ownKey, "x "+ownKey, "https://u:"+ownKey+"@h.example.com/?token=abc", "Bearer "+ownKey, `{"a":"`+ownKey+`"}`))
+	case 4:
+		return quote(strings.Repeat(d.pick("prose, ", "\n\"\\", "😀", "\u200b"), d.IntN(400)))
+	default:
+		return quote(d.pick("", "a fox", "runware:101@1", "b880f077-e514-58ef-0ebd-ce1c37b46eb7"))
+	}
+}
+
+func quote(s string) string { return string(quoted([]byte(s))) }
+
+// TestRandomDocuments holds documents that a fuzzer does not come by to the same promises.
+func TestRandomDocuments(t *testing.T) {
+	cut := 0
+	for seed := range uint64(200) {
+		d := documents{rand.New(rand.NewPCG(seed, 7))}
+		p := New(Config{Budget: 4096 + d.IntN(20_000), MaxString: 100 + d.IntN(2000), Secrets: []schema.Secret{schema.NewSecret(ownKey)}})
+		r := report(d.value(1<<d.IntN(9)), d.value(1<<d.IntN(9)))
+		shown := check(t, p, r)
+		text, _ := Marshal(shown)
+		if bytes.Contains(text, []byte(ownKey)) {
+			t.Fatalf("seed %d: the key is in %s", seed, text)
+		}
+		for i, o := range shown.Omissions {
+			if i == 10 {
+				break
+			}
+			if o.Reason == schema.ReasonBudget {
+				cut++
+			}
+			piece, err := p.Piece(r.Request, r.Response, o.Pointer, 0, 1000)
+			if err != nil || strings.Contains(piece.Text, ownKey) {
+				t.Fatalf("seed %d: piece %+v, %v", seed, piece, err)
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+	if cut == 0 {
+		t.Error("no document was heavy enough to be cut: the test does not test")
+	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -72,7 +71,7 @@ func quoteBeyondFloat(text []byte) []byte {
 		switch c := text[i]; {
 		case c == '"':
 			i = stringEnd(text, i)
-		case rawjson.KindOf(text[i:i+1]) == rawjson.Number:
+		case c == '-' || c >= '0' && c <= '9':
 			end := literalEnd(text, i)
 			if beyondFloat(text[i:end]) {
 				out = append(out, text[done:i]...)

@@ -219,7 +219,7 @@ func character(text []byte, i int) (c byte, width, level int) {
 		}
 		if j < len(text) && text[j] == 'u' {
 			if r, ok := hex4(text[j+1:]); ok && r < 0x80 {
-				return byte(r), j + 5 - i, 0
+				return byte(r & 0x7F), j + 5 - i, 0
 			}
 		}
 		if j < len(text) && (text[j] == '/' || text[j] == '"') {

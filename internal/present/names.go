@@ -97,26 +97,3 @@ func secretNumber(name []byte) bool {
 	}, string(name[:min(len(name), 64)])))
 	return strings.Contains(lower, "apikey") || endsIn(lower, "password", "passwd", "passphrase", "pwd")
 }
-
-// endpoint is a member whose URL is a capability: whoever knows it may post to it.
-type endpoint uint8
-
-const (
-	plain   endpoint = iota
-	webhook          // random path segments are the credential, as with chat services
-	upload           // so is the whole query
-)
-
-func endpointOf(name []byte) endpoint {
-	if len(name) > 64 || len(name) < 7 {
-		return plain
-	}
-	lower := strings.ToLower(strings.ReplaceAll(string(name), "_", ""))
-	switch {
-	case strings.HasPrefix(lower, "uploadendpoint"), strings.HasPrefix(lower, "uploadurl"):
-		return upload
-	case strings.HasPrefix(lower, "webhook"), strings.HasPrefix(lower, "callbackurl"):
-		return webhook
-	}
-	return plain
-}

@@ -53,8 +53,8 @@ func TestExactNumbers(t *testing.T) {
 	if !strings.Contains(string(text), `"n":1e400}`) || !strings.Contains(string(structured), `"n":"1e400"}`) {
 		t.Errorf("text %s\nstructured %s", text, structured)
 	}
-	var any map[string]any
-	if err := json.Unmarshal(structured, &any); err != nil {
+	var generic map[string]any
+	if err := json.Unmarshal(structured, &generic); err != nil {
 		t.Errorf("a Go client cannot read it: %v", err)
 	}
 }

@@ -12,31 +12,21 @@ type shape struct {
 	least  int
 }
 
-// shapeOf returns the shapes that begin with c. Prefixes are as their services document them.
-func shapeOf(c byte) []shape {
-	switch c {
-	case 'A':
-		return []shape{{"AKIA", 16}, {"ASIA", 16}, {"AIza", 30}}
-	case 'S':
-		return []shape{{"SG.", 30}}
-	case 'g':
-		return []shape{{"ghp_", 20}, {"gho_", 20}, {"ghu_", 20}, {"ghs_", 20}, {"ghr_", 20}, {"github_pat_", 20}, {"glpat-", 16}, {"gsk_", 20}}
-	case 'h':
-		return []shape{{"hf_", 20}}
-	case 'n':
-		return []shape{{"npm_", 20}, {"nvapi-", 20}}
-	case 'r':
-		return []shape{{"r8_", 20}, {"rk_live_", 10}, {"rk_test_", 10}}
-	case 's':
-		return []shape{{"sk-", 16}, {"sk_live_", 10}, {"sk_test_", 10}}
-	case 'w':
-		return []shape{{"whsec_", 16}}
-	case 'x':
-		return []shape{{"xoxa-", 10}, {"xoxb-", 10}, {"xoxe-", 10}, {"xoxp-", 10}, {"xoxr-", 10}, {"xoxs-", 10}, {"xapp-", 10}, {"xai-", 20}}
-	case 'y':
-		return []shape{{"ya29.", 16}}
-	}
-	return nil
+// shapesBy lists the shapes by their first byte. Prefixes are as their services document them.
+//
+//nolint:gochecknoglobals // immutable table; built on every call it would be most of what a report allocates
+var shapesBy = [...][]shape{
+	'A': {{"AKIA", 16}, {"ASIA", 16}, {"AIza", 30}},
+	'S': {{"SG.", 30}},
+	'g': {{"ghp_", 20}, {"gho_", 20}, {"ghu_", 20}, {"ghs_", 20}, {"ghr_", 20}, {"github_pat_", 20}, {"glpat-", 16}, {"gsk_", 20}},
+	'h': {{"hf_", 20}},
+	'n': {{"npm_", 20}, {"nvapi-", 20}},
+	'r': {{"r8_", 20}, {"rk_live_", 10}, {"rk_test_", 10}},
+	's': {{"sk-", 16}, {"sk_live_", 10}, {"sk_test_", 10}},
+	'w': {{"whsec_", 16}},
+	'x': {{"xoxa-", 10}, {"xoxb-", 10}, {"xoxe-", 10}, {"xoxp-", 10}, {"xoxr-", 10}, {"xoxs-", 10}, {"xapp-", 10}, {"xai-", 20}},
+	'y': {{"ya29.", 16}},
+	'z': nil,
 }
 
 // shapes adds every place where text looks like a credential or stands where one stands. One pass.
@@ -53,6 +43,9 @@ func shapes(spans []span, text []byte) []span {
 					spans = append(spans, span{start, end})
 					i = end - 1
 				}
+			}
+			for i+1 < len(text) && isAlnum(text[i+1]) {
+				i++
 			}
 			word = true
 			continue
@@ -86,12 +79,12 @@ func shapes(spans []span, text []byte) []span {
 // many times the beginning of a credential stands in it.
 type seeker struct{ noToken, noDigit int }
 
-// credential returns where a credential that is announced at i begins and ends; end is 0 if none is.
+// credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
 func (s *seeker) credential(text []byte, i int) (start, end int) {
 	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
 		return i, s.jwtEnd(text, i)
 	}
-	for _, shape := range shapeOf(text[i]) {
+	for _, shape := range shapesBy[text[i]] {
 		if !bytes.HasPrefix(text[i:], []byte(shape.prefix)) || i < s.noDigit {
 			continue
 		}
@@ -140,19 +133,20 @@ func (s *seeker) jwtEnd(text []byte, i int) int {
 // scheme recognises `Bearer TOKEN` and `Basic BASE64` at i and returns where the credential begins and ends. Prose with
 // these words has neither a digit in the next word nor base64 of `user:password` behind it.
 func scheme(text []byte, i int) (start, end int) {
-	length := 0
+	var length int
 	switch {
 	case i+8 < len(text) && (text[i]|0x20) == 'b' && strings.EqualFold(string(text[i:i+6]), "bearer"):
-		length = 6
+		length = len("bearer")
 	case i+8 < len(text) && (text[i]|0x20) == 'b' && strings.EqualFold(string(text[i:i+5]), "basic"):
-		length = 5
+		length = len("basic")
 	default:
 		return 0, 0
 	}
 	start = i + length
 	for start < len(text) {
 		c, width, _ := character(text, start)
-		if c != ' ' && c != '\t' && !(c == '+' && length == 6) && !(c == ':' && start > i+length) {
+		blank := c == ' ' || c == '\t' || c == '+' && length == len("bearer") || c == ':' && start > i+length
+		if !blank {
 			break
 		}
 		start += width
@@ -170,7 +164,7 @@ func scheme(text []byte, i int) (start, end int) {
 	}
 	token := bytes.TrimRight(text[start:end], ".")
 	end = start + len(token)
-	if length == 5 {
+	if length == len("basic") {
 		plain, err := base64.RawStdEncoding.DecodeString(string(bytes.TrimRight(token, "=")))
 		if err != nil || len(token) < 4 || bytes.IndexByte(plain, ':') < 0 || bytes.IndexFunc(plain, notPrintable) >= 0 {
 			return 0, 0
@@ -205,5 +199,5 @@ func privateKeyEnd(text []byte, i int) int {
 }
 
 func isAlnum(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	return (c|0x20)-'a' < 26 || c-'0' < 10 // unsigned: what is below wraps round
 }

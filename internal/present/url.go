@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// longestValue bounds how far the end of an unquoted value is looked for, so that a text of nothing but names and
-// colons costs no more than any other.
-const longestValue = 4096
+// headOfValue is how much of an unquoted value is judged, so that a text of nothing but names and colons costs no more
+// than any other.
+const headOfValue = 128
 
 // assignment looks at an equals sign, which may be percent-escaped, in a query, a nested and escaped query, a connection
 // string, a cookie or prose, and masks the value if the name before it is a credential's.
 func assignment(spans []span, text []byte, equals, width, level int) []span {
 	name, inQuery := nameBefore(text, equals)
-	if len(name) == 0 || !secretName(name) && !(inQuery && secretParameter(name)) {
+	if secret := secretName(name) || inQuery && secretParameter(name); !secret {
 		return spans
 	}
 	start := equals + width
@@ -30,7 +30,7 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 		return userInfo(spans, text, end, level)
 	}
 	name, _ := nameBefore(text, at)
-	if len(name) == 0 || !secretName(name) {
+	if !secretName(name) {
 		return spans
 	}
 	start := blanks(text, after)
@@ -38,24 +38,30 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 		return appendSecret(spans, text, open, end)
 	}
 	// Without quotes this may be prose ("password: a film about hackers"), so the value must look like one.
-	end := valueLimit(text[:min(len(text), start+longestValue)], start, level)
-	if isRandom(text[start:end], 8) {
+	if end := randomValue(text, start, level, 8); end > 0 {
 		return appendSecret(spans, text, start, end)
 	}
-	if bare := strings.ToLower(string(name)); strings.HasSuffix(bare, "authorization") && end > start {
+	if bare := strings.ToLower(string(name)); strings.HasSuffix(bare, "authorization") {
 		// "Authorization: Token abc", "Authorization: ApiKey abc": a scheme's word, then the credential.
 		next := start
-		for next < len(text) && isAlnum(text[next]) {
+		for next < len(text) && next-start < 32 && isAlnum(text[next]) {
 			next++
 		}
-		if next < len(text) && text[next] == ' ' {
-			stop := valueLimit(text[:min(len(text), next+longestValue)], next+1, level)
-			if isRandom(text[next+1:stop], 6) {
-				return appendSecret(spans, text, next+1, stop)
-			}
+		next = blanks(text, next)
+		if end := randomValue(text, next, level, 6); end > 0 {
+			return appendSecret(spans, text, next, end)
 		}
 	}
 	return spans
+}
+
+// randomValue returns where the unquoted value at start ends if it looks made by a generator, or 0.
+func randomValue(text []byte, start, level, least int) int {
+	head := valueLimit(text[:min(len(text), start+headOfValue)], start, level)
+	if !isRandom(text[start:head], least) {
+		return 0
+	}
+	return valueLimit(text, start, level)
 }
 
 func blanks(text []byte, i int) int {
@@ -204,89 +210,4 @@ func userInfo(spans []span, text []byte, start, level int) []span {
 		return spans
 	}
 	return appendSecret(spans, text, start, at)
-}
-
-// capability adds the parts of an endpoint's URL that let its holder post there: random path segments and query
-// values, and all of an upload's query.
-func capability(spans []span, text []byte, where endpoint) []span {
-	scheme := bytes.Index(text, []byte("://"))
-	if scheme < 0 {
-		return spans
-	}
-	path, query, found := bytes.Cut(text, []byte("?"))
-	if found && where == upload {
-		spans = appendSecret(spans, text, len(path)+1, len(text))
-	} else if found {
-		at := len(path) + 1
-		for pair := range bytes.SplitSeq(query, []byte("&")) {
-			if name, value, ok := bytes.Cut(pair, []byte("=")); ok && isRandom(value, 16) && !isUUID(value) {
-				spans = appendSecret(spans, text, at+len(name)+1, at+len(pair))
-			} else if !ok && isRandom(pair, 16) {
-				spans = appendSecret(spans, text, at, at+len(pair))
-			}
-			at += len(pair) + 1
-		}
-	}
-	at := scheme + 3
-	for segment := range bytes.SplitSeq(path[at:], []byte("/")) {
-		if at > scheme+3 && isRandom(segment, 16) { // the first is the host
-			spans = appendSecret(spans, text, at, at+len(segment))
-		}
-		at += len(segment) + 1
-	}
-	return spans
-}
-
-// isRandom reports whether s looks made by a generator: long enough, and with a run of mixed letters and digits that no
-// word has.
-func isRandom(s []byte, least int) bool {
-	if len(s) < least {
-		return false
-	}
-	var letters, digits, upper, run int
-	for i := 0; i <= len(s); i++ {
-		if i < len(s) && isAlnum(s[i]) {
-			run++
-			switch {
-			case s[i] <= '9':
-				digits++
-			case s[i] <= 'Z':
-				upper++
-				letters++
-			default:
-				letters++
-			}
-			continue
-		}
-		if run >= min(12, least) && (letters > 0 && digits > 0 || upper*3 > letters && upper < letters || upper >= 20) {
-			return true
-		}
-		if i < len(s) && strings.IndexByte(".-_~%=+", s[i]) < 0 {
-			return false // spaces and brackets: words
-		}
-		if len(s) >= 40 && i == len(s) && digits > 0 && letters > 0 {
-			return true
-		}
-		if len(s) < 40 {
-			letters, digits, upper = 0, 0, 0
-		}
-		run = 0
-	}
-	return false
-}
-
-// isUUID reports whether s has the shape 8-4-4-4-12: an id, which opens nothing by itself.
-func isUUID(s []byte) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i, c := range s {
-		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (c == '-') {
-			return false
-		}
-		if _, ok := hexDigit(c); !ok && c != '-' {
-			return false
-		}
-	}
-	return true
 }
