@@ -200,3 +200,30 @@ func TestConcurrentReports(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Thousands of masked values must not push the originals out of the report by being listed.
+func TestListsAreBounded(t *testing.T) {
+	p := New(Config{})
+	hostile := hostile()
+	for _, shape := range []string{"secrets", "huge numbers"} {
+		shown := check(t, p, report(hostile[shape], ""))
+		if len(shown.Request) < p.budget/2 {
+			t.Errorf("%s: only %d bytes of the request are left", shape, len(shown.Request))
+		}
+		if len(shown.ExactNumbers) > maxExact || len(shown.Diagnosis.Notes) != 1 {
+			t.Errorf("%s: %d exact numbers, notes %q", shape, len(shown.ExactNumbers), shown.Diagnosis.Notes)
+		}
+	}
+}
+
+// Parsers of hosts give up on deep nesting, so a report is never deep, and planning never pays for depth.
+func TestDepthIsBounded(t *testing.T) {
+	deep := strings.Repeat(`[{"a":`, 4000) + `"` + strings.Repeat("x ", 1000) + `"` + strings.Repeat("}]", 4000)
+	shown := check(t, New(Config{}), report(deep, ""))
+	if depth := bytes.Count(shown.Request, []byte("[")) + bytes.Count(shown.Request, []byte("{")); depth != maxDepth+1 { // one in the marker
+		t.Errorf("%d levels in %s", depth, shown.Request)
+	}
+	if n := len(measure([]byte(deep), DefaultMaxString).nodes); n > maxDepth {
+		t.Errorf("%d nodes", n)
+	}
+}
