@@ -70,7 +70,7 @@ func showString(text string) (string, bool) {
 	}
 	if isURL(text) {
 		u, err := url.Parse(text)
-		if err != nil || len(text) > maxShownURL || countWords(u.Path) > maxURLWords || countWords(u.RawQuery) > 2*maxURLWords || countWords(u.Fragment) > 0 || countWords(u.Host) > maxURLWords {
+		if err != nil || len(text) > maxShownURL || givesOrders(text) || countWords(u.Path) > maxURLWords || countWords(u.RawQuery) > 2*maxURLWords || countWords(u.Fragment) > 0 || countWords(u.Host) > maxURLWords {
 			return "", false
 		}
 		return text, true
@@ -81,11 +81,30 @@ func showString(text string) (string, bool) {
 	return "", false
 }
 
+// plainValue tells whether a string may be repeated in a patch: short, and no data or prose.
+func plainValue(text string) bool {
+	shown, ok := showString(text)
+	return ok && shown == text
+}
+
 // plainText tells a short value (a name, an id, a size) from a sentence.
+//
+// Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
 func plainText(s string) bool {
-	return len(s) <= maxShown && countWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+	return len(s) <= maxShown && !givesOrders(s) && countWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
 		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
 	})
+}
+
+// givesOrders finds the words with which planted text addresses a model.
+func givesOrders(s string) bool {
+	lower := strings.ToLower(s)
+	for _, order := range [...]string{"ignore", "disregard", "instruction", "override"} {
+		if strings.Contains(lower, order) {
+			return true
+		}
+	}
+	return false
 }
 
 // countWords counts runs of three and more letters: ids, sizes and file names have few, sentences many.

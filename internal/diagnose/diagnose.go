@@ -119,7 +119,7 @@ func documentation(f schema.Finding, e schema.APIError, m Model) string {
 	host, path, _ := strings.Cut(rest, "/")
 	runware := host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 	path = strings.Trim(path, "/")
-	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || countWords(path) > 3*maxURLWords {
+	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || countWords(path) > 3*maxURLWords || givesOrders(page) {
 		return ""
 	}
 	return page

@@ -188,7 +188,7 @@ func (c *evidence) who() string {
 // finding is the part that every rule's answer has in common.
 func (c *evidence) finding(category schema.Category, retry schema.Retry, confidence schema.Confidence) schema.Finding {
 	f := schema.Finding{
-		Code: shortText(c.e.Code, maxCode), Category: category, Message: quoteMessage(c.e),
+		Code: shownCode(c.e.Code), Category: category, Message: quoteMessage(c.e),
 		Confidence: confidence, Retry: retry,
 	}
 	if c.t != nil {
@@ -196,6 +196,14 @@ func (c *evidence) finding(category schema.Category, retry schema.Retry, confide
 		f.TaskIndex = &index
 	}
 	return f
+}
+
+// shownCode is the code as it may stand beside a finding: any identifier, no sentence.
+func shownCode(code string) string {
+	if len(code) > maxCode || strings.ContainsAny(code, " \t\n") || givesOrders(code) || countWords(code) > 2*maxNameWords {
+		return ""
+	}
+	return code
 }
 
 // attach names the parameter and shows what the request holds there.
@@ -223,6 +231,9 @@ const (
 // quoteMessage is Runware's message with the provider's own words behind it: the one place where foreign text stands.
 func quoteMessage(e schema.APIError) string {
 	message := shortText(e.Message, maxQuote)
+	if shownCode(e.Code) != e.Code {
+		message = strings.TrimSpace("[code: " + shortText(e.Code, maxCode) + "] " + message)
+	}
 	if e.ErrorID != "" {
 		message = strings.TrimSpace(message + " (errorId " + string(e.ErrorID) + ")")
 	}

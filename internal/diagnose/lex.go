@@ -78,7 +78,7 @@ func next(s string, i int, r rune, width int) token {
 		end := i
 		for end < len(s) {
 			r, w := utf8.DecodeRuneInString(s[end:])
-			if !isWordRune(r) && !joins(s, end, r) {
+			if !isWordRune(r) && !joins(s, end, w, r) {
 				break
 			}
 			end += w
@@ -92,8 +92,8 @@ func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode
 
 // joins tells whether a character inside a word belongs to it: dots, brackets, hyphens, slashes and apostrophes
 // between letters, as in `inputs.image`, `lora[0].weight`, `width/height`, `text-to-image`.
-func joins(s string, at int, r rune) bool {
-	rest := s[at+utf8.RuneLen(max(r, 1)):]
+func joins(s string, at, width int, r rune) bool {
+	rest := s[at+width:]
 	after, _ := utf8.DecodeRuneInString(rest)
 	switch r {
 	case '.', '/', '-', '+', ':', '@', '\'', '’':

@@ -166,7 +166,7 @@ func parseList(message string, tokens []token, from int) (items []string, end in
 		if !ok {
 			return false
 		}
-		if text != "" {
+		if text != "" && plainText(text) {
 			items = append(items, text)
 		}
 		return len(items) < maxItems

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -320,8 +321,12 @@ func numberValue(text string) (json.Number, bool) {
 	if n := numberLen(text); n == 0 || n != len(text) || text[0] == '+' {
 		return "", false
 	}
-	if _, ok := parseNumber(text); !ok {
+	n, ok := parseNumber(text)
+	if !ok {
 		return "", false
+	}
+	if !rawjson.Valid([]byte(text)) {
+		text = formatNumber(n) // 007 is a number in a message, but not in JSON
 	}
 	return json.Number(text), true
 }

@@ -89,12 +89,20 @@ func looksLikeName(s string) bool {
 }
 
 // maxName bounds what is taken for a parameter's name, so that no prose passes for one.
-const maxName = 100
+const (
+	maxName      = 100
+	maxNameWords = 4 // of one step: alpha_matting_foreground_threshold
+)
 
 // validName tells whether s could be a dotted path of a parameter, a pair, or an indexed one.
 func validName(s string) bool {
-	if s == "" || len(s) > maxName {
+	if s == "" || len(s) > maxName || givesOrders(s) {
 		return false
+	}
+	for step := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '.' || r == '/' || r == '[' }) {
+		if countWords(step) > maxNameWords {
+			return false
+		}
 	}
 	for _, r := range s {
 		switch {

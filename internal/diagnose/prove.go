@@ -29,8 +29,17 @@ type verdict struct {
 	excess  int          // items above the maximum
 	lack    int          // items below the minimum
 	typ     bool         // the JSON type is what is wrong
-	length  int          // of a string, when its length is what is measured
+	reshape reshaping    // how the value itself is to be kept in another shape
 }
+
+// reshaping keeps a recorded value, in another shape. Its patch moves the value, which may be large or a secret.
+type reshaping uint8
+
+const (
+	asIs   reshaping = iota
+	wrap             // into an array of one
+	unwrap           // out of an array of one
+)
 
 // judge compares the value at a place with a rule.
 func (r rule) judge(p place) verdict {
@@ -89,7 +98,7 @@ func (r rule) judgeArray(p place, v *verdict) {
 		if n == 1 {
 			for _, item := range rawjson.Items(p.raw) {
 				if typeMatches(r.Type, item) {
-					v.want = schema.Value(item)
+					v.reshape = unwrap
 				}
 			}
 		}
@@ -152,7 +161,7 @@ func (r rule) judgeNumber(text string, v *verdict) {
 	case r.Type == "array":
 		v.wrongType(false)
 		if !r.bounded() {
-			v.want = schema.Value("[" + text + "]")
+			v.reshape = wrap
 		}
 	case r.Type == "boolean" || r.Type == "object":
 		v.wrongType(false)
@@ -296,7 +305,7 @@ func (r rule) judgeString(text string, v *verdict) {
 	case r.Type == "array":
 		v.wrongType(false)
 		if !strings.ContainsAny(text, ",;\n") && r.of != "object" && r.of != "number" && r.of != "integer" && (!r.partial || isURL(text) || isUUID(text) || isBase64(text) || strings.HasPrefix(text, "data:")) {
-			v.want = schema.Value("[" + string(rawjson.Quote(text)) + "]")
+			v.reshape = wrap
 		}
 	case r.Type == "object":
 		v.wrongType(false)
@@ -341,7 +350,6 @@ func (r rule) judgeListedString(text string, v *verdict) {
 
 func (r rule) judgeLength(text string, v *verdict) {
 	n := utf8.RuneCountInString(text)
-	v.length = n
 	if text != "" {
 		v.actual, v.measure = schema.IntValue(n), schema.MeasureCharacters
 	}

@@ -297,7 +297,7 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 			if !ok {
 				continue
 			}
-			f.Code, f.Message = shortText(c.e.Code, maxCode), quoteMessage(c.e)
+			f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 			f.Cause = "the provider refused the input: " + f.Cause
 			return f, true
 		}

@@ -320,7 +320,7 @@ func explainMediaForm(c *evidence) (schema.Finding, bool) {
 			f.Cause += ", and this string looks like a file name, which Runware cannot open"
 			f.Fix = fmt.Sprintf("send `%s` as an array of public URLs, UUIDs, data URIs or base64; upload the file first, or encode it", f.Parameter)
 		} else if isURL(value) || isUUID(value) || isBase64(value) || strings.HasPrefix(value, "data:") {
-			c.patchAt(&f, replace(p.places[0].pointer, schema.Value("["+string(rawjson.Quote(value))+"]")))
+			c.reshape(&f, p.places[0], wrap)
 		}
 	}
 	return f, true

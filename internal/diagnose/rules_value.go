@@ -186,6 +186,8 @@ func (c *evidence) patchValue(f *schema.Finding, p found, at place, r rule, v ve
 		// Any other seed gives another picture, so none is nearer than a random one.
 		f.Fix = fmt.Sprintf("remove %s for a random seed, or choose one that is accepted (%s)", name, r.text(f.Measure))
 		c.patchAt(f, remove(at.pointer))
+	case v.reshape != asIs:
+		c.reshape(f, at, v.reshape)
 	case v.want != nil:
 		f.Fix = fmt.Sprintf("set %s to %s", name, show(v.want))
 		if v.typ {
@@ -202,6 +204,27 @@ func (c *evidence) patchValue(f *schema.Finding, p found, at place, r rule, v ve
 	default:
 		f.Fix = fmt.Sprintf("set %s to a value that is accepted (%s): which one is the user's choice", name, r.text(f.Measure))
 	}
+}
+
+// reshape moves a value into an array, or out of one. The patch does not repeat what is long, secret or prose.
+func (c *evidence) reshape(f *schema.Finding, at place, how reshaping) {
+	if how == unwrap {
+		f.Fix = fmt.Sprintf("send the only item of `%s` without the array around it", at.parameter)
+		c.patchAt(f, schema.Operation{Op: "move", From: rawjson.Pointer(at.pointer, 0), Path: at.pointer})
+		return
+	}
+	f.Fix = fmt.Sprintf("put the value of `%s` into an array", at.parameter)
+	if text, ok := rawjson.Text(at.raw); !ok || plainValue(text) {
+		c.patchAt(f, replace(at.pointer, slices.Concat(schema.Value("["), at.raw, schema.Value("]"))))
+		return
+	}
+	if strings.HasSuffix(at.parameter, "]") {
+		return // no room beside an item of an array
+	}
+	aside := at.pointer + "~1value" // a free name beside it, for three steps
+	c.patchAt(f, schema.Operation{Op: "move", From: at.pointer, Path: aside})
+	c.patchAt(f, schema.Operation{Op: "add", Path: at.pointer, Value: schema.Value("[]")})
+	c.patchAt(f, schema.Operation{Op: "move", From: aside, Path: rawjson.Pointer(at.pointer, 0)})
 }
 
 func orList(values []schema.Value) string {
