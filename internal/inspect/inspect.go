@@ -135,7 +135,7 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 // answer turns a task into its report.
 func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o Options) schema.TaskReport {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
-	if finished(status) {
+	if finished(status) && diagnosis.Retry != schema.RetryCheckFirst {
 		i.cache.keep(strings.ToLower(id), task)
 	}
 	if o.Pointer != "" {
@@ -151,7 +151,7 @@ func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o O
 	return report
 }
 
-// finished tells whether a task will stay as it is.
+// finished tells whether a task will stay as it is. One that is to be looked at again first may not.
 func finished(s schema.Status) bool {
 	return s == schema.StatusSucceeded || s == schema.StatusFailed || s == schema.StatusPartial
 }
