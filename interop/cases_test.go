@@ -3,6 +3,7 @@ package interop
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -33,6 +34,7 @@ const (
 // conversation is one case with one client.
 type conversation struct {
 	*testing.T
+	ctx    context.Context // ends when an answer is overdue
 	kind   kind
 	client client
 	close  func() error // the client's, once
@@ -71,7 +73,9 @@ func talk(t *testing.T, k kind, tc testCase) {
 	if k.oneShot && tc.long {
 		t.Skip("a process for each call")
 	}
-	c := &conversation{T: t, kind: k}
+	ctx, stop := context.WithTimeout(t.Context(), patience)
+	defer stop()
+	c := &conversation{T: t, ctx: ctx, kind: k}
 	if tc.api {
 		c.api = startAPI(t)
 		c.server = c.api.session(t, tc.key, cmp.Or(tc.timeout, "30s"))
@@ -120,7 +124,7 @@ var outputSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 // ask calls the tool and holds what is true of every answer: it passes the output schema, and says the same twice.
 func (c *conversation) ask(arguments map[string]any) (answer, map[string]any) {
 	c.Helper()
-	got, err := c.client.call(c.Context(), tool, arguments)
+	got, err := c.client.call(c.ctx, tool, arguments)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -215,7 +219,7 @@ func listing(c *conversation) {
 			c.Errorf("speaks %s: %v", newest, modern)
 		}
 	}()
-	raw, err := c.client.list(c.Context())
+	raw, err := c.client.list(c.ctx)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -226,7 +230,7 @@ func listing(c *conversation) {
 	if diff := gocmp.Diff([]map[string]any{definition(c.T)}, tools); diff != "" {
 		c.Errorf("tools (-golden +listed):\n%s", diff)
 	}
-	raw, err = c.client.templates(c.Context())
+	raw, err = c.client.templates(c.ctx)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -300,7 +304,7 @@ func pieces(c *conversation) {
 
 // resource reads the same value with the whole task.
 func resource(c *conversation) {
-	text, err := c.client.read(c.Context(), "runware://tasks/"+taskLarge)
+	text, err := c.client.read(c.ctx, "runware://tasks/"+taskLarge)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -348,7 +352,7 @@ func wrongArguments(c *conversation) {
 
 // unknownTool is a fault of the protocol. The Inspector refuses by itself what is not listed.
 func unknownTool(c *conversation) {
-	got, err := c.client.call(c.Context(), "no_such_tool", map[string]any{})
+	got, err := c.client.call(c.ctx, "no_such_tool", map[string]any{})
 	if err == nil {
 		c.Fatalf("answered: %s", got.text)
 	}

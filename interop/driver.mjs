@@ -32,10 +32,15 @@ const operations = {
     const kind = clients[client];
     const connection = kind.make();
     await connection.connect(new kind.transport({ command }));
-    const { tools } = await connection.listTools(); // from here on the SDK validates structured content itself
-    const validators = Object.fromEntries(
-      tools.map((tool) => [tool.name, new Ajv2020({ strict: true, validateFormats: false }).compile(tool.outputSchema)]));
-    sessions.set(session, { connection, kind, validators });
+    try {
+      const { tools } = await connection.listTools(); // from here on the SDK validates structured content itself
+      const validators = Object.fromEntries(
+        tools.map((tool) => [tool.name, new Ajv2020({ strict: true, validateFormats: false }).compile(tool.outputSchema)]));
+      sessions.set(session, { connection, kind, validators });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
     return {};
   },
   list: ({ session }) => sessions.get(session).connection.listTools(),
@@ -77,4 +82,4 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   } catch (error) {
     say({ id: command.id, error: `${error?.code ?? ""} ${error?.message ?? error}` });
   }
-});
+}).on("close", () => process.exit());

@@ -62,7 +62,7 @@ func beyondFloat(c *conversation) {
 
 // cancelled: the lookup ends at the API, no reply comes (finish holds that), and the connection goes on.
 func cancelled(c *conversation) {
-	ctx, cancel := context.WithCancel(c.Context())
+	ctx, cancel := context.WithCancel(c.ctx)
 	defer cancel()
 	failed := make(chan error, 1)
 	go func() {
@@ -86,7 +86,7 @@ func (c *conversation) start(n int, id func(i int) string) chan outcomeOf {
 	outcomes := make(chan outcomeOf, n)
 	for i := range n {
 		go func() {
-			got, err := c.client.call(c.Context(), tool, map[string]any{"taskUUID": id(i)})
+			got, err := c.client.call(c.ctx, tool, map[string]any{"taskUUID": id(i)})
 			outcomes <- outcomeOf{id(i), got, err}
 		}()
 	}

@@ -1,0 +1,77 @@
+// What scripts/bundle does with JSON, and the start of a bundle.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const read = (file) => JSON.parse(readFileSync(file, "utf8"));
+const print = (value) => console.log(JSON.stringify(value, null, 2));
+
+const commands = {
+  // manifest narrows manifest.json to the bundle of one system.
+  manifest(os, program) {
+    const manifest = read("manifest.json");
+    manifest.compatibility.platforms = [os === "windows" ? "win32" : os];
+    manifest.server.entry_point = `server/${program}`;
+    print(manifest);
+  },
+
+  // registry writes server.json; with a URL, the bundles are its packages.
+  registry(dist, url, name) {
+    const server = read("server.json");
+    if (name) server.name = name;
+    if (url) {
+      const files = readdirSync(dist).filter((file) => file.endsWith(".mcpb"));
+      server.packages = files.map((file) => ({
+        registryType: "mcpb",
+        identifier: `${url.replace(/\/$/, "")}/${file}`,
+        version: server.version,
+        fileSha256: createHash("sha256").update(readFileSync(join(dist, file))).digest("hex"),
+        transport: { type: "stdio" },
+        environmentVariables: [{
+          name: "RUNWARE_API_KEY", description: "API key of the organization that ran the tasks", isRequired: false, isSecret: true,
+        }],
+      }));
+    }
+    print(server);
+  },
+
+  // check holds a file to a JSON Schema.
+  async check(file, schema) {
+    const { default: Ajv } = await import("ajv");
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(read(schema));
+    if (!validate(read(file))) throw new Error(`${file}: ${JSON.stringify(validate.errors)}`);
+    console.log(`${file} holds to ${schema}`);
+  },
+
+  // start runs an unpacked bundle as a host does that was given no key, and one that was given one.
+  async start(directory) {
+    const { getMcpConfigForManifest } = await import("@anthropic-ai/mcpb");
+    const { Client } = await import("@modelcontextprotocol/sdk/client/index.js");
+    const { StdioClientTransport } = await import("@modelcontextprotocol/sdk/client/stdio.js");
+    const manifest = read(join(directory, "manifest.json"));
+    for (const userConfig of [{}, { api_key: "bundle-key-0123456789abcdef" }]) {
+      const config = await getMcpConfigForManifest({
+        manifest, extensionPath: directory, systemDirs: {}, userConfig, pathSeparator: "/",
+      });
+      const wanted = userConfig.api_key ?? "";
+      if (config.env.RUNWARE_API_KEY !== wanted) throw new Error(`the key arrives as ${JSON.stringify(config.env.RUNWARE_API_KEY)}`);
+      const client = new Client({ name: "bundle", version: "1" });
+      // Nothing listens on port 9, so that no key leaves this machine.
+      const env = { ...config.env, RUNWARE_API_URL: "http://127.0.0.1:9/v1", RUNWARE_SCHEMAS_URL: "off" };
+      await client.connect(new StdioClientTransport({ command: config.command, args: [...config.args, "--timeout", "1s"], env }));
+      const { name, version } = client.getServerVersion();
+      if (name !== manifest.name || version !== manifest.version) throw new Error(`it calls itself ${name} ${version}`);
+      const { tools } = await client.listTools();
+      if (tools.map((tool) => tool.name).join() !== manifest.tools.map((tool) => tool.name).join()) throw new Error("other tools");
+      const result = await client.callTool({ name: tools[0].name, arguments: { taskUUID: "b880f077-e514-58ef-0ebd-ce1c37b46eb7" } });
+      const { status, diagnosis } = result.structuredContent;
+      console.log(`${config.command}: ${status}, ${diagnosis.category}: ${diagnosis.summary}`);
+      const category = wanted ? "network" : "authentication";
+      if (status !== "unavailable" || diagnosis.category !== category) throw new Error(`expected ${category}`);
+      await client.close();
+    }
+  },
+};
+
+const [command, ...args] = process.argv.slice(2);
+await commands[command](...args);
