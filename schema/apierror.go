@@ -83,6 +83,11 @@ func (e *Envelope) read(raw []byte, pointer string, depth int) {
 		if rawjson.Len(raw) == 0 {
 			return // nothing is recorded
 		}
+		if isBareMessage(raw) {
+			e.Recognised = true
+			e.failure(raw, pointer)
+			return
+		}
 		if !isEnvelope(raw) {
 			e.Recognised = true
 			e.element(raw, pointer)
@@ -91,6 +96,21 @@ func (e *Envelope) read(raw []byte, pointer string, depth int) {
 		e.object(raw, pointer)
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
 	}
+}
+
+// isBareMessage tells what a gateway answers in Runware's place: a message, and nothing of a task.
+func isBareMessage(raw []byte) bool {
+	message := false
+	for name := range rawjson.Members(raw) {
+		switch name {
+		case "message", "errorMessage":
+			message = true
+		case "code", "status", "statusCode", "requestId", "timestamp", "path":
+		default:
+			return false
+		}
+	}
+	return message
 }
 
 // isEnvelope tells an envelope from an element: only an envelope has `data` or `errors`, or an `error` and no result.

@@ -31,7 +31,10 @@ func (c *evidence) ruleFor(p place, numeric bool) rule {
 	e := c.e
 	r := rule{unit: unitNone}
 	r.partial = c.claims.says(saysFormat) || c.claims.media
-	fields := schema.Constraint{Min: e.Min, Max: e.Max, MultipleOf: e.Multiplier, Source: schema.SourceErrorFields}
+	fields := schema.Constraint{Min: e.Min, Max: e.Max, Source: schema.SourceErrorFields}
+	if n, ok := parseNumber(string(e.Multiplier)); ok && n.Sign() > 0 {
+		fields.MultipleOf = e.Multiplier
+	}
 	boolean := rawjson.KindOf(p.raw) == rawjson.True || rawjson.KindOf(p.raw) == rawjson.False
 	for _, v := range e.Allowed {
 		switch rawjson.KindOf(v) {
@@ -71,6 +74,9 @@ func (c *evidence) ruleFor(p place, numeric bool) rule {
 func (c *evidence) addMessage(r *rule, p place, numeric bool) {
 	var said bool
 	for _, b := range c.claims.boundsFor(p.parameter) {
+		if b.unit == unitNone && rawjson.KindOf(p.raw) == rawjson.Array && b.op == opExact {
+			b.unit = unitItems
+		}
 		if b.kind == number && b.apply(r) {
 			said = true
 		}
@@ -94,12 +100,19 @@ func (c *evidence) addMessage(r *rule, p place, numeric bool) {
 
 // boundsFor selects the rules that speak of this parameter: those whose clause names it, else those that name nobody.
 func (c claims) boundsFor(parameter string) []bound {
-	last := foldName(lastStep(parameter))
+	last := canonical(parameter)
+	others := map[string]bool{}
+	for _, name := range c.names {
+		if other := canonical(name); other != last {
+			others[other] = true
+		}
+	}
 	var own, general []bound
 	for _, b := range c.bounds {
-		switch subject := foldName(lastStep(b.subject)); {
+		switch subject := canonical(b.subject); {
 		case subject == last:
 			own = append(own, b)
+		case others[subject] && len(c.names) > 1:
 		case subject == "" || subject != "width" && subject != "height" || last != "width" && last != "height":
 			general = append(general, b)
 		}
@@ -114,6 +127,15 @@ func (c claims) boundsFor(parameter string) []bound {
 		return own
 	}
 	return general
+}
+
+// canonical is the folded last name of a path, or of what it is an alias of.
+func canonical(parameter string) string {
+	name := foldName(lastStep(parameter))
+	if other := alias(name); other != "" {
+		return foldName(other)
+	}
+	return name
 }
 
 // lastStep is the last name of a path, without an index behind it.
@@ -154,7 +176,7 @@ func (b bound) apply(r *rule) bool {
 			op = opMax
 		case opBelow:
 			op = opMin
-		case opRange, opMin, opMax, opMultiple, opExact, opSkip, opDefault:
+		case opRange, opMin, opMax, opMultiple, opExact, opSkip, opDefault, opOffset:
 		}
 	}
 	switch op {
@@ -165,8 +187,15 @@ func (b bound) apply(r *rule) bool {
 		if a, b, ok := compareNumbers(lo, hi); ok && a.Cmp(b) > 0 {
 			lo, hi = hi, lo
 		}
-		minSet := set(&r.Min, lo)
-		return set(&r.Max, hi) || minSet
+		low, high := &r.Min, &r.Max
+		if b.openLo {
+			low = &r.ExclusiveMin
+		}
+		if b.openHi {
+			high = &r.ExclusiveMax
+		}
+		lowSet := set(low, lo)
+		return set(high, hi) || lowSet
 	case opMin:
 		return set(&r.Min, lo)
 	case opMax:
@@ -190,7 +219,7 @@ func (b bound) apply(r *rule) bool {
 		}
 		minSet := set(&r.Min, lo)
 		return set(&r.Max, lo) || minSet
-	case opSkip, opDefault:
+	case opSkip, opDefault, opOffset:
 	}
 	return false
 }

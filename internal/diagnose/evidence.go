@@ -17,6 +17,8 @@ type evidence struct {
 	claims claims
 	found  []found
 	model  Model // nil where the model's schema is not known
+
+	byMessage bool // the parameters were named by the message alone, not by a field or the code
 }
 
 // found is a parameter that the error names, and where the request holds it.
@@ -45,7 +47,8 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 	}
 	known := func(name string) bool {
 		last := foldName(lastStep(name))
-		return names[last] || vocabulary()[last] != "" || names[foldName(alias(last))]
+		other := alias(last)
+		return names[last] || vocabulary()[last] != "" || other != "" && (names[foldName(other)] || len(last) > 8)
 	}
 	c.claims = parseMessage(e.Message, known)
 	c.locate(c.names(known))
@@ -66,8 +69,12 @@ func (c *evidence) names(known func(string) bool) []string {
 		}
 	}
 	if len(names) == 0 || len(names) == 1 && c.claims.says(saysConflict) {
+		settled := c.row.code != "" && !c.row.general
 		for _, n := range c.claims.names {
-			names = append(names, strings.Split(n, "/")...)
+			if !c.claims.spelled || !settled {
+				names = append(names, strings.Split(n, "/")...)
+				c.byMessage = c.byMessage || len(c.e.Parameters) == 0
+			}
 		}
 	}
 	if len(names) == 0 {

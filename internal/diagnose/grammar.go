@@ -16,6 +16,7 @@ const (
 	opBelow                         // "less than": the other way round
 	opMultiple                      // in multiples of
 	opExact                         // exactly
+	opOffset                        // a multiple and a rest: understood, but not computed
 	opSkip                          // numbers that are no rule: what was sent, an example
 	opDefault                       // what is used when nothing is sent
 )
@@ -45,8 +46,8 @@ func grammar() []phrase {
 		{"S to|through|-|–|—|~ S", opRange},
 		{"R to|through|-|–|—|~ R", opRange},
 
-		{"not|cannot|can't|never|mustn't|no ?be ?any more|greater|larger|higher|longer|bigger than N", opMax},
-		{"not|cannot|can't|never|mustn't|no ?be ?any less|fewer|smaller|lower|shorter than N", opMin},
+		{"not|cannot|can't|never|mustn't|no ?be ?have ?contain ?any more|greater|larger|higher|longer|bigger than N", opMax},
+		{"not|cannot|can't|never|mustn't|no ?be ?have ?contain ?any less|fewer|smaller|lower|shorter than N", opMin},
 		{"not|cannot|can't|never|mustn't|n't ?be exceed|exceeding|above|over|beyond N", opMax},
 		{"not|cannot|can't|never|mustn't|n't ?be exceed|exceeding|above|over|beyond ~ N", opMax},
 		{"not|cannot|can't|never|mustn't|n't ?be exceed|exceeding|above|over|beyond ~ S", opMax},
@@ -75,14 +76,24 @@ func grammar() []phrase {
 		{"maximum|max|limit|limited ~ S", opMax},
 		{"greater|larger|higher|more|longer|bigger than N", opAbove},
 		{"less|lower|smaller|fewer|shorter than N", opBelow},
-		{"above|over N", opAbove},
-		{"below|under N", opBelow},
+		{"above|over ?the ?our ?its N", opAbove},
+		{"below|under ?the ?our ?its N", opBelow},
+		{"N at most|maximum", opMax},
+		{"N at least|minimum", opMin},
+		{"N cap|max|maximum|limit|ceiling", opMax},
+		{"N min|minimum|floor", opMin},
+		{"stops|caps|capped|tops|maxes|ends ?out at N", opMax},
+		{"starts|begins at N", opMin},
+		{"cap|ceiling|stop|largest|highest|biggest|longest|most ~ N", opMax},
+		{"floor|smallest|lowest|shortest|fewest ~ N", opMin},
 		{"> N", opAbove},
 		{"< N", opBelow},
 		{"up to N", opMax},
 		{"up to S", opMax},
 		{"only N", opExact},
 
+		{"multiple|multiples of N plus|+ N", opOffset},
+		{"%|mod|modulo N must|should ?be|equal ?to N", opMultiple},
 		{"multiple|multiples of N", opMultiple},
 		{"divisible|dividable by N", opMultiple},
 		{"step|steps|increment|increments ?size ?of|is|: N", opMultiple},

@@ -25,7 +25,8 @@ type token struct {
 	text       string
 	lower      string
 	start, end int
-	quote      bool // stood in quotes
+	quote      bool   // stood in quotes
+	unit       string // glued to a number: px in 50px
 }
 
 // maxMessage bounds how much of a message is read: Runware's longest known are below 2 kB.
@@ -74,6 +75,9 @@ func next(s string, i int, r rune, width int) token {
 	if t, ok := lexNumber(s, i); ok {
 		return t
 	}
+	if t, ok := lexPointer(s, i, r); ok {
+		return t
+	}
 	if isWordRune(r) {
 		end := i
 		for end < len(s) {
@@ -86,6 +90,23 @@ func next(s string, i int, r rune, width int) token {
 		return token{kind: word, text: s[i:end], start: i, end: end}
 	}
 	return token{kind: punct, text: s[i : i+width], start: i, end: i + width}
+}
+
+// lexPointer reads a JSON pointer as the dotted path that it means: /0/refiner/steps is refiner.steps of a task.
+func lexPointer(s string, i int, r rune) (token, bool) {
+	if r != '/' || i > 0 && isWordRune(rune(s[i-1])) {
+		return token{}, false
+	}
+	end := i + strings.IndexFunc(s[i:]+" ", func(r rune) bool { return r != '/' && !isWordRune(r) })
+	steps := strings.FieldsFunc(s[i:end], func(r rune) bool { return r == '/' })
+	if len(steps) > 1 && strings.Trim(steps[0], "0123456789") == "" {
+		steps = steps[1:]
+	}
+	path := strings.Join(steps, ".")
+	if !validName(path) {
+		return token{}, false
+	}
+	return token{kind: word, text: path, start: i, end: end, quote: true}, true
 }
 
 func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -161,7 +182,7 @@ func lexNumber(s string, i int) (token, bool) {
 	}
 	end := i + n
 	if grouped := thousandsEnd(s, i, end); grouped > end {
-		return token{kind: number, text: strings.ReplaceAll(s[i:grouped], ",", ""), start: i, end: grouped}, true
+		return token{kind: number, text: strings.Map(onlyDigits, s[i:grouped]), start: i, end: grouped}, true
 	}
 	if sep, after := separator(s[end:]); sep != 0 {
 		if m := numberLen(s[end+after:]); m > 0 && s[end+after] != '-' && !wordFollows(s, end+after+m) {
@@ -175,7 +196,8 @@ func lexNumber(s string, i int) (token, bool) {
 	if wordFollows(s, end) && !unitFollows(s[end:]) {
 		return token{}, false // `720p`, `3rd`, `2D`: a word
 	}
-	return token{kind: number, text: s[i:end], start: i, end: end}, true
+	unitEnd := end + len(s[end:]) - len(strings.TrimLeft(s[end:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return token{kind: number, text: s[i:end], start: i, end: unitEnd, unit: strings.ToLower(s[end:unitEnd])}, true
 }
 
 // thousandsEnd finds the end of a number with groups of thousands: 16,384 and 100,000, but not the list 256,512.
@@ -186,6 +208,12 @@ func thousandsEnd(s string, start, end int) int {
 	}
 	zeros := true
 	at := end
+	for _, gap := range [...]string{"\u00a0", "\u202f", " "} {
+		rest, ok := strings.CutPrefix(s[at:], gap)
+		if ok && numberLen(rest) == 3 && (gap != " " || rest[:3] == "000") {
+			return at + len(gap) + 3
+		}
+	}
 	for at+4 <= len(s) && s[at] == ',' && numberLen(s[at+1:]) >= 3 && !strings.ContainsAny(s[at+1:at+4], "+-.eE") && (at+4 == len(s) || s[at+4] < '0' || s[at+4] > '9') {
 		zeros = zeros && s[at+1:at+4] == "000"
 		at += 4
@@ -194,6 +222,13 @@ func thousandsEnd(s string, start, end int) int {
 		return end
 	}
 	return at
+}
+
+func onlyDigits(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
 }
 
 // numberWord reads the small numbers that are written out; "one" only where it counts something.
@@ -241,6 +276,11 @@ func separator(s string) (rune, int) {
 	case '×', '*':
 	case 'x', 'X':
 		r = 'x'
+	case 'b', 'B': // 1536 by 1024
+		if blanks == 0 || !strings.HasPrefix(strings.ToLower(trimmed), "by ") {
+			return 0, 0
+		}
+		r, w = 'x', 2
 	case ':':
 		if blanks > 0 || strings.HasPrefix(trimmed[w:], " ") {
 			return 0, 0

@@ -1,6 +1,9 @@
 package diagnose
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Bounds on what is taken for an enumeration: beyond them it is prose.
 const (
@@ -11,7 +14,7 @@ const (
 
 // readLists finds the enumerations of a message: "Supported values are: 'a', 'b'", "must be one of: a, b or c",
 // "must be 6 or 10".
-func (c *claims) readLists(message string, tokens []token, taken []bool) {
+func (c *claims) readLists(message string, tokens []token, taken []bool, known func(string) bool) {
 	for i := 0; i < len(tokens); i++ {
 		noun, from := listIntro(tokens, i)
 		if from == 0 {
@@ -19,6 +22,9 @@ func (c *claims) readLists(message string, tokens []token, taken []bool) {
 		}
 		items, end, anyQuoted := parseList(message, tokens, from)
 		bare := noun == ""
+		if noun == "only" && !slices.ContainsFunc(items, func(item string) bool { return !known(item) }) {
+			continue // "only 'width' and 'height' may be set": names
+		}
 		if len(items) == 0 || bare && len(items) < 2 || len(items) == 1 && !anyQuoted && !introColon(tokens, from) {
 			continue
 		}
@@ -45,11 +51,25 @@ func listIntro(tokens []token, i int) (noun string, from int) {
 	case "supported", "allowed", "valid", "accepted", "possible", "available", "permitted", "acceptable", "recognized", "known", "options", "choices":
 		return introNoun(tokens, i)
 	case "one", "any", "either":
+		if i+2 < len(tokens) && (tokens[i+2].lower == "other" || tokens[i+1].lower == "other") {
+			return "", 0 // "any other than 'a'"
+		}
 		if i > 0 && tokens[i-1].lower == "only" {
 			return "", 0 // "only one of 'a' and 'b'": parameters that exclude each other
 		}
 		return introOneOf(tokens, i)
+	case "only":
+		if at := i + 1; at < len(tokens) && tokens[at].quote {
+			return "only", at
+		}
+	case "expected":
+		if at := skipColon(tokens, i+1); at < len(tokens) && tokens[at].quote && !isRange(tokens, at) {
+			return "one of", at
+		}
 	case "choose", "select", "pick":
+		if at := i + 1; at < len(tokens) && (tokens[at].kind == number || tokens[at].kind == size || tokens[at].quote) && !isRange(tokens, at) {
+			return "one of", at
+		}
 		for at := i + 1; at < len(tokens) && at < i+4; at++ {
 			if tokens[at].lower == "from" {
 				return "one of", skipColon(tokens, at+1)
@@ -99,6 +119,9 @@ func introNoun(tokens []token, i int) (noun string, from int) {
 			}
 			return noun, at + 1
 		case t.text == ":" || t.text == "=":
+			if at+1 < len(tokens) && tokens[at+1].kind == number && isRange(tokens, at+1) {
+				return "", 0 // "accepted: 64-4096"
+			}
 			return noun, at + 1
 		case t.lower == "range" || t.lower == "interval" || t.lower == "minimum" || t.lower == "maximum" || t.lower == "length" || t.lower == "limit":
 			return "", 0 // a rule in numbers, not a list
@@ -142,6 +165,8 @@ func introOneOf(tokens []token, i int) (noun string, from int) {
 		case t.kind == word && isListNoun(t.lower) && t.lower != "this":
 			noun = t.lower
 		case t.kind == word && (t.lower == "the" || t.lower == "following" || t.lower == "supported" || t.lower == "allowed" || t.lower == "valid" || t.lower == "these" || t.lower == "are" || t.lower == "is"):
+		case looksLikeName(t.text) && tokens[i].lower == "either":
+			return "", 0 // "either startStep or startStepPercentage": names
 		case t.kind == word && at == start:
 			return noun, at // "one of PNG, WEBP"
 		default:
@@ -183,6 +208,9 @@ func parseList(message string, tokens []token, from int) (items []string, end in
 			if closed = flush(); !closed {
 				return nil, 0, false
 			}
+		case endsList(t) && len(items)+len(item) > 0:
+			flush()
+			return items, t.start, anyQuoted
 		case (t.lower == "or" || t.lower == "and") && !t.quote && t.kind == word:
 			if len(item) > 0 && !flush() {
 				return nil, 0, false
@@ -204,6 +232,15 @@ func parseList(message string, tokens []token, from int) (items []string, end in
 		return nil, 0, false
 	}
 	return items, end, anyQuoted
+}
+
+// endsList tells the words that lead on from a list: "'a' | 'b', received 'c'".
+func endsList(t token) bool {
+	switch t.lower {
+	case "received", "got", "but", "found", "given", "instead", "for":
+		return !t.quote && t.kind == word
+	}
+	return false
 }
 
 func opened(item []token) bool {

@@ -76,6 +76,9 @@ func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding
 		}
 	}
 	if category == "" {
+		category = c.row.category
+	}
+	if category == "" {
 		category, confidence = schema.CategoryUnknown, schema.ConfidenceGuess
 	}
 	advice := lookupAdvice(category, f)

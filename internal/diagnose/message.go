@@ -22,17 +22,19 @@ const (
 
 // bound is one numeric rule of a message.
 type bound struct {
-	op      operation
-	lo, hi  string // numbers, sizes or ratios as text; lo alone for one-sided rules
-	kind    kind   // number, size or ratio
-	unit    unit
-	subject string // the parameter or side the clause speaks of ("width"), lower case; may be empty
-	negated bool   // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
+	op             operation
+	lo, hi         string // numbers, sizes or ratios as text; lo alone for one-sided rules
+	kind           kind   // number, size or ratio
+	unit           unit
+	subject        string // the parameter or side the clause speaks of ("width"), lower case; may be empty
+	openLo, openHi bool   // an end of a range that is excluded
+	negated        bool   // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
 }
 
 // claims is what a message says, in its own terms; nothing is compared with the request yet.
 type claims struct {
 	names   []string // parameters as the message spells them, in order
+	spelled bool     // the only name was spelled out in words
 	bounds  []bound
 	lists   []list
 	typ     string // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
@@ -76,7 +78,7 @@ func parseMessage(message string, known func(name string) bool) claims {
 	lower := strings.ToLower(message)
 	c := claims{stances: stancesOf(lower)}
 	taken := make([]bool, len(tokens)) // tokens that a list or a rule has used: they are no names
-	c.readLists(message, tokens, taken)
+	c.readLists(message, tokens, taken, known)
 	c.readNames(tokens, taken, known)
 	c.readBounds(tokens, taken, known)
 	c.readType(tokens)
@@ -101,9 +103,9 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 		case isModal(t.lower):
 			modal = true
 		case t.kind == word || t.kind == quoted:
-			if name := sideOf(t, known); name != "" {
+			if name := sideOf(tokens, i, known); name != "" {
 				subject = name
-				if i > 1 && (tokens[i-1].lower == "and" || tokens[i-1].text == "/") && sideOf(tokens[i-2], known) != "" || strings.EqualFold(t.text, "width/height") {
+				if i > 1 && (tokens[i-1].lower == "and" || tokens[i-1].text == "/") && sideOf(tokens, i-2, known) != "" || strings.EqualFold(t.text, "width/height") {
 					subject = "" // "width and height must be …": the rule is for both
 				}
 			}
@@ -147,6 +149,10 @@ func (c *claims) applyPhrase(candidates []compiledPhrase, tokens []token, b boun
 		if len(captures) > 1 {
 			b.hi = plain(captures[1].text)
 		}
+		b.halfOpen(tokens[:n])
+		if unit := captures[len(captures)-1].unit; unit != "" {
+			after = unit
+		}
 		if u, known := unitAfter(after); known {
 			b.unit = u
 		}
@@ -165,12 +171,40 @@ func (c *claims) applyPhrase(candidates []compiledPhrase, tokens []token, b boun
 				b.unit = u
 			}
 		}
-		if b.op != opSkip && b.op != opDefault {
+		if !p.fits(captures, tokens[:n]) {
+			continue
+		}
+		if b.op == opOffset {
+			c.stances |= saysFormat
+		}
+		if b.op != opSkip && b.op != opDefault && b.op != opOffset {
 			c.bounds = append(c.bounds, b)
 		}
 		return n
 	}
 	return 0
+}
+
+// fits tells a range written with a dash from a date or the number of a standard, such as 2026-09-30 or 639-1.
+func (p compiledPhrase) fits(captures, tokens []token) bool {
+	if p.op != opRange || len(captures) < 2 || len(tokens) != 3 || captures[0].kind != number {
+		return true
+	}
+	lo, okLo := parseNumber(plain(captures[0].text))
+	hi, okHi := parseNumber(plain(captures[1].text))
+	return okLo && okHi && lo.Cmp(hi) < 0 && !strings.HasPrefix(captures[1].text, "0") || captures[0].text == "0"
+}
+
+// halfOpen reads the brackets of (0, 1] and [0, 1): where they differ, the round one excludes its end.
+func (b *bound) halfOpen(tokens []token) {
+	first, last := tokens[0].text, tokens[len(tokens)-1].text
+	for _, t := range tokens {
+		if t.text == "(" || t.text == "[" {
+			first = t.text
+		}
+	}
+	b.openLo = first == "(" && last == "]"
+	b.openHi = first == "[" && last == ")"
 }
 
 // plain is a number as JSON has it: no plus sign.
@@ -186,12 +220,13 @@ func isModal(w string) bool {
 }
 
 // sideOf is the parameter that a clause begins to speak of: a side of the picture, or a name that is known.
-func sideOf(t token, known func(string) bool) string {
+func sideOf(tokens []token, i int, known func(string) bool) string {
+	t := tokens[i]
 	switch t.lower {
 	case "width", "height":
 		return t.lower
 	}
-	if t.quote && known(t.text) || looksLikeName(t.text) && known(t.text) {
+	if known(t.text) && (t.quote || looksLikeName(t.text) || followedByVerb(tokens, i)) {
 		return t.lower
 	}
 	return ""
@@ -218,7 +253,7 @@ func unitAfter(w string) (unit, bool) {
 	switch w {
 	case "character", "characters", "char", "chars", "letters", "symbols":
 		return unitCharacters, true
-	case "item", "items", "element", "elements", "entry", "entries", "image", "images", "videos", "audios", "files", "models", "references", "objects", "frames":
+	case "item", "items", "element", "elements", "entry", "entries", "image", "images", "videos", "audios", "files", "models", "references", "objects", "frames", "numbers", "values", "strings", "prompts", "messages", "channels", "tags":
 		return unitItems, true
 	case "byte", "bytes", "kb", "mb", "gb", "kib", "mib", "megabytes", "kilobytes":
 		return unitBytes, true
@@ -247,6 +282,12 @@ func (c *claims) readType(tokens []token) {
 		switch tokens[i-1].lower {
 		case "positive":
 			c.bounds = append(c.bounds, bound{op: opAbove, lo: "0", kind: number})
+		case "non-empty", "nonempty":
+			unit := unitCharacters
+			if typ == "array" {
+				unit = unitItems
+			}
+			c.bounds = append(c.bounds, bound{op: opMin, lo: "1", kind: number, unit: unit})
 		case "non-negative", "nonnegative":
 			c.bounds = append(c.bounds, bound{op: opMin, lo: "0", kind: number})
 		}
@@ -259,7 +300,9 @@ func typeContext(tokens []token, i int) bool {
 		switch w := tokens[i-back]; w.lower {
 		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
 			return true
-		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", ":", "the", "json", "list":
+		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", "the", "json", "list":
+		case ":":
+			return true
 		default:
 			if typeWord(w.lower) == "" {
 				return false

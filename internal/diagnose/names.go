@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	_ "embed" // for the vocabulary
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -33,6 +34,10 @@ func alias(folded string) string {
 		return "positivePrompt"
 	case "n", "numimages", "numresults", "numoutputs", "samplecount", "numberofimages", "numberofvideos":
 		return "numberResults"
+	case "framerate", "framespersecond":
+		return "fps"
+	case "targetfacecount", "facecount":
+		return "faces"
 	case "seconds", "videolength", "lengthseconds", "durationseconds", "videoduration":
 		return "duration"
 	case "numinferencesteps", "inferencesteps", "numsteps":
@@ -96,7 +101,7 @@ const (
 
 // validName tells whether s could be a dotted path of a parameter, a pair, or an indexed one.
 func validName(s string) bool {
-	if s == "" || len(s) > maxName || givesOrders(s) {
+	if s == "" || len(s) > maxName || givesOrders(s) || strings.HasPrefix(s, "__") {
 		return false
 	}
 	for step := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '.' || r == '/' || r == '[' }) {
@@ -151,7 +156,7 @@ func (c *claims) readNames(tokens []token, taken []bool, known func(string) bool
 			}
 		case i == 0 || tokens[i-1].text == ".":
 			// The subject of a sentence: `positivePrompt must be …`, 'seed' is out of range.
-			if t.quote || known(t.text) && (looksLikeName(t.text) || followedByVerb(tokens, i)) {
+			if known(t.text) && t.quote || looksLikeName(t.text) && t.quote || known(t.text) && (looksLikeName(t.text) || followedByVerb(tokens, i)) {
 				add(t)
 			}
 		case t.quote && (followedByVerb(tokens, i) || joined(tokens, i)) || looksLikeName(t.text) && known(t.text):
@@ -160,20 +165,73 @@ func (c *claims) readNames(tokens []token, taken []bool, known func(string) bool
 			add(t)
 		}
 	}
+	c.quotedFirst(tokens)
 	if len(c.names) > 0 {
 		return
 	}
 	for i, t := range tokens {
-		if t.quote && !taken[i] && t.kind == quoted && known(t.text) {
+		if t.quote && !taken[i] && (t.kind == quoted || t.kind == word) && known(t.text) {
 			add(t)
 		}
 	}
+	if len(c.names) == 0 {
+		c.spelledOut(tokens, taken, known)
+	}
+}
+
+// quotedFirst leaves bare names out where others stand in quotes: who quotes a name speaks of it.
+func (c *claims) quotedFirst(tokens []token) {
+	quotes := map[string]bool{}
+	for _, t := range tokens {
+		if t.quote {
+			quotes[t.text] = true
+		}
+	}
+	if c.says(saysConflict) || c.says(saysMissing) {
+		return
+	}
+	if own := slices.DeleteFunc(slices.Clone(c.names), func(name string) bool { return !quotes[name] }); len(own) > 0 {
+		c.names = own
+	}
+}
+
+// maxSpelled is how many words a name may be spelled out in.
+const maxSpelled = 4
+
+// spelledOut finds a name that is written as words: "the mask margin must be …" speaks of maskMargin.
+func (c *claims) spelledOut(tokens []token, taken []bool, known func(string) bool) {
+	for i := 0; i < len(tokens); i++ {
+		for n := min(maxSpelled, len(tokens)-i); n >= 1; n-- {
+			name := ""
+			for _, t := range tokens[i : i+n] {
+				if t.kind != word || t.quote || !isLetters(t.lower) {
+					name = ""
+					break
+				}
+				name += t.lower
+			}
+			plainWord := n == 1 && !followedByVerb(tokens, i) && !(i+1 < len(tokens) && isNameNoun(tokens[i+1].lower))
+			if name == "" || name == "apikey" || taken[i] || plainWord || !known(name) {
+				continue
+			}
+			c.names, c.spelled = append(c.names, name), true
+			return
+		}
+	}
+}
+
+func isLetters(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // besideNoun reads the names next to the word parameter: 'X' parameter, parameter 'X', Parameters 'A', 'B' and 'C'.
 func (c *claims) besideNoun(tokens []token, taken []bool, i int, add func(token) bool) {
 	if i > 0 && !taken[i-1] && (tokens[i-1].kind == word || tokens[i-1].kind == quoted) {
-		add(tokens[i-1])
+		before := tokens[i-1]
+		if i > 1 && !before.quote && tokens[i-2].kind == word && vocabulary()[tokens[i-2].lower+before.lower] != "" {
+			before.text = vocabulary()[tokens[i-2].lower+before.lower] // "the positive prompt field"
+		}
+		add(before)
 	}
 	for j := i + 1; j < len(tokens) && j < i+12; j++ {
 		switch t := tokens[j]; {

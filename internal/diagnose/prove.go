@@ -175,11 +175,21 @@ func (r rule) judgeNumber(text string, v *verdict) {
 		}
 		v.proof = broken
 		if fixable {
-			v.want = schema.Value(formatNumber(fixed))
+			v.want = r.spell(fixed)
 		}
 	case r.Type == "number":
 		v.proof = satisfied
 	}
+}
+
+// spell writes a number as the rule does, where it is one of its bounds.
+func (r rule) spell(n *big.Rat) schema.Value {
+	for _, bound := range [...]json.Number{r.Min, r.Max} {
+		if b, ok := parseNumber(string(bound)); ok && b.Cmp(n) == 0 {
+			return schema.Value(bound)
+		}
+	}
+	return schema.Value(formatNumber(n))
 }
 
 // judgeListed compares a number with a list of numbers; the nearest takes its place, the smaller of two.

@@ -157,6 +157,9 @@ func variants(path []string) [][]string {
 	} else {
 		all = append(all, append([]string{"inputs"}, path...))
 	}
+	if len(path) > 1 && !strings.EqualFold(path[0], "inputs") {
+		all = append(all, path[1:]) // body.steps, Task.numberResults: the first step names the request itself
+	}
 	if other := alias(foldName(path[0])); other != "" && !strings.Contains(other, "/") {
 		all = append(all, append([]string{other}, path[1:]...))
 	}

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/rawjson"
@@ -79,7 +80,7 @@ func (c *evidence) confidence(row advice) schema.Confidence {
 // fromRow makes a finding of a row of the code table.
 func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Finding {
 	f := c.finding(row.category, row.retry, confidence)
-	if p, ok := c.first(); ok && p.present() && row.category != schema.CategoryBilling && row.category != schema.CategoryContentPolicy {
+	if p, ok := c.first(); ok && p.present() && c.concerns(row.category) {
 		c.attach(&f, p)
 	}
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
@@ -136,6 +137,21 @@ func (c *evidence) replaceModel(f *schema.Finding) {
 	}
 }
 
+// concerns tells whether a cause of this category has to do with the parameter that was found. A name that merely stands
+// in the message of a crash or a full queue has not.
+func (c *evidence) concerns(category schema.Category) bool {
+	switch category {
+	case schema.CategoryBilling, schema.CategoryContentPolicy:
+		return false
+	case schema.CategoryTimeout, schema.CategoryCapacity, schema.CategoryRateLimit, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryPermission, schema.CategoryUnknown:
+		return !c.byMessage
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
+		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
+		schema.CategoryNetwork, schema.CategoryNone:
+	}
+	return true
+}
+
 // asyncPatch makes a synchronous task asynchronous: a longer wait is what a task that outlived its call needs.
 func (c *evidence) asyncPatch() []schema.Operation {
 	raw, ok := c.t.member("deliveryMethod")
@@ -174,6 +190,10 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	if s, ok := classify(c.e.Message); ok && c.row.category != schema.CategoryConflict && strings.HasPrefix(s.direct, "model") {
 		return schema.Finding{}, false // a model that does not fit another, not two parameters
 	}
+	c.dropAncestors()
+	if len(c.found) < 2 {
+		return schema.Finding{}, false
+	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterChange, schema.ConfidenceLikely)
 	first := c.found[0]
 	var names, held []string
@@ -199,6 +219,15 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	return f, true
 }
 
+// dropAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.
+func (c *evidence) dropAncestors() {
+	c.found = slices.DeleteFunc(slices.Clone(c.found), func(p found) bool {
+		return slices.ContainsFunc(c.found, func(other found) bool {
+			return p.present() && other.present() && strings.HasPrefix(other.places[0].pointer, p.places[0].pointer+"/")
+		})
+	})
+}
+
 // explainMissing handles parameters that the request should hold. The value is the user's to choose; only one that
 // stands in the wrong place is moved.
 func explainMissing(c *evidence) (schema.Finding, bool) {
@@ -206,6 +235,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 	if !byCode && !(c.claims.says(saysMissing) && (c.row.code == "" || c.row.general || c.row.category == schema.CategoryInvalidParameter)) || len(c.found) == 0 {
 		return schema.Finding{}, false
 	}
+	c.missingWithin()
 	var absent, empty, held []found
 	for _, p := range c.found {
 		switch {
@@ -255,6 +285,23 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 	}
 	c.moveMisplaced(&f, missing[0])
 	return f, true
+}
+
+// missingWithin reads "controlNet[1]: required key 'guideImage'" as one path, where the first holds no such member.
+func (c *evidence) missingWithin() {
+	if len(c.found) != 2 {
+		return
+	}
+	for i, outer := range c.found {
+		name := c.found[1-i].name
+		if !outer.present() || rawjson.KindOf(outer.places[0].raw) != rawjson.Object || strings.ContainsAny(name, ".[/") {
+			continue
+		}
+		if _, held := rawjson.Member(outer.places[0].raw, name); !held {
+			c.found = []found{{name: outer.spelling() + "." + name}}
+			return
+		}
+	}
 }
 
 // standsAt tells whether a parameter stands at the very path that the API names, or merely somewhere else.

@@ -134,6 +134,9 @@ func explainUnreadable(c *evidence) (schema.Finding, bool) {
 	if !ok || !p.present() || !c.valueRules() || isSide(p.spelling()) || foldName(lastStep(p.name)) == "model" {
 		return schema.Finding{}, false
 	}
+	if text, isText := rawjson.Text(p.places[0].raw); isText && isAIR(text) {
+		return schema.Finding{}, false // a model, not media
+	}
 	if !byCode && !c.claims.says(saysUnreadable) && !c.aboutFile(p.places[0]) {
 		return schema.Finding{}, false
 	}
@@ -222,7 +225,14 @@ func (c *evidence) aboutFile(p place) bool {
 		return false
 	}
 	lower := strings.ToLower(c.e.Message)
-	tooBig := ok && (strings.Contains(lower, "too large") || strings.Contains(lower, "too small") || strings.Contains(lower, "too big"))
+	folded := strings.ReplaceAll(lower+" "+strings.ToLower(c.e.Code), " ", "")
+	tooBig := false
+	for _, w := range [...]string{"toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh"} {
+		tooBig = tooBig || ok && strings.Contains(folded, w)
+	}
+	for _, b := range c.claims.bounds { // a number, a size or a shape cannot be meant of a URL
+		tooBig = tooBig || ok && text != "" && (b.kind != number || b.unit == unitBytes)
+	}
 	formats := ok && len(c.claims.formats) > 0 && !c.claims.media
 	number := rawjson.KindOf(p.raw) == rawjson.Number
 	return !number && (tooBig || formats || c.claims.says(saysMediaProperty) && !c.claims.says(saysCount))
@@ -245,6 +255,10 @@ func (c *evidence) constrainFile(f *schema.Finding) {
 				r.unit = unitNone
 			}
 		}
+	}
+	if _, shape := c.areaRule(); shape != nil {
+		f.Constraint = &schema.Constraint{Text: areaText(nil, shape), Source: schema.SourceMessage}
+		return
 	}
 	if !r.bounded() {
 		return

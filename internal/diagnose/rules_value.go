@@ -32,7 +32,7 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	var chosen verdict
 	var r rule
 	at := p.places[0]
-	for i, candidate := range p.places {
+	for i, candidate := range c.places() {
 		numeric := rawjson.KindOf(candidate.raw) == rawjson.Number
 		rule := c.ruleFor(candidate, numeric)
 		v := rule.judge(candidate)
@@ -67,8 +67,17 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 		return f, true
 	}
 	c.describe(&f, at, r, chosen)
-	c.patchValue(&f, p, at, r, chosen)
+	c.patchValue(&f, at, r, chosen)
 	return f, true
+}
+
+// places are the values of all parameters that the error names, in its order.
+func (c *evidence) places() []place {
+	var all []place
+	for _, p := range c.found {
+		all = append(all, p.places...)
+	}
+	return all
 }
 
 func isEmptyString(raw []byte) bool {
@@ -165,7 +174,7 @@ func showAll(values []schema.Value) []string {
 }
 
 // patchValue proposes the smallest change that satisfies the rule, where one follows.
-func (c *evidence) patchValue(f *schema.Finding, p found, at place, r rule, v verdict) {
+func (c *evidence) patchValue(f *schema.Finding, at place, r rule, v verdict) {
 	name := "`" + at.parameter + "`"
 	switch {
 	case v.excess > 0 && v.measure == schema.MeasureItems:
@@ -198,7 +207,7 @@ func (c *evidence) patchValue(f *schema.Finding, p found, at place, r rule, v ve
 			pointer = v.at
 		}
 		c.patchAt(f, replace(pointer, v.want))
-		c.patchOthers(f, p, at)
+		c.patchOthers(f, at)
 	case len(r.Allowed) > 0:
 		f.Fix = fmt.Sprintf("set %s to %s: which one is the user's choice", name, orList(r.Allowed))
 	default:
@@ -245,14 +254,8 @@ func (c *evidence) patchAt(f *schema.Finding, op schema.Operation) {
 }
 
 // patchOthers mends the other values that the same name leads to, as the weights of several LoRAs.
-func (c *evidence) patchOthers(f *schema.Finding, p found, done place) {
-	places := p.places
-	for _, named := range c.found {
-		if named.name != p.name {
-			places = append(slices.Clip(places), named.places...)
-		}
-	}
-	for _, other := range places {
+func (c *evidence) patchOthers(f *schema.Finding, done place) {
+	for _, other := range c.places() {
 		if other.pointer == done.pointer || len(f.Patch) >= maxPatch {
 			continue
 		}
@@ -289,11 +292,14 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	var sizes [][2]int
 	var values []schema.Value
 	var source schema.Source
-	if pair || c.namesSide() {
+	if pair || c.namesSide() || len(c.found) == 0 {
 		sizes, values, source = c.sizes()
 	}
-	if !pair && !(len(sizes) > 0 && c.namesSide()) && !(area != nil || shape != nil) || !c.valueRules() || c.t == nil {
+	if !pair && !(len(sizes) > 0 && (c.namesSide() || len(c.found) == 0)) && !(area != nil || shape != nil) || !c.valueRules() || c.t == nil {
 		return schema.Finding{}, false
+	}
+	if p, ok := c.first(); ok && p.present() && !pair && !c.namesSide() {
+		return schema.Finding{}, false // the area or the shape of something else: of a file
 	}
 	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
 		return schema.Finding{}, false // a rule for each side: explainRule's
@@ -381,7 +387,10 @@ func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema
 		}
 		return sizes, values, schema.SourceMessage
 	}
-	if c.model == nil || c.t == nil {
+	if sizes, values = c.sizesInText(); len(sizes) > 1 {
+		return sizes, values, schema.SourceMessage
+	}
+	if c.model == nil || c.t == nil || len(c.found) == 0 {
 		return nil, nil, ""
 	}
 	for _, v := range c.model.Validate(c.t.raw) {
@@ -390,6 +399,23 @@ func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema
 		}
 	}
 	return nil, nil, ""
+}
+
+// sizesInText collects the sizes of a message that announces no list: "draws 1536 by 1024 or 1024 by 1024 only". The
+// size that was sent is none of them, and the ends of an area are none either.
+func (c *evidence) sizesInText() (sizes [][2]int, values []schema.Value) {
+	if area, shape := c.areaRule(); area != nil || shape != nil || c.t == nil {
+		return nil, nil
+	}
+	sentW, _ := sideOfPicture(c.t.locate("width"))
+	sentH, _ := sideOfPicture(c.t.locate("height"))
+	for _, t := range lex(c.e.Message) {
+		w, h, ok := parseSize(t.text)
+		if t.kind == size && ok && (w != sentW || h != sentH) {
+			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.text))
+		}
+	}
+	return sizes, values
 }
 
 // sizesOf reads the pairs of width and height that a schema accepts, where the task has none of them.
@@ -453,6 +479,8 @@ func (c *evidence) areaRule() (area, shape *span2D) {
 			read, to = parseRatio, &shape
 		case b.kind == size:
 			read, to = parseArea, &area
+		case b.unit == unitRatio:
+			read, to = parseNumber, &shape
 		case b.unit == unitArea:
 			read, to = parseNumber, &area
 		default:
@@ -479,7 +507,7 @@ func (c *evidence) areaRule() (area, shape *span2D) {
 			s.low, s.text = low, strings.TrimSpace(s.text+" at least "+b.lo)
 		case opMax:
 			s.high, s.text = low, strings.TrimSpace(s.text+" at most "+b.lo)
-		case opAbove, opBelow, opMultiple, opExact, opSkip, opDefault:
+		case opAbove, opBelow, opMultiple, opExact, opSkip, opDefault, opOffset:
 		}
 	}
 	return nonEmpty(area), nonEmpty(shape)

@@ -19,7 +19,7 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 			"used together", "used at the same time", "use together", "used simultaneously", "incompatible", "mutually exclusive", "be combined", "not both", "only one of",
 			"conflict", "cannot be used with", "can't be used with", "not be used with", "together with", "not compatible", "coexist",
 			"in combination with", "along with", "alongside", "exclusive",
-			"be set when", "be used when", "be set if", "be used if", "be specified when", "be specified if", "be specified with", "be provided when", "be provided with", "be set with", "allowed when", "allowed together",
+			"contains a conflict", "be set when", "be used when", "be set if", "be used if", "be specified when", "be specified if", "be specified with", "be provided when", "be provided with", "be set with", "allowed when", "allowed together",
 		}},
 		{saysMissing, []string{
 			"missing", "is required", "are required", "required parameter", "required field", "must be provided", "must be supplied", "must be set", "must be present",
@@ -30,23 +30,23 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 			"unsupported use of", "please remove", "remove this parameter", "not recognized", "not recognised", "unrecognized", "unrecognised", "unknown parameter",
 			"unknown field", "unknown property", "unexpected parameter", "unexpected field", "unexpected property", "unexpected keyword", "not supported",
 			"unsupported parameter", "isn't supported", "does not support", "doesn't support", "does not accept", "doesn't accept", "not a valid parameter", "not accepted", "additional propert",
-			"not applicable", "not available for", "not allowed", "no longer supported", "cannot be used for this", "cannot be used with this",
+			"not applicable", "not available for", "not among", "field is prohibited", "fields are prohibited", "is not permitted", "parameter is forbidden", "was retired", "has been retired", "was removed", "has been removed", "was renamed", "has been renamed", "renamed to", "in favour of", "in favor of", "is deprecated", "were unexpected", "was unexpected", "was not expected", "not allowed", "no longer supported", "cannot be used for this", "cannot be used with this",
 		}},
 		{saysUnsupportedValue, []string{
 			"combination", "specified dimensions", "dimensions are not supported", "value is not supported", "unsupported value", "values are not supported",
-			"not one of", "not in the list", "not a supported", "unsupported dimensions", "unsupported width/height", "unsupported duration", "unsupported resolution",
+			"not one of", "not in the list", "not a supported", "unsupported dimensions", "unsupported width/height", "unsupported duration", "unsupported resolution", "the selected ", "other than ", "enum value",
 		}},
 		{saysUnreadable, []string{
 			"failed to transfer", "be decoded", "failed to download", "failed to fetch", "failed to load", "failed to decode", "failed to read", "failed to retrieve",
 			"failed to open", "failed to process the provided", "could not download", "could not fetch", "could not be downloaded", "could not be fetched", "could not be loaded", "could not be read",
 			"could not be retrieved", "could not be opened", "could not be processed", "could not be accessed", "cannot be read", "cannot be loaded", "cannot be opened", "unable to download", "unable to fetch", "unable to load", "unable to read",
 			"unable to decode", "unable to retrieve", "unable to access", "unable to process image", "corrupt", "truncated", "not accessible", "unreachable", "not a valid image", "invalid image data", "invalid image file", "error downloading", "returned http 4", "returned 404", "returned 403", "download the media", "download the image", "download the video", "download image", "download video", "fetch the image",
-			"다운로드할 수 없", "다운로드에 실패", "无法下载", "下载失败", "無法下載", "ダウンロードできません", "не удалось загрузить", "no se pudo descargar", "impossible de télécharger",
-			"download failed", "cannot identify image", "has expired", "couldn't download", "couldn't fetch", "couldn't read", "can't be decoded",
+			"다운로드할 수 없", "다운로드에 실패", "无法下载", "下载失败", "無法下載", "ダウンロードできません", "не удалось загрузить", "no se pudo descargar", "impossible de télécharger", "não foi possível baixar", "impossibile scaricare", "indirilemedi", "nie można pobrać", "worden gedownload", "تعذر تنزيل", "không thể tải", "nicht heruntergeladen", "kann nicht geladen",
+			"download failed", "cannot identify image", "has expired", "couldn't download", "couldn't fetch", "couldn't read", "can't be decoded", "could not be decoded",
 		}},
 		{saysMediaProperty, []string{
 			"short side", "shorter side", "long side", "longer side", "of the image", "of the frame image", "of the video", "image is too", "video is too", "audio is too", "image dimension", "image resolution", "image size", "frame image width", "frame image height",
-			"frame image size", "image aspect ratio", "file size", "file is too", "file too", "the image must be", "input image must", "pixels wide", "pixels high", "video file", "audio file", "image file", "image format", "video format", "audio format",
+			"frame image size", "image aspect ratio", "file size", "file is too", "file too", "the image must be", "input image must", "pixels wide", "pixels high", "video file", "audio file", "image file", "image format", "video format", "audio format", "not detected in", "face not detected", "no face", "could not detect", "no speech", "no audio track", "the picture is",
 		}},
 		{saysCount, []string{
 			"number of elements", "number of items", "number of images", "must contain", "too many", "too few", "maximum number", "minimum number", "more than the maximum", "must have at",

@@ -122,7 +122,7 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		f.Actual, f.Measure = verdict.actual, verdict.measure
 		f.Constraint = r.constraint(verdict.measure)
 		c.describe(&f, p, r, verdict)
-		c.patchValue(&f, found{name: p.parameter, places: []place{p}}, p, r, verdict)
+		c.patchValue(&f, p, r, verdict)
 	case schema.BreachFormat, schema.BreachOther:
 		c.schemaWords(&f, v, name)
 	}
