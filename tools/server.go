@@ -40,6 +40,7 @@ type Refuse func(id, summary, nextStep string) schema.TaskReport
 func NewServer(c Config) *server.MCPServer {
 	s := server.NewMCPServer(Name, c.Version,
 		server.WithTitle(title),
+		server.WithIcons(icon()),
 		server.WithInstructions(instructions),
 		server.WithToolCapabilities(false),
 		server.WithResourceCapabilities(false, false),
