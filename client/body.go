@@ -41,7 +41,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 
 const (
 	firstPart   = 16 << 10
-	largestPart = 4 << 20
+	largestPart = 1 << 20
 )
 
 // gather reads a body of unknown length in growing parts and joins them once: the peak is twice the body, where a
@@ -56,10 +56,7 @@ func gather(r io.Reader, limit int64) ([]byte, error) {
 		case total > limit:
 			return nil, tooLargeError{limit}
 		case err == io.EOF: // io.Reader promises it bare; a wrapped one is a failure
-			if full == nil {
-				return part, nil
-			}
-			return slices.Concat(append(full, part)...), nil
+			return slices.Concat(append(full, part)...), nil // of exact size: whoever keeps a task keeps its body
 		case err != nil:
 			return nil, err
 		}

@@ -271,23 +271,30 @@ func TestStaleConnection(t *testing.T) {
 	}
 }
 
-// In a batch, keeping one task must not keep the memory of them all; alone, nothing is copied.
+// In a batch, keeping one task must not keep the memory of them all, nor in a reply that is mostly something else; alone,
+// nothing is copied.
 func TestOriginalsShareTheBodyOnlyWhenAlone(t *testing.T) {
 	body := []byte(data(answer(idA), answer(idB)))
+	crowded := []byte(data(answer(idA), strings.Repeat(answer(idB)+",", 100)+"0"))
 	x := &exchange{Client: &Client{}, ids: []string{idA}}
 	x.read(body)
 	alone := x.reply.answers[idA].Request
 	x.ids = []string{idA, idB}
 	x.read(body)
 	batched := x.reply.answers[idA].Request
-	for i := range body {
-		body[i] = ' '
-	}
+	x.ids = []string{idA}
+	x.read(crowded)
+	inCrowd := x.reply.answers[idA].Request
+	clear(body)
+	clear(crowded)
 	if json.Valid(alone) {
 		t.Error("a lone answer was copied")
 	}
 	if !json.Valid(batched) {
 		t.Error("an answer of a batch shares the body")
+	}
+	if !json.Valid(inCrowd) {
+		t.Error("an answer shares a body that is mostly something else")
 	}
 }
 

@@ -233,6 +233,8 @@ func (d *decoder) describe(err error) string {
 		return "text that is not JSON"
 	case errors.Is(err, errSeveral):
 		return errSeveral.Error()
+	case strings.Contains(err.Error(), "exceeded max depth"): // jsontext has no name for it
+		return "JSON nested more than 10000 levels deep"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Sprintf("JSON that breaks off after %d bytes", len(d.body))
 	default:

@@ -12,6 +12,7 @@ import (
 	"testing/iotest"
 
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 )
 
@@ -26,6 +27,14 @@ func FuzzDecode(f *testing.F) {
 		strings.Repeat("[", 11000), "{\"errors\":[{\"code\":\"" + testKey + "\"}]}", "{\"\xff\":\"\xfe\"}",
 	} {
 		f.Add([]byte(seed))
+	}
+	recorded, err := sandbox.Tasks()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, task := range recorded {
+		f.Add(fmt.Appendf(nil, `{"data":[{"taskType":"getTaskDetails","taskUUID":%q,"request":%s,"response":%s}]}`, idA, task.Request, task.Response))
+		f.Add([]byte(task.Response)) // its errors, as if the lookup itself had failed
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		before := bytes.Clone(body)
@@ -68,6 +77,9 @@ func TestGather(t *testing.T) {
 			got, err := gather(wrap(bytes.NewReader(want)), int64(size))
 			if err != nil || !bytes.Equal(want, got) {
 				t.Errorf("%d bytes, %s: got %d bytes and error %v", size, name, len(got), err)
+			}
+			if spare := cap(got) - len(got); spare > size/4+16 {
+				t.Errorf("%d bytes, %s: %d more are kept with them", size, name, spare)
 			}
 			if _, err := gather(wrap(bytes.NewReader(want)), int64(size)-1); err == nil {
 				t.Errorf("%d bytes, %s: the limit was not kept", size, name)

@@ -84,6 +84,7 @@ func TestVerdict(t *testing.T) {
 		{"cut off", json, good[:len(good)-30], 200, "internal", "HTTP 200 with JSON that breaks off after 239 bytes"},
 		{"two values", json, good + good, 200, "internal", "HTTP 200 with more than one JSON value"},
 		{"answer and noise", json, good + "oops", 200, "internal", "HTTP 200 with broken JSON after byte 269"},
+		{"nested", json, strings.Repeat("[", 20_000), 200, "internal", "HTTP 200 with JSON nested more than 10000 levels deep"},
 		{"broken", json, `{"data":[}`, 200, "internal", "HTTP 200 with broken JSON after byte 9"},
 		{"page", html, page, 200, "internal", "HTTP 200 with text/html instead of JSON"},
 		{"page in a 400", html, page, 400, "internal", "HTTP 400 with text/html instead of JSON"},
