@@ -17,6 +17,7 @@ type call struct {
 	method  string
 	token   json.RawMessage // the client's progress token, if mcp-go was given a stand-in for it
 	ordered bool            // it may send notifications, which must leave before its reply
+	long    []string        // texts of its result that do not pass through mcp-go
 
 	flushed   chan struct{} // receives when its notifications have left
 	cancelled bool          // guarded by calls.mu

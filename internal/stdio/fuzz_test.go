@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // FuzzInput: whatever comes in, the session ends by itself, each line of output is one JSON object, each line of input
@@ -29,6 +32,9 @@ func FuzzInput(f *testing.F) {
 		pingLine(`"` + string(bytes.Repeat([]byte("x"), 600)) + `"`),
 	} {
 		f.Add([]byte(seed))
+	}
+	for _, session := range sessions(f) {
+		f.Add(session)
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		if bytes.Contains(in, []byte("stubborn")) || bytes.Contains(in, []byte("block")) ||
@@ -87,4 +93,28 @@ func FuzzInput(f *testing.F) {
 			t.Fatalf("%d replies for %d lines to answer", got, want)
 		}
 	})
+}
+
+// sessions are those of the end-to-end scripts.
+func sessions(f *testing.F) (all [][]byte) {
+	f.Helper()
+	files, err := filepath.Glob("../../cmd/mcp-taskdetails/testdata/script/*.txt")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, section := range archive.Files {
+			if filepath.Ext(section.Name) == ".jsonl" {
+				all = append(all, section.Data)
+			}
+		}
+	}
+	if all == nil {
+		f.Fatal("the scripts hold no sessions")
+	}
+	return all
 }

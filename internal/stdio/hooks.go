@@ -43,6 +43,9 @@ func hook(s *server.MCPServer, calls *calls, w *writer) {
 		if c.ordered {
 			barrier(ctx, c)
 		}
+		if read, ok := result.(*mcp.ReadResourceResult); ok {
+			c.keepLong(read)
+		}
 		// mcp-go sends nothing at all when it cannot marshal a result, so whether it can is tried here first.
 		if err := json.NewEncoder(io.Discard).Encode(result); err != nil {
 			w.fail(c.number, "internal error: the result cannot be written as JSON")

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"log/slog"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -20,7 +22,7 @@ const (
 )
 
 // writer is what mcp-go writes to. It knows its messages by their heads, puts the clients' ids back and lets each
-// call have one reply. Every line leaves in one Write.
+// call have one reply. A line leaves in one Write unless it is too long to be copied for that.
 type writer struct {
 	out   io.Writer
 	calls *calls
@@ -64,8 +66,10 @@ func (w *writer) reply(rest []byte) {
 		w.line(faultLine(c.id, codeInternal, "internal error: the request met a bug in this server"))
 	case c.method == methodListen:
 		w.line([]byte(replyHead), c.id, []byte(","), restoreSubscription(rest, c))
-	default:
+	case c.long == nil:
 		w.line([]byte(replyHead), c.id, []byte(","), rest)
+	default:
+		w.parts(withLong(slices.Concat([]byte(replyHead), c.id, []byte(","), rest), c.long))
 	}
 }
 
@@ -78,24 +82,46 @@ func (w *writer) fail(number int64, text string) {
 }
 
 // line writes its parts as one.
-func (w *writer) line(parts ...[]byte) {
+func (w *writer) line(parts ...[]byte) { w.parts(slices.Values(parts)) }
+
+func (w *writer) parts(parts iter.Seq[[]byte]) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
 		return
 	}
-	if cap(w.buf) > shrink {
-		w.buf = nil
-	}
-	w.buf = w.buf[:0]
-	for _, part := range parts {
-		w.buf = append(w.buf, part...)
-	}
-	if _, err := w.out.Write(w.buf); err != nil {
+	if err := w.write(parts); err != nil {
 		w.closed = true
 		w.log.Warn("output closed", slog.Any("error", err))
 		w.stop()
 	}
+}
+
+// write gathers parts up to the size of a buffer that is worth keeping.
+func (w *writer) write(parts iter.Seq[[]byte]) error {
+	w.buf = w.buf[:0]
+	for part := range parts {
+		if len(w.buf)+len(part) <= shrink {
+			w.buf = append(w.buf, part...)
+			continue
+		}
+		if err := w.flush(); err != nil {
+			return err
+		}
+		if _, err := w.out.Write(part); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}
+
+func (w *writer) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	_, err := w.out.Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
 }
 
 // close lets no more lines out. It waits for a line that is leaving, but not for a client that does not read it.
