@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// host is a program that keeps a server for long: it starts the real binary, speaks MCP over its real pipes and looks at
+// it from outside. Its methods return errors, so that many hosts can run side by side.
+type host struct {
+	process *exec.Cmd
+	stdin   io.WriteCloser
+	lines   chan []byte // of stdout; closed at its end
+	stderr  bytes.Buffer
+	watch   net.Conn
+	figures *json.Decoder
+	calls   int
+}
+
+// startHost starts the server with these variables and flags and does the handshake.
+func startHost(env []string, flags ...string) (*host, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	defer listener.Close()
+	h := &host{process: exec.Command("mcp-taskdetails", flags...), lines: make(chan []byte)}
+	h.process.Env = append(env, envWatch+"="+listener.Addr().String(), "PATH="+os.Getenv("PATH"), "GOCOVERDIR="+os.Getenv("GOCOVERDIR"))
+	h.process.Stderr = &h.stderr
+	if h.stdin, err = h.process.StdinPipe(); err != nil {
+		return nil, err
+	}
+	stdout, err := h.process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := h.process.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		defer close(h.lines)
+		for lines := bufio.NewReaderSize(stdout, 1<<16); ; {
+			line, err := lines.ReadBytes('\n')
+			if err != nil {
+				return
+			}
+			h.lines <- line
+		}
+	}()
+	if h.watch, err = listener.Accept(); err != nil {
+		return h, err
+	}
+	h.figures = json.NewDecoder(h.watch)
+	if err := h.send(handshake); err != nil {
+		return h, err
+	}
+	if _, err := h.next("init"); err != nil {
+		return h, err
+	}
+	return h, h.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+}
+
+func (h *host) send(line string) error {
+	_, err := io.WriteString(h.stdin, line+"\n")
+	return err
+}
+
+// next returns the next line, which must be the reply to this id.
+func (h *host) next(id string) ([]byte, error) {
+	select {
+	case line, ok := <-h.lines:
+		if !ok {
+			return nil, errors.New("the server left")
+		}
+		if member(line, "id") != id {
+			return nil, fmt.Errorf("a reply to %s was due, not %.300s", id, line)
+		}
+		return line, nil
+	case <-time.After(replyWithin + 15*time.Second): // a process may wait as long as --timeout for the API
+		return nil, fmt.Errorf("no reply to %s", id)
+	}
+}
+
+// request sends a request and returns its result.
+func (h *host) request(method, params string) ([]byte, error) {
+	h.calls++
+	id := "call-" + strconv.Itoa(h.calls)
+	if err := h.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%q,"method":%q,"params":%s}`, id, method, params)); err != nil {
+		return nil, err
+	}
+	reply, err := h.next(id)
+	if err != nil {
+		return nil, err
+	}
+	result, ok := rawjson.Member(reply, "result")
+	if !ok {
+		return nil, fmt.Errorf("no result: %.300s", reply)
+	}
+	return result, nil
+}
+
+// task asks for one task and returns the tool's result.
+func (h *host) task(id string) ([]byte, error) { return h.request("tools/call", taskCall(id)) }
+
+func taskCall(id string) string {
+	return fmt.Sprintf(`{"name":"get_task_details","arguments":{"taskUUID":%q}}`, id)
+}
+
+// look asks the process for its figures.
+func (h *host) look() (figures, error) {
+	var f figures
+	if _, err := io.WriteString(h.watch, "\n"); err != nil {
+		return f, err
+	}
+	return f, h.figures.Decode(&f)
+}
+
+// settled waits until no more than this many goroutines are left: a connection that was closed ends its own soon, not at
+// once.
+func (h *host) settled(goroutines int) (figures, error) {
+	var f figures
+	for range 200 {
+		var err error
+		if f, err = h.look(); err != nil || f.Goroutines <= goroutines {
+			return f, err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return f, fmt.Errorf("%d goroutines are left of %d:\n%s", f.Goroutines, goroutines, f.Stacks)
+}
+
+// memory reads a line of /proc/PID/status, in bytes: VmRSS is what is resident, VmHWM the most that ever was. It is 0
+// where there is no such file.
+func (h *host) memory(name string) int {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", h.process.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), name+":")
+	kilobytes, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, _ := strconv.Atoi(kilobytes)
+	return n << 10
+}
+
+// end ends the input. The server must say nothing more and leave in order, and soon.
+func (h *host) end() error {
+	if err := h.stdin.Close(); err != nil {
+		return err
+	}
+	late := time.After(replyWithin)
+	select {
+	case line, ok := <-h.lines:
+		if ok {
+			return fmt.Errorf("unasked: %.300s", line)
+		}
+	case <-late:
+		return errors.New("the server does not leave")
+	}
+	if err := h.process.Wait(); err != nil {
+		return fmt.Errorf("exit: %w", err)
+	}
+	return nil
+}
+
+// kill ends what end did not.
+func (h *host) kill() {
+	if h == nil {
+		return
+	}
+	if h.watch != nil {
+		_ = h.watch.Close()
+	}
+	if h.process.ProcessState == nil {
+		_ = h.process.Process.Kill()
+		for range h.lines { // their end lets Wait return
+		}
+		_ = h.process.Wait()
+	}
+}
