@@ -31,7 +31,7 @@ func actualOf(p place) (schema.Value, schema.Measure) {
 		if isSecretName(p.parameter) {
 			return schema.StringValue("[redacted]"), schema.MeasureValue
 		}
-		if shown, ok := showString(text); ok && !(isProse(p.parameter) && (len(strings.Fields(text)) > 2 || len(text) > maxShownProse)) {
+		if shown, ok := showString(text); ok && (!isProse(p.parameter) || len(strings.Fields(text)) <= 2 && len(text) <= maxShownProse) {
 			return schema.StringValue(shown), schema.MeasureValue
 		}
 		return schema.IntValue(utf8.RuneCountInString(text)), schema.MeasureCharacters

@@ -144,9 +144,9 @@ func lastStep(parameter string) string {
 		return parameter
 	}
 	steps := splitPath(parameter)
-	for i := len(steps) - 1; i >= 0; i-- {
-		if _, isIndex := numberValue(steps[i]); !isIndex {
-			return steps[i]
+	for _, step := range slices.Backward(steps) {
+		if _, isIndex := numberValue(step); !isIndex {
+			return step
 		}
 	}
 	return parameter

@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -69,11 +70,11 @@ func knownMisses() map[string]string {
 	}
 }
 
-func readCorpus(t testing.TB, path string) []corpusCase {
-	t.Helper()
+func readCorpus(tb testing.TB, path string) []corpusCase {
+	tb.Helper()
 	file, err := os.Open(path)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer file.Close()
 	var cases []corpusCase
@@ -82,12 +83,12 @@ func readCorpus(t testing.TB, path string) []corpusCase {
 	for lines.Scan() {
 		var c corpusCase
 		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		cases = append(cases, c)
 	}
 	if err := lines.Err(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return cases
 }
@@ -112,6 +113,7 @@ func TestCorpus(t *testing.T) {
 }
 
 func scoreFile(t *testing.T, path string, missed map[string]bool) {
+	t.Helper()
 	fields, right := map[string]int{}, map[string]int{}
 	known := knownMisses()
 	for _, c := range readCorpus(t, path) {
@@ -200,7 +202,7 @@ func (c corpusCase) score(status schema.Status, d schema.Diagnosis) []fieldScore
 	retryable := d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait || d.Retry == schema.RetryCheckFirst
 	scores := []fieldScore{
 		{"category", category == want.Category, category, want.Category},
-		{"retryable", retryable == want.Retryable, string(d.Retry), fmt.Sprint(want.Retryable)},
+		{"retryable", retryable == want.Retryable, string(d.Retry), strconv.FormatBool(want.Retryable)},
 		{"code", f.Code == deref(want.Code), f.Code, deref(want.Code)},
 		{"parameter", f.Parameter == deref(want.Parameter), f.Parameter, deref(want.Parameter)},
 		{"actual", sameActual(f, want.Actual), f.Actual.String(), string(want.Actual)},
@@ -252,7 +254,7 @@ func index(n *int) string {
 	if n == nil {
 		return "the whole call"
 	}
-	return fmt.Sprint(*n)
+	return strconv.Itoa(*n)
 }
 
 func deref(s *string) string {

@@ -5,9 +5,9 @@
 //
 //	evidence.go   what is known of it: its code (codes.txt), its message (lex.go, grammar.go, message.go, lists.go,
 //	              names.go, stance.go), the parameter in the request (request.go), the rule that it states (constraint.go)
-//	rules.go      the rules, from the specific to the general, and those about names
-//	rules_value.go, prove.go, nearest.go   rules about values: the proof and the smallest change
-//	rules_other.go, provider.go, signals.go   media, models, task types, providers, and the last resort
+//	rules.go      the rules, from the specific to the general; rule_*.go has one kind each
+//	prove.go, nearest.go, rule_patch.go   whether a value breaks its rule, and the smallest change that mends it
+//	provider.go, signals.go   what a provider's own words mean
 //	wider.go      what else breaks the model's schema, and whether the patched request passes it
 //	outcome.go    the status, and what is worth a note without being a fault
 //	lookup.go     lookups that brought no task

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -263,11 +264,8 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	for i, r := range s {
-		if i == 0 && unicode.IsLower(r) {
-			s = string(unicode.ToUpper(r)) + s[len(string(r)):]
-		}
-		break
+	if first, width := utf8.DecodeRuneInString(s); unicode.IsLower(first) {
+		s = string(unicode.ToUpper(first)) + s[width:]
 	}
 	return strings.TrimSuffix(s, ".") + "."
 }

@@ -51,7 +51,7 @@ func lex(s string) []token {
 			if len(tokens) > 0 {
 				before = tokens[len(tokens)-1].lower
 			}
-			if n := numberWord(t.lower, before); n != "" && !(i+len(t.text)+4 <= len(s) && strings.HasPrefix(s[i+len(t.text):], " of ")) {
+			if n := numberWord(t.lower, before); n != "" && !strings.HasPrefix(s[t.end:], " of ") {
 				t.kind, t.text = number, strings.Replace(n, "T", "10", 1)
 			}
 		}

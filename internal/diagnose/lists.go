@@ -183,7 +183,6 @@ func parseList(message string, tokens []token, from int) (items []string, end in
 	}
 	end = len(message)
 	var item []token
-	closed := true
 	flush := func() bool {
 		text, quote, ok := itemText(message, item)
 		item = item[:0]
@@ -205,7 +204,7 @@ func parseList(message string, tokens []token, from int) (items []string, end in
 			return items, end, anyQuoted
 		case (t.text == "[" || t.text == "{" || t.text == "(") && len(item) == 0:
 		case t.text == "," || t.text == "|" || t.text == "/" && !t.quote:
-			if closed = flush(); !closed {
+			if !flush() {
 				return nil, 0, false
 			}
 		case endsList(t) && len(items)+len(item) > 0:

@@ -200,7 +200,7 @@ const maxSpelled = 4
 
 // spelledOut finds a name that is written as words: "the mask margin must be …" speaks of maskMargin.
 func (c *claims) spelledOut(tokens []token, taken []bool, known func(string) bool) {
-	for i := 0; i < len(tokens); i++ {
+	for i := range tokens {
 		for n := min(maxSpelled, len(tokens)-i); n >= 1; n-- {
 			name := ""
 			for _, t := range tokens[i : i+n] {
@@ -210,7 +210,8 @@ func (c *claims) spelledOut(tokens []token, taken []bool, known func(string) boo
 				}
 				name += t.lower
 			}
-			plainWord := n == 1 && !followedByVerb(tokens, i) && !(i+1 < len(tokens) && isNameNoun(tokens[i+1].lower))
+			beforeNoun := i+1 < len(tokens) && isNameNoun(tokens[i+1].lower)
+			plainWord := n == 1 && !followedByVerb(tokens, i) && !beforeNoun
 			if name == "" || name == "apikey" || taken[i] || plainWord || !known(name) {
 				continue
 			}

@@ -135,13 +135,13 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 	switch {
 	case failed && o.results > 0:
 		o.status = schema.StatusPartial
-		o.note(fmt.Sprintf("%s recorded beside the error: usable as they are", resultsAre(o.results, o.requested)))
+		o.note(resultsAre(o.results, o.requested) + " recorded beside the error: usable as they are")
 	case failed:
 		o.status = schema.StatusFailed
 	case o.pending != "" || o.ack && o.results == 0:
 		o.status = schema.StatusPending
 		if o.results > 0 {
-			o.note(fmt.Sprintf("%s recorded so far", resultsAre(o.results, o.requested)))
+			o.note(resultsAre(o.results, o.requested) + " recorded so far")
 		}
 	case o.results > 0:
 		o.status = schema.StatusSucceeded
@@ -152,7 +152,7 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 		o.note(fmt.Sprintf("another result of the same task was `%s` when this was recorded", o.pending))
 	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
-		o.note(fmt.Sprintf("%s recorded, and no error says why there are not more", resultsAre(o.results, o.requested)))
+		o.note(resultsAre(o.results, o.requested) + " recorded, and no error says why there are not more")
 	}
 	if o.ack && o.results == 0 && !failed && o.pending == "" {
 		o.note("only the acknowledgement of an asynchronous task is recorded, no result and no error")

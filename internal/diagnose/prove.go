@@ -259,8 +259,9 @@ func (r rule) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
 	low, hasLow, lowOpen := edge(r.Min, r.ExclusiveMin)
 	high, hasHigh, highOpen := edge(r.Max, r.ExclusiveMax)
 	fits := func(x *big.Rat) bool {
-		return !(hasLow && (x.Cmp(low) < 0 || lowOpen && x.Cmp(low) == 0)) &&
-			!(hasHigh && (x.Cmp(high) > 0 || highOpen && x.Cmp(high) == 0)) && (!hasStep || isMultiple(x, step))
+		tooLow := hasLow && (x.Cmp(low) < 0 || lowOpen && x.Cmp(low) == 0)
+		tooHigh := hasHigh && (x.Cmp(high) > 0 || highOpen && x.Cmp(high) == 0)
+		return !tooLow && !tooHigh && (!hasStep || isMultiple(x, step))
 	}
 	if fits(n) {
 		return n, true

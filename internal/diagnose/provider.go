@@ -218,7 +218,7 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 	p.texts = append(p.texts, c.e.Message)
 	p.forget(c.t)
 	if row, ok := p.meaning(); ok {
-		return c.fromProvider(row, p), true
+		return c.fromProvider(row), true
 	}
 	if f, ok := c.badInput(p); ok {
 		return f, true
@@ -251,7 +251,7 @@ func (p provided) meaning() (advice, bool) {
 	return advice{}, false
 }
 
-func (c *evidence) fromProvider(row advice, p provided) schema.Finding {
+func (c *evidence) fromProvider(row advice) schema.Finding {
 	if row.category == schema.CategoryModelUnavailable && c.modelID() == "" {
 		row.cause = "the provider says that the model is not available"
 	}

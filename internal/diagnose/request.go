@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,9 +69,9 @@ func readTask(index int, base string, raw []byte) task {
 func (t *task) runs() bool { return t.taskType != "authentication" && t.taskType != "ping" }
 
 func (t *task) member(name string) ([]byte, bool) {
-	for i := len(t.members) - 1; i >= 0; i-- {
-		if t.members[i].name == name {
-			return t.members[i].raw, true
+	for _, v := range slices.Backward(t.members) {
+		if v.name == name {
+			return v.raw, true
 		}
 	}
 	return nil, false

@@ -27,17 +27,17 @@ type archive struct {
 	*txtar.Archive
 }
 
-func archives(t testing.TB) []archive {
-	t.Helper()
+func archives(tb testing.TB) []archive {
+	tb.Helper()
 	paths, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil || len(paths) == 0 {
-		t.Fatal("no archives", err)
+		tb.Fatal("no archives", err)
 	}
 	var all []archive
 	for _, path := range paths {
 		a, err := txtar.ParseFile(path)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		all = append(all, archive{path, a})
 	}
@@ -62,7 +62,8 @@ func (a archive) task() schema.Task {
 	return schema.Task{TaskUUID: id, Request: request, Response: a.section("response")}
 }
 
-func (a archive) model(t testing.TB) func(string) Model {
+func (a archive) model(tb testing.TB) func(string) Model {
+	tb.Helper()
 	text := a.section("schema")
 	if text == nil {
 		return func(string) Model { return nil }
@@ -70,14 +71,14 @@ func (a archive) model(t testing.TB) func(string) Model {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"documentation":"https://runware.ai/docs/models/example","requestSchema":` + string(text) + `}`))
 	}))
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	service, err := modelschema.New(modelschema.Config{URL: server.URL})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	m := service.Model(t.Context(), "m:1@1")
+	m := service.Model(tb.Context(), "m:1@1")
 	if m == nil {
-		t.Fatalf("%s: the schema does not compile", a.path)
+		tb.Fatalf("%s: the schema does not compile", a.path)
 	}
 	return func(string) Model { return m }
 }

@@ -31,7 +31,7 @@ func lookWider(req *request, findings []schema.Finding, model func(id string) Mo
 				return findings
 			}
 			c := &evidence{req: req, t: t, model: m}
-			if f := c.fromViolation(v); !covered(findings, f, t) {
+			if f := c.fromViolation(v); !covered(findings, f) {
 				f.Documentation = m.Documentation(f.Parameter)
 				findings = append(findings, f)
 			}
@@ -50,7 +50,7 @@ func failedOverParameters(findings []schema.Finding, index int) bool {
 }
 
 // covered tells whether a finding of the API's speaks of the same value, or mends it.
-func covered(findings []schema.Finding, f schema.Finding, t *task) bool {
+func covered(findings []schema.Finding, f schema.Finding) bool {
 	for _, other := range findings {
 		if !sameIndex(other.TaskIndex, f.TaskIndex) {
 			continue
@@ -156,7 +156,7 @@ func (c *evidence) schemaWords(f *schema.Finding, v schema.Violation, name strin
 	f.Cause = fmt.Sprintf("%s does not satisfy the schema of %s", name, c.who())
 	if name == "``" {
 		f.Parameter = ""
-		f.Cause = fmt.Sprintf("the task does not satisfy the schema of %s", c.who())
+		f.Cause = "the task does not satisfy the schema of " + c.who()
 	}
 	f.Fix = "change it to what the schema asks for: which value is the user's choice"
 }

@@ -1,0 +1,93 @@
+package diagnose
+
+import (
+	"fmt"
+	"strings"
+
+	"mcp-taskdetails/schema"
+)
+
+// explainSignal reads causes that have nothing to do with one parameter out of the message's words.
+func explainSignal(c *evidence) (schema.Finding, bool) {
+	if c.row.code != "" && !c.row.general {
+		return schema.Finding{}, false
+	}
+	s, ok := classify(c.e.Message)
+	if !ok {
+		return schema.Finding{}, false
+	}
+	row, _ := adviceFor(s.direct)
+	if c.row.category == schema.CategoryProviderFailure {
+		row, _ = adviceFor(s.provider)
+	}
+	if c.row.category == row.category {
+		row = c.row
+	}
+	return c.fromRow(row, schema.ConfidenceLikely), true
+}
+
+// explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
+func explainNamed(c *evidence) (schema.Finding, bool) {
+	p, ok := c.first()
+	if !ok || !c.valueRules() || c.t == nil {
+		return schema.Finding{}, false
+	}
+	category := c.row.category
+	if !aboutParameters(category) {
+		category = schema.CategoryInvalidParameter
+	}
+	lower := strings.ToLower(c.e.Message)
+	if category == schema.CategoryInvalidParameter && (complainsOfValue(lower) || c.claims.says(saysUnsupportedValue)) {
+		category = schema.CategoryUnsupportedValue
+	}
+	if category == schema.CategoryUnsupportedParameter && complainsOfValue(lower) {
+		category = schema.CategoryUnsupportedValue
+	}
+	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
+	c.attach(&f, p)
+	r := rule{}
+	c.addMessage(&r, place{parameter: p.name}, false)
+	f.Constraint = r.constraint("")
+	name := "`" + f.Parameter + "`"
+	if c.row.cause != "" {
+		f.Cause, f.Fix = c.fill(c.row.cause), c.fill(c.row.fix)
+		return f, true
+	}
+	if !p.present() {
+		f.Cause = fmt.Sprintf("the error names %s, which the recorded request does not hold: a default or a preset may set it", name)
+		f.Fix = fmt.Sprintf("set %s in the request; what is accepted is not said, the model's documentation knows", name)
+		return f, true
+	}
+	f.Cause = fmt.Sprintf("%s refuses %s for %s; what it accepts is not said", c.who(), c.shown(f), name)
+	f.Fix = fmt.Sprintf("choose another value for %s from the model's documentation: the error states no rule", name)
+	return f, true
+}
+
+// explainCode answers with the row of the code, or of its family.
+func explainCode(c *evidence) (schema.Finding, bool) {
+	if c.row.code == "" {
+		return schema.Finding{}, false
+	}
+	f := c.fromRow(c.row, c.confidence(c.row))
+	if f.Cause == "" {
+		f.Confidence = schema.ConfidenceGuess
+		f.Cause = c.who() + " refused the request and named no parameter that could be found in it"
+		f.Fix = "read Runware's message and change what it names"
+	}
+	return f, true
+}
+
+// explainMessage is the last rule: Runware's own words, and no claim beside them.
+func explainMessage(c *evidence) (schema.Finding, bool) {
+	if c.e.ErrorID == "19" { // 2024's WebSocket API numbered its errors; this one alone is known
+		row, _ := adviceFor("invalidApiKey")
+		return c.fromRow(row, schema.ConfidenceLikely), true
+	}
+	f := c.finding(schema.CategoryUnknown, schema.RetryNo, schema.ConfidenceGuess)
+	f.Cause = "Runware reports an error that is not known here"
+	if code := f.Code; code != "" && validName(code) {
+		f.Cause = fmt.Sprintf("Runware reports `%s`, a code that is not known here", code)
+	}
+	f.Fix = "read Runware's message; whether sending it again helps is not known"
+	return f, true
+}

@@ -1,0 +1,189 @@
+package diagnose
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// explainDimensions handles width and height as the unit that they are: a list of sizes, or an area with a shape.
+func explainDimensions(c *evidence) (schema.Finding, bool) {
+	area, shape := c.areaRule()
+	pair := c.names2D()
+	var sizes [][2]int
+	var values []schema.Value
+	var source schema.Source
+	if pair || c.namesSide() || len(c.found) == 0 {
+		sizes, values, source = c.sizes()
+	}
+	listed := len(sizes) > 0 && (c.namesSide() || len(c.found) == 0)
+	if !pair && !listed && area == nil && shape == nil || !c.valueRules() || c.t == nil {
+		return schema.Finding{}, false
+	}
+	if p, ok := c.first(); ok && p.present() && !pair && !c.namesSide() {
+		return schema.Finding{}, false // the area or the shape of something else: of a file
+	}
+	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
+		return schema.Finding{}, false // a rule for each side: explainRule's
+	}
+	width, height := c.t.locate("width"), c.t.locate("height")
+	if len(width) == 0 && len(height) == 0 {
+		return schema.Finding{}, false
+	}
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceLikely)
+	side := width
+	if len(side) == 0 {
+		side = height
+	}
+	c.attachPlace(&f, side[0])
+	if len(sizes) > 0 {
+		text := listText(values)
+		if len(values) > maxListed {
+			text = fmt.Sprintf("%s (%d sizes)", text, len(values))
+		}
+		f.Constraint = &schema.Constraint{Text: text, Allowed: values, Source: source}
+	}
+	if area != nil || shape != nil {
+		f.Category = schema.CategoryInvalidParameter
+		f.Constraint = &schema.Constraint{Text: areaText(area, shape), Source: schema.SourceMessage}
+	}
+	w, okW := sideOfPicture(width)
+	h, okH := sideOfPicture(height)
+	if !okW || !okH {
+		f.Cause = c.who() + " takes `width` and `height` only together, as whole numbers"
+		f.Fix = "send both `width` and `height`: which size is the user's choice"
+		return f, true
+	}
+	switch {
+	case len(sizes) > 0:
+		c.explainSizeList(&f, w, h, sizes, values, width[0], height[0])
+	case area != nil || shape != nil:
+		c.explainArea(&f, w, h, area, shape)
+	default:
+		f.Cause = fmt.Sprintf("%s does not take the size %dx%d; which sizes it takes is not said", c.who(), w, h)
+		f.Fix = "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none"
+	}
+	return f, true
+}
+
+func (c *evidence) namesSide() bool {
+	for _, f := range c.found {
+		switch strings.ToLower(lastStep(f.name)) {
+		case "width", "height", "dimensions", "size":
+			return true
+		}
+	}
+	return false
+}
+
+func sideOfPicture(places []place) (int, bool) {
+	if len(places) == 0 {
+		return 0, false
+	}
+	text := string(places[0].raw)
+	if s, ok := rawjson.Text(places[0].raw); ok {
+		text = s
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n > 0
+}
+
+// sizes is the list of sizes that the error states, in its fields or its message.
+func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema.Source) {
+	for _, v := range c.e.Allowed {
+		text, _ := rawjson.Text(v)
+		if w, h, ok := parseSize(text); ok {
+			sizes, values = append(sizes, [2]int{w, h}), append(values, v)
+		}
+	}
+	if len(sizes) > 0 {
+		return sizes, values, schema.SourceErrorFields
+	}
+	for _, l := range c.claims.lists {
+		if !l.sizes {
+			continue
+		}
+		for _, item := range l.items {
+			w, h, _ := parseSize(item)
+			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(item))
+		}
+		return sizes, values, schema.SourceMessage
+	}
+	if sizes, values = c.sizesInText(); len(sizes) > 1 {
+		return sizes, values, schema.SourceMessage
+	}
+	if c.model == nil || c.t == nil || len(c.found) == 0 {
+		return nil, nil, ""
+	}
+	for _, v := range c.model.Validate(c.t.raw) {
+		if sizes, values = sizesOf(v); len(sizes) > 0 {
+			return sizes, values, schema.SourceModelSchema
+		}
+	}
+	return nil, nil, ""
+}
+
+// sizesInText collects the sizes of a message that announces no list: "draws 1536 by 1024 or 1024 by 1024 only". The
+// size that was sent is none of them, and the ends of an area are none either.
+func (c *evidence) sizesInText() (sizes [][2]int, values []schema.Value) {
+	if area, shape := c.areaRule(); area != nil || shape != nil || c.t == nil {
+		return nil, nil
+	}
+	sentW, _ := sideOfPicture(c.t.locate("width"))
+	sentH, _ := sideOfPicture(c.t.locate("height"))
+	for _, t := range lex(c.e.Message) {
+		w, h, ok := parseSize(t.text)
+		if t.kind == size && ok && (w != sentW || h != sentH) {
+			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.text))
+		}
+	}
+	return sizes, values
+}
+
+// sizesOf reads the pairs of width and height that a schema accepts, where the task has none of them.
+func sizesOf(v schema.Violation) (sizes [][2]int, values []schema.Value) {
+	if v.Pointer != "" {
+		return nil, nil
+	}
+	for _, pair := range v.Constraint.Allowed {
+		width, _ := rawjson.Member(pair, "width")
+		height, _ := rawjson.Member(pair, "height")
+		w, errW := strconv.Atoi(string(width))
+		h, errH := strconv.Atoi(string(height))
+		if errW != nil || errH != nil || w <= 0 || h <= 0 {
+			return nil, nil
+		}
+		sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(fmt.Sprintf("%dx%d", w, h)))
+	}
+	return sizes, values
+}
+
+func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, values []schema.Value, width, height place) {
+	f.Confidence = schema.ConfidenceCertain
+	at := nearestSize(w, h, sizes)
+	if sizes[at] == [2]int{w, h} {
+		f.Retry = schema.RetryAsIs
+		f.Cause = fmt.Sprintf("the size %dx%d is in the list that the error states: the request does not show what was wrong", w, h)
+		f.Fix = "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware"
+		return
+	}
+	accepts := "one of " + strconv.Itoa(len(sizes)) + " sizes"
+	if len(sizes) == 1 {
+		accepts = "only " + show(values[0])
+	}
+	f.Cause = fmt.Sprintf("`width` and `height` are %dx%d; %s accepts %s", w, h, c.who(), accepts)
+	f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the accepted size that is nearest in shape", sizes[at][0], sizes[at][1])
+	c.patchSize(f, w, h, sizes[at][0], sizes[at][1], width, height)
+}
+
+func (c *evidence) patchSize(f *schema.Finding, w, h, newW, newH int, width, height place) {
+	if newW != w || rawjson.KindOf(width.raw) != rawjson.Number {
+		c.patchAt(f, replace(width.pointer, schema.IntValue(newW)))
+	}
+	if newH != h || rawjson.KindOf(height.raw) != rawjson.Number {
+		c.patchAt(f, replace(height.pointer, schema.IntValue(newH)))
+	}
+}
