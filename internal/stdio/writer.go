@@ -66,6 +66,13 @@ func (w *writer) reply(rest []byte) {
 		w.line(faultLine(c.id, codeInternal, "internal error: the request met a bug in this server"))
 	case c.method == methodListen:
 		w.line([]byte(replyHead), c.id, []byte(","), restoreSubscription(rest, c))
+	case c.answer != nil:
+		filled, ok := c.answer.fill(rest)
+		if !ok { // a result always has its content
+			w.line(faultLine(c.id, codeInternal, "internal error: the answer was lost on its way"))
+			return
+		}
+		w.line([]byte(replyHead), c.id, []byte(","), filled)
 	case c.long == nil:
 		w.line([]byte(replyHead), c.id, []byte(","), rest)
 	default:
