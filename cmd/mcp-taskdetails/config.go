@@ -53,8 +53,12 @@ func loadKey(getenv func(string) string) (schema.Secret, error) {
 			return schema.Secret{}, usage("the file holds the API key and nothing else", "%s: the file is empty", envKeyFile)
 		}
 	}
+	if strings.HasPrefix(key, "${") {
+		return schema.Secret{}, usage("this client does not replace variables: write the key itself, or name a file in "+envKeyFile,
+			"%s: the key is a variable that nobody replaced", name)
+	}
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return schema.Secret{}, usage("copy the key alone from https://my.runware.ai/keys, without \"Bearer\"",
+		return schema.Secret{}, usage("copy the key alone from https://my.runware.ai, without \"Bearer\"",
 			"%s: the key holds blanks or characters outside ASCII", name)
 	}
 	return schema.NewSecret(key), nil

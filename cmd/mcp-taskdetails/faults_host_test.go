@@ -23,9 +23,10 @@ type host struct {
 	process *exec.Cmd
 	stdin   io.WriteCloser
 	lines   chan []byte // of stdout; closed at its end
-	stderr  bytes.Buffer
+	stderr  bytes.Buffer // to be read when the process has ended
 	watch   net.Conn
 	figures *json.Decoder
+	idle    int // goroutines before the first call
 	calls   int
 }
 
@@ -69,7 +70,11 @@ func startHost(env []string, flags ...string) (*host, error) {
 	if _, err := h.next("init"); err != nil {
 		return h, err
 	}
-	return h, h.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+	if err := h.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`); err != nil {
+		return h, err
+	}
+	h.idle, err = h.steady()
+	return h, err
 }
 
 func (h *host) send(line string) error {
@@ -127,10 +132,25 @@ func (h *host) look() (figures, error) {
 	return f, h.figures.Decode(&f)
 }
 
-// settled waits until no more than this many goroutines are left: a connection that was closed ends its own soon, not at
-// once.
-func (h *host) settled(goroutines int) (figures, error) {
+// steady returns the number of goroutines when it has stopped changing: mcp-go has one that goes and comes with each line.
+func (h *host) steady() (int, error) {
+	for last, same := 0, 0; ; same++ {
+		f, err := h.look()
+		if err != nil || same == 4 {
+			return f.Goroutines, err
+		}
+		if f.Goroutines != last {
+			last, same = f.Goroutines, 0
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// settled waits until no more goroutines are left than before the first call, and the one of the cache that it made: a
+// connection that was closed ends its own soon, not at once.
+func (h *host) settled() (figures, error) {
 	var f figures
+	goroutines := h.idle + 1
 	for range 200 {
 		var err error
 		if f, err = h.look(); err != nil || f.Goroutines <= goroutines {

@@ -94,22 +94,19 @@ func (f fault) meet() (o faultOutcome) {
 		return faultOutcome{err: err}
 	}
 	fail := func(err error) faultOutcome {
+		h.kill()
 		return faultOutcome{err: fmt.Errorf("%w\nstderr: %s", err, h.stderr.String())}
-	}
-	idle, err := h.look()
-	if err != nil {
-		return fail(err)
 	}
 	began := time.Now()
 	if o.result, err = h.task(badID); err != nil {
 		return fail(err)
 	}
-	o.took, o.asked, o.before = time.Since(began), asked.Load(), idle.Goroutines
+	o.took, o.asked, o.before = time.Since(began), asked.Load(), h.idle
 	if err := h.goesOn(f.api != nil); err != nil {
 		return fail(err)
 	}
 	shut()
-	left, err := h.settled(idle.Goroutines + 1) // the cache, which the first lookup makes, has one of its own
+	left, err := h.settled()
 	if err != nil {
 		return fail(err)
 	}

@@ -78,7 +78,7 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 	}
 	if !app.hasKey {
 		return &usageError{err: errors.New("no API key"), hints: []string{
-			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; keys are made at https://my.runware.ai/keys",
+			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
 			"--demo answers from recorded tasks without a key",
 		}}
 	}

@@ -68,14 +68,14 @@ func showString(text string) (string, bool) {
 	if isBase64(text) {
 		return fmt.Sprintf("base64, %s chars", thousands(len(text))), true
 	}
-	if isURL(text) {
+	if strings.Contains(text, "://") && !strings.ContainsAny(text, " \n") {
 		u, err := url.Parse(text)
 		if err != nil || len(text) > maxShownURL || givesOrders(text) || countWords(u.Path) > maxURLWords || countWords(u.RawQuery) > 2*maxURLWords || countWords(u.Fragment) > 0 || countWords(u.Host) > maxURLWords {
 			return "", false
 		}
 		return text, true
 	}
-	if text == "" || plainText(text) {
+	if text == "" || plainText(text) || isModelID(text) && !givesOrders(text) {
 		return text, true
 	}
 	return "", false

@@ -81,6 +81,9 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 	f := c.finding(row.category, row.retry, confidence)
 	if p, ok := c.first(); ok && p.present() && c.concerns(row.category) {
 		c.attach(&f, p)
+		if row.category == schema.CategoryConflict && f.Measure != schema.MeasureValue {
+			f.Actual, f.Measure = nil, ""
+		}
 	}
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
 	if wait := waitIn(c.e.Message); wait != "" && row.retry == schema.RetryAfterWait {
@@ -142,11 +145,13 @@ func (c *evidence) concerns(category schema.Category) bool {
 	switch category {
 	case schema.CategoryBilling, schema.CategoryContentPolicy:
 		return false
+	case schema.CategoryModelUnavailable:
+		p, _ := c.first()
+		return !c.byMessage || rawjson.KindOf(p.places[0].raw) == rawjson.String
 	case schema.CategoryTimeout, schema.CategoryCapacity, schema.CategoryRateLimit, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryPermission, schema.CategoryUnknown:
 		return !c.byMessage
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
-		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
-		schema.CategoryNetwork, schema.CategoryNone:
+		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryInputMedia, schema.CategoryNotFound, schema.CategoryNetwork, schema.CategoryNone:
 	}
 	return true
 }

@@ -51,6 +51,7 @@ var signals = sync.OnceValue(func() []signal {
 			"no available server", "overloaded", "at capacity", "over capacity", "capacity exceeded", "temporarily unavailable", "service unavailable", "server is busy", "servers are busy", "server busy", "currently busy", "high demand", "high load", "heavy load", "under maintenance", "try again later due to", "model is loading",
 			"queue is full", "queue of this model is full", "queue full", "sovraccaric", "sobrecarregad", "aşırı yük", "przeciążon", "overbelast", "مشغول", "quá tải", "繁忙", "과부하", "혼잡", "過負荷", "混雑", "перегруж", "sobrecargad", "überlastet", "surcharg",
 		}},
+		{"uploadFailed", "uploadFailed", []string{"failed to upload the generated", "could not upload the generated", "failed to upload the result", "failed to deliver the result"}},
 		{"internalServerError", "providerBadGateway", []string{"bad gateway"}},
 		{"modelNotFound", "modelUnavailable", []string{
 			"model not found", "model_not_found", "no such model", "unknown model", "model does not exist", "the model you requested does not exist", "could not find model",
