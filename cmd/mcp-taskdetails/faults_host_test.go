@@ -22,7 +22,7 @@ import (
 type host struct {
 	process *exec.Cmd
 	stdin   io.WriteCloser
-	lines   chan []byte // of stdout; closed at its end
+	lines   chan []byte  // of stdout; closed at its end
 	stderr  bytes.Buffer // to be read when the process has ended
 	watch   net.Conn
 	figures *json.Decoder
@@ -124,9 +124,9 @@ func taskCall(id string) string {
 }
 
 // look asks the process for its figures.
-func (h *host) look() (figures, error) {
+func (h *host) look(what string) (figures, error) {
 	var f figures
-	if _, err := io.WriteString(h.watch, "\n"); err != nil {
+	if _, err := io.WriteString(h.watch, what+"\n"); err != nil {
 		return f, err
 	}
 	return f, h.figures.Decode(&f)
@@ -135,7 +135,7 @@ func (h *host) look() (figures, error) {
 // steady returns the number of goroutines when it has stopped changing: mcp-go has one that goes and comes with each line.
 func (h *host) steady() (int, error) {
 	for last, same := 0, 0; ; same++ {
-		f, err := h.look()
+		f, err := h.look(askCount)
 		if err != nil || same == 4 {
 			return f.Goroutines, err
 		}
@@ -147,18 +147,21 @@ func (h *host) steady() (int, error) {
 }
 
 // settled waits until no more goroutines are left than before the first call, and the one of the cache that it made: a
-// connection that was closed ends its own soon, not at once.
+// connection that was closed ends its own soon, not at once. It returns all figures.
 func (h *host) settled() (figures, error) {
-	var f figures
 	goroutines := h.idle + 1
-	for range 200 {
-		var err error
-		if f, err = h.look(); err != nil || f.Goroutines <= goroutines {
+	for range 400 {
+		f, err := h.look(askCount)
+		if err != nil {
 			return f, err
 		}
-		time.Sleep(20 * time.Millisecond)
+		if f.Goroutines <= goroutines {
+			return h.look(askAll)
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
-	return f, fmt.Errorf("%d goroutines are left of %d:\n%s", f.Goroutines, goroutines, f.Stacks)
+	f, err := h.look(askAll)
+	return f, errors.Join(err, fmt.Errorf("%d goroutines are left of %d:\n%s", f.Goroutines, goroutines, f.Stacks))
 }
 
 // memory reads a line of /proc/PID/status, in bytes: VmRSS is what is resident, VmHWM the most that ever was. It is 0

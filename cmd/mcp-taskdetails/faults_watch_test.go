@@ -15,10 +15,16 @@ const envWatch = "WATCH_ADDRESS"
 
 // figures are what only the process itself can tell.
 type figures struct {
-	Heap       uint64 `json:"heap"` // bytes that are left after a collection
 	Goroutines int    `json:"goroutines"`
+	Heap       uint64 `json:"heap"` // bytes that are left after a collection; like Stacks only if asked for
 	Stacks     string `json:"stacks"`
 }
+
+// What to ask a watched program for.
+const (
+	askCount = "count"
+	askAll   = "all"
+)
 
 // watched is main, beside a goroutine that answers each line from envWatch with the figures of the moment.
 func watched() {
@@ -30,7 +36,7 @@ func watched() {
 		go func() {
 			replies := json.NewEncoder(conn)
 			for asked := bufio.NewScanner(conn); asked.Scan(); {
-				if replies.Encode(measured()) != nil {
+				if replies.Encode(measured(asked.Text() == askAll)) != nil {
 					return
 				}
 			}
@@ -39,12 +45,15 @@ func watched() {
 	main()
 }
 
-func measured() figures {
+func measured(all bool) figures {
+	if !all {
+		return figures{Goroutines: runtime.NumGoroutine()}
+	}
 	runtime.GC()
 	runtime.GC() // what pools and caches held is free after the second
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	var stacks bytes.Buffer
 	_ = pprof.Lookup("goroutine").WriteTo(&stacks, 1)
-	return figures{Heap: memory.HeapAlloc, Goroutines: runtime.NumGoroutine(), Stacks: stacks.String()}
+	return figures{Goroutines: runtime.NumGoroutine(), Heap: memory.HeapAlloc, Stacks: stacks.String()}
 }

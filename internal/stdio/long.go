@@ -6,8 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"mcp-taskdetails/internal/rawjson"
-
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
@@ -40,9 +39,10 @@ func (c *call) keepLong(result *mcp.ReadResourceResult) {
 	}
 }
 
-// withLong yields the parts of a reply with the long texts in their places.
+// withLong yields the parts of a reply with the long texts in their places. A part is valid until the next.
 func withLong(reply []byte, long []string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
+		var quoted []byte
 		for _, text := range long {
 			before, rest, found := bytes.Cut(reply, []byte(longMarkJSON))
 			if !found {
@@ -54,7 +54,7 @@ func withLong(reply []byte, long []string) iter.Seq[[]byte] {
 			}
 			for len(text) > 0 {
 				end := pieceEnd(text)
-				quoted := rawjson.Quote(text[:end])
+				quoted, _ = jsontext.AppendQuote(quoted[:0], text[:end]) // broken UTF-8 is an error, and yet becomes U+FFFD
 				if !yield(quoted[1 : len(quoted)-1]) {
 					return
 				}

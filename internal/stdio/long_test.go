@@ -18,6 +18,7 @@ func TestLongTexts(t *testing.T) {
 		"x" + strings.Repeat("\U0001f6f6", longText), // no piece ends where a character does
 		strings.Repeat(longMarkJSON+"\\ \" \n\u2028<&>", longText/8),
 		"short again",
+		strings.Repeat("broken \xff", longText),
 	}
 	var result mcp.ReadResourceResult
 	for i, text := range texts {
@@ -26,8 +27,8 @@ func TestLongTexts(t *testing.T) {
 	}
 	c, given := &call{}, result.Contents
 	c.keepLong(&result)
-	if text, _ := given[4].(mcp.TextResourceContents); len(c.long) != 3 || text.Text != texts[2] {
-		t.Errorf("%d texts are long, not 3; or what the handler gave was changed", len(c.long))
+	if text, _ := given[4].(mcp.TextResourceContents); len(c.long) != 4 || text.Text != texts[2] {
+		t.Errorf("%d texts are long, not 4; or what the handler gave was changed", len(c.long))
 	}
 	reply, err := json.Marshal(result)
 	if err != nil {
@@ -47,7 +48,7 @@ func TestLongTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range texts {
-		if diff := cmp.Diff(want, *got.Contents[2*i].Text); diff != "" || got.Contents[2*i].URI != strings.Repeat("u", i) {
+		if diff := cmp.Diff(strings.ToValidUTF8(want, "\ufffd"), *got.Contents[2*i].Text); diff != "" || got.Contents[2*i].URI != strings.Repeat("u", i) {
 			t.Errorf("text %d (-want +got):\n%.300s", i, diff)
 		}
 		if got.Contents[2*i+1].Text != nil {
