@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"testing"
+
+	"mcp-taskdetails/internal/present"
+)
+
+// The limits that -short holds. Targets of docs/performance.md stand as they are; the others are today's figures with
+// room for a small change, so that a large one is noticed. Whoever raises one says why.
+const (
+	maxDefinitions     = 9_000 // bytes of tools/list
+	maxDiagnosisTokens = 425   // detail: "diagnosis" of a failure with one finding; the target is 350
+	maxLargeTokens     = 2_000 // the task of 10 MB, in full
+	maxFullRatio       = 2.1   // full answer of the documentation's failed task, to its request and response; the target is 1.6
+	maxGrowth          = 1.15  // exponent of the bytes allocated as a task grows
+)
+
+// maxAllocs are allocations for the documentation's failed task, by the names of steps.
+//
+//nolint:gochecknoglobals // a table
+var maxAllocs = map[string]float64{
+	"normalise":                      35,
+	"diagnose without a schema":      420,
+	"diagnose with its schema":       1150,
+	"present":                        75,
+	"marshal":                        6,
+	"inspect (all but the exchange)": 1300,
+}
+
+// checks counts what holds and tells what does not.
+type checks struct {
+	out    io.Writer
+	broken int
+}
+
+func (c *checks) most(what string, got, limit float64) {
+	verdict := "ok    "
+	if got > limit {
+		verdict = "BROKEN"
+		c.broken++
+	}
+	_, _ = fmt.Fprintf(c.out, "%s  %-58s %10.5g of at most %.5g\n", verdict, what, got, limit)
+}
+
+// short checks what does not depend on the machine.
+func short(ctx context.Context, out io.Writer, a *api, p program) error {
+	c := &checks{out: out}
+	if err := c.answers(ctx, a, p); err != nil {
+		return err
+	}
+	n, err := requests(ctx, a, p)
+	if err != nil {
+		return err
+	}
+	c.most("API requests for 16 identical lookups in flight", float64(n.Identical), 1)
+	c.most("API requests for 16 lookups of one finished task", float64(n.Kept), 1)
+	c.most("API requests for 16 different lookups in flight", float64(n.Different), lookups)
+	if err := c.allocations(ctx, a); err != nil {
+		return err
+	}
+	c.growth()
+	if c.broken > 0 {
+		return fmt.Errorf("%d %w", c.broken, errBroken)
+	}
+	return nil
+}
+
+func (c *checks) answers(ctx context.Context, a *api, p program) error {
+	proc, _, err := start(ctx, a, p)
+	if err != nil {
+		return err
+	}
+	c.most("tools/list, bytes", float64(proc.ask("tools/list", `{}`).bytes), maxDefinitions)
+	if err := proc.stop(); err != nil {
+		return err
+	}
+	costs, err := answers(ctx, a, p)
+	if err != nil {
+		return err
+	}
+	for _, cost := range costs {
+		switch {
+		case cost.Task == "image of 10 MB":
+			c.most(cost.Task+", full, tokens", float64(cost.Full.Tokens), maxLargeTokens)
+		case cost.Findings == 1:
+			c.most(cost.Task+", diagnosis, tokens", float64(cost.Diagnosis.Tokens), maxDiagnosisTokens)
+		}
+		if cost.Task == "documentation-reference-images" {
+			c.most(cost.Task+", full, to its originals", float64(cost.Full.Bytes)/float64(cost.Original), maxFullRatio)
+		}
+	}
+	return nil
+}
+
+func (c *checks) allocations(ctx context.Context, a *api) error {
+	_, pure, err := steps(ctx, a)
+	if err != nil {
+		return err
+	}
+	for _, s := range pure {
+		c.most(s.name+", allocations", testing.AllocsPerRun(200, s.do), maxAllocs[s.name])
+	}
+	return nil
+}
+
+func (c *checks) growth() {
+	presenter := present.New(present.Config{})
+	for _, shape := range shapes {
+		var diagnosing, presenting growing
+		for _, n := range grown[:3] {
+			diagnosing.both(&presenting, presenter, shape.task(n), 0)
+		}
+		c.most("diagnose, "+shape.name+", exponent of allocated bytes", exponent(diagnosing.Bytes, diagnosing.Alloc), maxGrowth)
+		c.most("present, "+shape.name+", exponent of allocated bytes", exponent(presenting.Bytes, presenting.Alloc), maxGrowth)
+	}
+}

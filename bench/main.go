@@ -1,0 +1,109 @@
+// Command bench measures what mcp-taskdetails costs: in time, memory and tokens. From the root of the repository
+//
+//	go run ./bench
+//
+// builds the program and two floors (bench/floor: the smallest mcp-go server for the job; bench/raw: one written by hand
+// without a library), runs them by turns against an API on loopback inside this process, prints the table of medians and
+// their ratios to the floors, and writes bench/latest.json and the generated block of docs/performance.md. It takes a few
+// minutes, wants an idle machine, and reads memory and processor time from Linux's /proc.
+//
+//	go run ./bench -short
+//
+// holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
+// and exits with 1 where one is broken. CI runs that.
+//
+// Start reading at [run]. The API is api.go; a server under test is process.go; what is done to all of them is live.go;
+// what is measured inside this process is stages.go and growth.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	var o options
+	flag.BoolVar(&o.short, "short", false, "check the figures that no machine changes, and write nothing")
+	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured")
+	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
+	flag.StringVar(&o.docs, "docs", "docs/performance.md", "file whose generated block is rewritten")
+	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
+	flag.Parse()
+	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		stop()
+		os.Exit(1) //nolint:forbidigo // this is a main
+	}
+}
+
+type options struct {
+	short      bool
+	rounds     int
+	json, docs string
+	profile    string
+}
+
+var errBroken = errors.New("limits are broken")
+
+func run(ctx context.Context, o options, out, progress io.Writer) error {
+	api, err := startAPI(ctx)
+	if err != nil {
+		return err
+	}
+	if o.profile != "" {
+		file, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		return profiled(ctx, api, file)
+	}
+	programs, clean, err := build(ctx, o.short)
+	if err != nil {
+		return err
+	}
+	defer clean()
+
+	if o.short {
+		return short(ctx, out, api, programs[0])
+	}
+	r := &results{When: time.Now().UTC().Format("2006-01-02 15:04 UTC"), Machine: machine(), Rounds: o.rounds}
+	step := func(name string) { _, _ = fmt.Fprintln(progress, name) }
+	if r.Binary, err = binarySize(ctx, programs[0].path); err != nil {
+		return err
+	}
+	step("answers")
+	if r.Answers, err = answers(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	if r.Requests, err = requests(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	step("live")
+	if r.Live, err = live(ctx, api, programs, o.rounds, step); err != nil {
+		return err
+	}
+	step("batches of the command line")
+	if r.Batches, err = batches(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	step("stages")
+	if r.Stages, err = stages(ctx, api); err != nil {
+		return err
+	}
+	step("growth")
+	r.Growth = growth()
+	step("profile")
+	if r.Profile, err = profile(ctx, api); err != nil {
+		return err
+	}
+	return r.publish(o, out)
+}
