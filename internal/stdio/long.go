@@ -55,7 +55,7 @@ func withLong(reply []byte, long []string) iter.Seq[[]byte] {
 			for len(text) > 0 {
 				end := pieceEnd(text)
 				quoted, _ = jsontext.AppendQuote(quoted[:0], text[:end]) // broken UTF-8 is an error, and yet becomes U+FFFD
-				if !yield(quoted[1 : len(quoted)-1]) {
+				if !yield(lineSafe(quoted[1 : len(quoted)-1])) {
 					return
 				}
 				text = text[end:]

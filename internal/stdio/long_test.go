@@ -47,6 +47,9 @@ func TestLongTexts(t *testing.T) {
 	if err := json.Unmarshal(whole, &got); err != nil {
 		t.Fatal(err)
 	}
+	if strings.ContainsAny(string(whole), "\n\u2028\u2029") {
+		t.Error("some clients end a line within the reply")
+	}
 	for i, want := range texts {
 		if diff := cmp.Diff(strings.ToValidUTF8(want, "\ufffd"), *got.Contents[2*i].Text); diff != "" || got.Contents[2*i].URI != strings.Repeat("u", i) {
 			t.Errorf("text %d (-want +got):\n%.300s", i, diff)
