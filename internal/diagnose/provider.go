@@ -256,6 +256,7 @@ func (c *evidence) fromProvider(row advice) schema.Finding {
 		row.cause = "the provider says that the model is not available"
 	}
 	f := c.fromRow(row, schema.ConfidenceLikely)
+	f.Cause += ", by the provider's own words"
 	f.Patch = nil
 	if row.category == schema.CategoryContentPolicy || row.category == schema.CategoryRateLimit || row.category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
