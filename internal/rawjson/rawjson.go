@@ -89,6 +89,14 @@ func Members(raw []byte) iter.Seq2[string, []byte] {
 		if KindOf(raw) != Object {
 			return
 		}
+		if len(raw) >= large {
+			for quoted, value := range scan(raw) {
+				if name, ok := Text(quoted); !ok || !yield(name, value) {
+					return
+				}
+			}
+			return
+		}
 		dec := acquire(raw)
 		defer dec.release()
 		if _, err := dec.ReadToken(); err != nil {
@@ -112,6 +120,16 @@ func Members(raw []byte) iter.Seq2[string, []byte] {
 func Items(raw []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		if KindOf(raw) != Array {
+			return
+		}
+		if len(raw) >= large {
+			i := 0
+			for _, value := range scan(raw) {
+				if !yield(i, value) {
+					return
+				}
+				i++
+			}
 			return
 		}
 		dec := acquire(raw)
