@@ -91,7 +91,11 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	if err != nil {
 		return i.missed(id, err)
 	}
-	return i.answer(ctx, id, task, o)
+	report = i.answer(ctx, id, task, o)
+	if finished(report) {
+		i.cache.keep(strings.ToLower(id), task)
+	}
+	return report
 }
 
 // Originals returns the whole request and response of a task with its secrets masked; ok is false when the lookup
@@ -135,9 +139,6 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 // answer turns a task into its report.
 func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o Options) schema.TaskReport {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
-	if finished(status) && diagnosis.Retry != schema.RetryCheckFirst {
-		i.cache.keep(strings.ToLower(id), task)
-	}
 	if o.Pointer != "" {
 		return i.piece(id, task, status, diagnosis, o)
 	}
@@ -152,8 +153,11 @@ func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o O
 }
 
 // finished tells whether a task will stay as it is. One that is to be looked at again first may not.
-func finished(s schema.Status) bool {
-	return s == schema.StatusSucceeded || s == schema.StatusFailed || s == schema.StatusPartial
+func finished(r schema.TaskReport) bool {
+	if r.Diagnosis.Retry == schema.RetryCheckFirst {
+		return false
+	}
+	return r.Status == schema.StatusSucceeded || r.Status == schema.StatusFailed || r.Status == schema.StatusPartial
 }
 
 func withoutOriginals(r schema.TaskReport) schema.TaskReport {

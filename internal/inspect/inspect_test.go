@@ -304,6 +304,25 @@ func TestBatchKeepsOrder(t *testing.T) {
 	}
 }
 
+// A batch of many thousands must not fill the cache, which is there for whoever reads one task again.
+func TestBatchKeepsNothing(t *testing.T) {
+	fetcher, _ := sandboxed(t)
+	var calls atomic.Int32
+	i := newInspector(t, inspect.Config{Fetcher: fetcherFunc(func(ctx context.Context, ids ...string) []client.Lookup {
+		calls.Add(1)
+		return fetcher.TaskDetails(ctx, ids...)
+	})})
+	for range 2 {
+		for range i.Batch(t.Context(), slices.Values([]string{succeeded}), inspect.Options{}) {
+			continue
+		}
+	}
+	i.Task(t.Context(), succeeded, inspect.Options{})
+	if got := calls.Load(); got != 3 {
+		t.Errorf("asked %d times: a batch was kept", got)
+	}
+}
+
 func TestBatchStopsWithItsReader(t *testing.T) {
 	var asked atomic.Int32
 	i := newInspector(t, inspect.Config{Fetcher: fetcherFunc(func(context.Context, ...string) []client.Lookup {
