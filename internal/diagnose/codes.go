@@ -19,8 +19,9 @@ type advice struct {
 	category   schema.Category
 	retry      schema.Retry
 	cause, fix string
-	general    bool // the message may name a closer category
-	family     bool // matched by a pattern, not by the code itself
+	general    bool     // the message may name a closer category
+	family     bool     // matched by a pattern, not by the code itself
+	parts      []string // of the pattern, lower case, cut at its stars
 }
 
 type codeTable struct {
@@ -38,6 +39,7 @@ var codes = sync.OnceValue(func() codeTable {
 		}
 		row := parseAdvice(line)
 		if row.family {
+			row.parts = strings.Split(strings.ToLower(row.code), "*")
 			table.families = append(table.families, row)
 		} else {
 			table.exact[strings.ToLower(row.code)] = row
@@ -75,16 +77,15 @@ func adviceFor(code string) (advice, bool) {
 		return row, true
 	}
 	for _, row := range table.families {
-		if matchFamily(strings.ToLower(row.code), code) {
+		if matchFamily(row.parts, code) {
 			return row, true
 		}
 	}
 	return advice{}, false
 }
 
-// matchFamily matches lower-case text against a pattern in which `*` stands for any characters, also none.
-func matchFamily(pattern, text string) bool {
-	parts := strings.Split(pattern, "*")
+// matchFamily matches lower-case text against a pattern in which a star, between two parts, stands for any characters.
+func matchFamily(parts []string, text string) bool {
 	if !strings.HasPrefix(text, parts[0]) {
 		return false
 	}
