@@ -49,9 +49,16 @@ func actualOf(p place) (schema.Value, schema.Measure) {
 	return nil, ""
 }
 
+// isSecretName tells the parameters whose values are keys. present knows many more forms; this is what no sentence of ours
+// may quote in the first place.
 func isSecretName(parameter string) bool {
-	at := strings.LastIndexByte(parameter, '.')
-	return foldName(parameter[at+1:]) == "apikey"
+	name := foldName(lastStep(parameter))
+	for _, word := range [...]string{"apikey", "token", "secret", "password", "authorization", "credential"} {
+		if strings.HasSuffix(name, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // isProse tells the parameters whose values are somebody's own words.
@@ -125,8 +132,11 @@ func countWords(s string) int {
 // show is a value in our own sentences: quoted as JSON has it, without the quotes of plain strings.
 func show(v schema.Value) string {
 	if text, ok := rawjson.Text(v); ok {
-		if text == "" {
+		switch {
+		case text == "":
 			return "empty"
+		case strings.Contains(text, "://"):
+			return "a URL" // which may carry credentials, and says nothing in a sentence
 		}
 		return "`" + text + "`"
 	}

@@ -224,7 +224,7 @@ func (c *evidence) attach(f *schema.Finding, p found) {
 }
 
 func (c *evidence) attachPlace(f *schema.Finding, p place) {
-	f.Parameter = shortText(p.parameter, maxName)
+	f.Parameter = shortText(p.parameter, maxQuote)
 	f.Actual, f.Measure = actualOf(p)
 	if !c.req.opaque {
 		f.Pointer = p.pointer
@@ -232,15 +232,17 @@ func (c *evidence) attachPlace(f *schema.Finding, p place) {
 }
 
 const (
-	maxCode  = 100
-	maxQuote = 1000 // of Runware's message, and of the provider's words behind it
+	maxCode = 100
+	// maxQuote bounds foreign text far above what is shown of it: present masks secrets first and cuts then, since half a
+	// secret is not recognised any more.
+	maxQuote = 16 << 10
 )
 
 // quoteMessage is Runware's message with the provider's own words behind it: the one place where foreign text stands.
 func quoteMessage(e schema.APIError) string {
 	message := shortText(e.Message, maxQuote)
 	if shownCode(e.Code) != e.Code {
-		message = strings.TrimSpace("[code: " + shortText(e.Code, maxCode) + "] " + message)
+		message = strings.TrimSpace("[code: " + shortText(e.Code, maxQuote) + "] " + message)
 	}
 	if e.ErrorID != "" {
 		message = strings.TrimSpace(message + " (errorId " + string(e.ErrorID) + ")")

@@ -46,7 +46,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 	}
 	f.Constraint = c.required()
 	missing := append(absent, empty...)
-	f.Parameter = shortText(missing[0].name, maxName)
+	f.Parameter = shortText(missing[0].name, maxQuote)
 	if len(absent) == 0 {
 		c.attach(&f, empty[0])
 	}

@@ -174,7 +174,7 @@ func dotted(pointer string) string {
 		}
 		p = p.member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
 	}
-	return shortText(p.parameter, maxName)
+	return shortText(p.parameter, maxQuote)
 }
 
 // verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
