@@ -50,7 +50,7 @@ func newModels(c config, userAgent string, logger *slog.Logger) (inspect.Models,
 	if c.schemasURL == modelschema.Off {
 		return nil, nil
 	}
-	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, UserAgent: userAgent, Logger: logger})
+	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, Secrets: []schema.Secret{c.key}, UserAgent: userAgent, Logger: logger})
 	if err != nil {
 		return nil, err
 	}

@@ -7,16 +7,34 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"mcp-taskdetails/internal/rawjson"
 )
 
 const (
 	maxBody      = 4 << 20
+	errTooLarge  = answerError("answer is larger than 4 MiB")
 	maxRedirects = 3
 )
 
 var errUnknownModel = errors.New("unknown model")
+
+// answerError says in our own words what is wrong with an answer of the service.
+type answerError string
+
+func (e answerError) Error() string { return string(e) }
+
+// reason is what a log may say of a failure: an error of the transport repeats the URL or the server's words.
+func reason(err error) string {
+	if own, ok := errors.AsType[answerError](err); ok {
+		return own.Error()
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "no answer in time"
+	}
+	return "no answer"
+}
 
 // fetch asks the service for one model and compiles the answer.
 func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
@@ -38,14 +56,14 @@ func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
 	case http.StatusNotFound:
 		return nil, errUnknownModel
 	default:
-		return nil, fmt.Errorf("HTTP %d", resp.StatusCode)
+		return nil, answerError("HTTP " + strconv.Itoa(resp.StatusCode))
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if len(body) > maxBody {
-		return nil, fmt.Errorf("answer is larger than %d MiB", maxBody>>20)
+		return nil, errTooLarge
 	}
 	return parse(body)
 }
@@ -53,15 +71,15 @@ func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
 // parse reads `{requestSchema, responseSchema, documentation}`.
 func parse(body []byte) (*Model, error) {
 	if !rawjson.Valid(body) || rawjson.KindOf(body) != rawjson.Object {
-		return nil, errors.New("answer is not a JSON object")
+		return nil, answerError("answer is not a JSON object")
 	}
 	request, ok := rawjson.Member(body, "requestSchema")
 	if !ok {
-		return nil, errors.New("answer has no requestSchema")
+		return nil, answerError("answer has no requestSchema")
 	}
 	m, err := compile(request)
 	if err != nil {
-		return nil, fmt.Errorf("requestSchema: %w", err)
+		return nil, fmt.Errorf("%w: %w", answerError("requestSchema cannot be used"), err)
 	}
 	if page, ok := rawjson.Member(body, "documentation"); ok {
 		text, _ := rawjson.Text(page)
@@ -80,10 +98,10 @@ func newHTTPClient() *http.Client {
 	transport.MaxResponseHeaderBytes = 64 << 10
 	return &http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if first := via[0].URL; req.URL.Host != first.Host || req.URL.Scheme != first.Scheme {
-			return errors.New("redirect to another host")
+			return answerError("redirect to another host")
 		}
 		if len(via) > maxRedirects {
-			return errors.New("too many redirects")
+			return answerError("too many redirects")
 		}
 		return nil
 	}}

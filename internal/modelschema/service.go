@@ -8,11 +8,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
-	"unicode"
 
 	"golang.org/x/sync/singleflight"
+
+	"mcp-taskdetails/schema"
 )
 
 // DefaultURL is where Runware publishes its models' schemas.
@@ -30,7 +33,10 @@ type Config struct {
 	// TTL is how long a schema is kept. A model that the service does not know is kept for a fifth of it, a failure
 	// for a tenth. Default is 5 min, the max-age that the service itself states.
 	TTL time.Duration
-	// Logger hears of failures, never more than one per model while the failure is kept. Default is none.
+	// Secrets never leave the process: an id that holds one is not asked for. Default is none.
+	Secrets []schema.Secret
+	// Logger hears of failures, without the models' ids: at level warn at most once a minute, else at debug. Default is
+	// none.
 	Logger *slog.Logger
 	// UserAgent is sent with each request. Default is Go's own.
 	UserAgent string
@@ -41,7 +47,9 @@ type Service struct {
 	base      string // "" when turned off
 	timeout   time.Duration
 	ttl       time.Duration
+	secrets   []schema.Secret
 	log       *slog.Logger
+	warned    atomic.Int64 // when, in Unix seconds
 	userAgent string
 	http      *http.Client
 	flights   singleflight.Group
@@ -50,7 +58,7 @@ type Service struct {
 
 // New checks the configuration. It makes no request.
 func New(c Config) (*Service, error) {
-	s := &Service{timeout: c.Timeout, ttl: c.TTL, log: c.Logger, userAgent: c.UserAgent, cache: cache{entries: map[string]entry{}}}
+	s := &Service{timeout: c.Timeout, ttl: c.TTL, secrets: slices.Clone(c.Secrets), log: c.Logger, userAgent: c.UserAgent, cache: cache{entries: map[string]entry{}}}
 	if s.timeout <= 0 {
 		s.timeout = 1500 * time.Millisecond
 	}
@@ -76,9 +84,10 @@ func New(c Config) (*Service, error) {
 }
 
 // Model is the schema of a model, from the cache or from the service. It is nil when the model is unknown, or the
-// service unreachable, too slow or broken. It never takes longer than the timeout or ctx.
+// service unreachable, too slow or broken. It never takes longer than the timeout or ctx. Only an id of Runware's form
+// `source:id@version` is asked for: what stands in a task as its model may be anything, and the service is a third party.
 func (s *Service) Model(ctx context.Context, id string) *Model {
-	if s.base == "" || !plausible(id) {
+	if s.base == "" || !isAIR(id) || s.holdsSecret(id) {
 		return nil
 	}
 	if m, ok := s.cache.get(id); ok {
@@ -111,23 +120,22 @@ func (s *Service) load(ctx context.Context, id string) *Model {
 	switch {
 	case errors.Is(err, errUnknownModel):
 		keep = s.ttl / 5
-		s.log.LogAttrs(ctx, slog.LevelDebug, "model has no schema", slog.String("model", id))
+		s.log.LogAttrs(ctx, slog.LevelDebug, "model has no schema")
 	case err != nil:
 		keep = s.ttl / 10
-		s.log.LogAttrs(ctx, slog.LevelWarn, "model schema is not available", slog.String("model", id), slog.Any("error", err))
+		s.log.LogAttrs(ctx, s.level(), "model schema is not available", slog.String("reason", reason(err)))
 	}
 	s.cache.put(id, m, keep)
 	return m
 }
 
-// plausible refuses what cannot be a model's id before it becomes part of a URL.
-func plausible(id string) bool {
-	if id == "" || len(id) > 200 || strings.Trim(id, ".") == "" {
-		return false
+// level is warn for the first failure in a minute. Reports are complete without schemas, so more would be noise.
+func (s *Service) level() slog.Level {
+	now, last := time.Now().Unix(), s.warned.Load()
+	if now-last >= 60 && s.warned.CompareAndSwap(last, now) {
+		return slog.LevelWarn
 	}
-	return !strings.ContainsFunc(id, func(r rune) bool {
-		return r == '/' || r == '\\' || r == unicode.ReplacementChar || unicode.IsSpace(r) || !unicode.IsPrint(r)
-	})
+	return slog.LevelDebug
 }
 
 // parseBase returns the base without a slash at its end. Its errors do not repeat the URL, which may hold a password.
@@ -136,7 +144,7 @@ func parseBase(raw string) (string, error) {
 	switch {
 	case err != nil:
 		return "", errors.New("is not a URL")
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(raw, "#"):
 		return "", errors.New("must have no credentials, query or fragment")
 	case u.Hostname() == "":
 		return "", errors.New("must name a host, such as " + DefaultURL)
@@ -148,5 +156,5 @@ func parseBase(raw string) (string, error) {
 }
 
 func isLoopback(host string) bool {
-	return host == "localhost" || net.ParseIP(host).IsLoopback()
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

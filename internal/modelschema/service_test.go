@@ -3,6 +3,7 @@ package modelschema
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mcp-taskdetails/schema"
 )
 
 const plain = `{"requestSchema":{"type":"object","properties":{"width":{"minimum":1}}},"responseSchema":{},"documentation":"https://runware.ai/docs/models/plain"}`
@@ -134,8 +137,13 @@ func TestModelUnavailable(t *testing.T) {
 
 func TestModelRefusesIDs(t *testing.T) {
 	url, calls := serve(t, reply(plain))
-	s := newService(t, Config{URL: url})
-	for _, id := range []string{"", ".", "..", "a/b", `a\b`, "a b", "a\n", "a\x00", "a\u200b", "a\xff", strings.Repeat("x", 201)} {
+	const secret = "key-0123456789"
+	s := newService(t, Config{URL: url, Secrets: []schema.Secret{{}, schema.NewSecret(secret), schema.NewSecret("@1")}})
+	for _, id := range []string{
+		"", ".", "..", "a", "a:1", "a@1", "1@a:1", ":1@1", "a:@1", "a:1@", "a:1@1@1", "a:b:1@1", "flux-1-dev", "civitai:1@1?token=x", "a:1@1#x",
+		"a:1@1/b", `a:1@1\b`, "a:%2e@1", "a :1@1", "a:1@1\n", "a:1\x00@1", "a:1@1\u200b", "a:1@\xff", "模型:1@1", "a:1@" + strings.Repeat("1", 97),
+		secret, "a:" + secret + "@1", "a:1@" + secret + ".x",
+	} {
 		if s.Model(t.Context(), id) != nil {
 			t.Errorf("%q: got a model", id)
 		}
@@ -143,17 +151,65 @@ func TestModelRefusesIDs(t *testing.T) {
 	if calls.Load() != 0 {
 		t.Errorf("%d requests for ids that cannot be", calls.Load())
 	}
-	for _, id := range []string{"runware:400@1", "a..b", "civitai:1.5@2", "a?b=c#d%2F", "模型:1@1"} {
+	for _, id := range []string{"runware:400@1", "civitai:1.5@2", "klingai:kling-video@3-standard", "A_b:..@2.0", "a:1@" + strings.Repeat("1", 96)} {
 		if s.Model(t.Context(), id) == nil {
 			t.Errorf("%q: no model", id)
 		}
 	}
 }
 
+// A model's id is data of a task, and what a server says is foreign: no log repeats either, and an outage is warned of once.
+func TestLogRepeatsNothing(t *testing.T) {
+	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.PathValue("id") {
+		case "hidden:1@1":
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = conn.Write([]byte("HTTP/1.1 hidden-word\r\n\r\n"))
+			_ = conn.Close()
+		case "hidden:2@1":
+			_, _ = w.Write([]byte(`{"requestSchema":{"$ref":"#/hidden"}}`))
+		case "hidden:3@1":
+			http.Redirect(w, r, "https://hidden.example.com/", http.StatusFound)
+		case "hidden:4@1":
+			w.WriteHeader(http.StatusBadGateway)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	var log bytes.Buffer
+	s := newService(t, Config{URL: url, Timeout: 20 * time.Second, Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{
+		Level: slog.LevelDebug,
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		},
+	}))})
+	for i := range 5 {
+		if s.Model(t.Context(), fmt.Sprintf("hidden:%d@1", i+1)) != nil {
+			t.Fatal("got a model")
+		}
+	}
+	want := `level=WARN msg="model schema is not available" reason="no answer"
+level=DEBUG msg="model schema is not available" reason="requestSchema cannot be used"
+level=DEBUG msg="model schema is not available" reason="redirect to another host"
+level=DEBUG msg="model schema is not available" reason="HTTP 502"
+level=DEBUG msg="model has no schema"
+`
+	if diff := cmp.Diff(want, log.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestNewRefusesURLs(t *testing.T) {
 	for _, url := range []string{
 		"http://schemas.example.com", "ftp://schemas.example.com", "schemas.example.com", "https://", "https://user:secret-word@schemas.example.com",
-		"https://schemas.example.com?x=1", "https://schemas.example.com#x", "http://127.0.0.1.example.com", "https://%zz:secret-word@x", "OFF",
+		"https://schemas.example.com?x=1", "https://schemas.example.com#x", "https://schemas.example.com#", "https://schemas.example.com?", "http://127.0.0.1.example.com", "https://%zz:secret-word@x", "OFF",
 	} {
 		_, err := New(Config{URL: url})
 		if err == nil {
@@ -162,7 +218,7 @@ func TestNewRefusesURLs(t *testing.T) {
 			t.Errorf("error repeats the password: %v", err)
 		}
 	}
-	for _, url := range []string{"", "off", "https://schemas.example.com/v1/", "http://localhost:1", "http://127.8.8.8:1/x", "http://[::1]:1"} {
+	for _, url := range []string{"", "off", "https://schemas.example.com/v1/", "http://localhost:1", "http://LOCALHOST:1", "http://127.8.8.8:1/x", "http://[::1]:1"} {
 		if _, err := New(Config{URL: url}); err != nil {
 			t.Errorf("%s: %v", url, err)
 		}
