@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -18,6 +20,7 @@ type rule struct {
 	of      string // what an array must hold
 	float   bool   // Runware's word float, kept for the text
 	partial bool   // the message asks for more than was understood: meeting the rule proves nothing
+	loose   bool   // and breaking it leaves open what would meet it: no patch
 }
 
 func (r rule) bounded() bool {
@@ -77,14 +80,21 @@ func (c *evidence) addMessage(r *rule, p place, numeric bool) {
 		if b.unit == unitNone && rawjson.KindOf(p.raw) == rawjson.Array && b.op == opExact {
 			b.unit = unitItems
 		}
+		if !b.measures(p) {
+			r.partial = true
+			continue
+		}
 		if b.kind == number && b.apply(r) {
+			if b.loose || b.unexplained(p) {
+				r.partial, r.loose = true, true
+			}
 			said = true
 		}
 	}
 	if len(r.Allowed) == 0 {
 		if l, ok := c.claims.valueList(p); ok {
 			for _, item := range l.items {
-				r.Allowed = append(r.Allowed, itemValue(item, numeric || c.claims.typ == "integer" || c.claims.typ == "number"))
+				r.Allowed = append(r.Allowed, itemValue(item, numeric || !l.quoted || c.claims.typ == "integer" || c.claims.typ == "number"))
 			}
 			said = true
 		}
@@ -96,6 +106,43 @@ func (c *evidence) addMessage(r *rule, p place, numeric bool) {
 	if said && r.Source == "" {
 		r.Source = schema.SourceMessage
 	}
+}
+
+// measures tells whether a bound can be about the value at a place: media, and arrays that are not counted, have none.
+func (b bound) measures(p place) bool {
+	if b.unit == unitOther {
+		return false
+	}
+	switch rawjson.KindOf(p.raw) {
+	case rawjson.Array:
+		own := b.subject == "" || canonical(b.subject) == canonical(p.parameter)
+		return b.unit == unitItems || own && b.unit == unitNone && !strings.HasPrefix(b.lo, "-") && b.word == ""
+	case rawjson.String:
+		text, _ := rawjson.Text(p.raw)
+		return !isURL(text) && !isUUID(text) && !isBase64(text) && !strings.HasPrefix(text, "data:") || b.unit == unitCharacters
+	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.Object:
+	}
+	return true
+}
+
+// unexplained tells whether the sentence has a number that is neither of the rule nor what was sent.
+func (b bound) unexplained(p place) bool {
+	sent := map[string]bool{}
+	if text, ok := rawjson.Text(p.raw); ok {
+		sent[text] = true
+		sent[strconv.Itoa(utf8.RuneCountInString(text))] = true
+	} else {
+		sent[string(p.raw)] = true
+		sent[strconv.Itoa(rawjson.Len(p.raw))] = true
+	}
+	for _, n := range b.rest {
+		value, _ := parseNumber(n)
+		raw, _ := parseNumber(string(p.raw))
+		if !sent[n] && (value == nil || raw == nil || value.Cmp(raw) != 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // boundsFor selects the rules that speak of this parameter: those whose clause names it, else those that name nobody.

@@ -67,6 +67,8 @@ func knownMisses() map[string]string {
 		"hc-u-jsonschema-two actual":             prose,
 		"hc-u-retired-name patch":                "the old name is removed; how its value reads under the new one is not known",
 		"hc-c-required-but-present actual":       prose,
+		"hc-r-even-height constraint":            "an even number reads as a multiple of 2",
+		"hc-r-odd-kernel patch":                  "an odd number is no multiple: the rule is not computed",
 		"hd-area-range patch":                    "a size within an area is the user's choice; the nearest of the same shape is named in the fix",
 		"hd-negative-prompt actual":              prose,
 		"hd-controlnet-start constraint":         "an index in a name of the constraint is no number of a rule",

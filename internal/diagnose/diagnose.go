@@ -58,7 +58,10 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 	}
 	findings = lookWider(req, findings, model)
 	joinSides(findings)
-	verify(req, findings, model)
+	settlePatches(req, findings)
+	if fault := verify(req, findings, model); fault != "" {
+		o.note(fault)
+	}
 	return o.status, o.diagnosis(findings)
 }
 

@@ -56,6 +56,10 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()
 	}
+	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
+	if p, ok := c.first(); ok && p.present() && c.row.family && (len(c.claims.bounds) > 0 || len(c.claims.lists) > 0 || c.claims.typ != "") {
+		c.row.general = true
+	}
 	return c
 }
 
@@ -112,10 +116,13 @@ func nameInCode(code string) string {
 	return strings.ToLower(code[:1]) + code[1:]
 }
 
+// maxNamed bounds the parameters of one error: no message names as many.
+const maxNamed = 16
+
 func (c *evidence) locate(names []string) {
 	seen := map[string]bool{}
 	for _, name := range names {
-		if seen[foldName(name)] {
+		if seen[foldName(name)] || len(c.found) == maxNamed {
 			continue
 		}
 		seen[foldName(name)] = true
@@ -129,10 +136,14 @@ func (c *evidence) locate(names []string) {
 
 // locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
 func (c *evidence) locateQuoted() {
+	tries := 0
 	for field := range strings.FieldsSeq(shortText(c.e.Message, maxMessage)) {
 		value := strings.Trim(field, "'\"`().,;:")
 		if !isURL(value) && !isUUID(value) && !isAIR(value) {
 			continue
+		}
+		if tries++; tries > 3 {
+			return
 		}
 		if p := c.t.holding(value); p.pointer != "" && p.parameter != "taskUUID" {
 			c.found = append(c.found, found{name: p.parameter, places: []place{p}})
@@ -154,7 +165,7 @@ func (c *evidence) first() (found, bool) {
 	return found{}, false
 }
 
-// side finds width or height among the named parameters.
+// names2D tells whether the error names width and height, or the size as a whole.
 func (c *evidence) names2D() bool {
 	var w, h bool
 	for _, f := range c.found {

@@ -48,6 +48,7 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 	if len(d.Findings) > maxFindings {
 		t.Fatalf("%d findings", len(d.Findings))
 	}
+	doc := request
 	for i, f := range d.Findings {
 		if f.Category == "" || f.Retry == "" || f.Confidence == "" || i > 0 && f.Cause == "" {
 			t.Fatalf("incomplete: %+v", f)
@@ -68,7 +69,8 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := patch.Apply(request); err != nil {
+		// Patches are for applying in the order of the findings.
+		if doc, err = patch.Apply(doc); err != nil {
 			t.Fatalf("patch %s does not apply: %v", ops, err)
 		}
 	}

@@ -96,7 +96,8 @@ func grammar() []phrase {
 		{"%|mod|modulo N must|should ?be|equal ?to N", opMultiple},
 		{"multiple|multiples of N", opMultiple},
 		{"divisible|dividable by N", opMultiple},
-		{"step|steps|increment|increments ?size ?of|is|: N", opMultiple},
+		{"step|steps|increment|increments ?size of|is|: N", opMultiple},
+		{"by N", opSkip},
 
 		{"must|should|shall|to|can contain|have|include|be|equal ?only ?exactly|precisely N", opExact},
 		{"requires|require|needs|expects|expected exactly|precisely|only ?: N", opExact},
@@ -107,6 +108,7 @@ func grammar() []phrase {
 		{"got|received|provided|given|found|sent|supplied|specified|actual|current|was|were|but ?: ?value ?of S", opSkip},
 		{"example|e.g|instance|like ~ N", opSkip},
 		{"example|e.g|instance|like ~ S", opSkip},
+		{"ref|reference|id|ticket|request|line ?: ?# N", opSkip},
 		{"http|status|code|error|version ?status|code ?: N", opSkip},
 	}
 }
@@ -208,7 +210,7 @@ func skippable(t token) bool {
 	switch t.kind {
 	case word:
 		switch t.lower {
-		case "minimum", "min", "maximum", "max", "and", "but", "multiples", "multiple", "least", "most", "got", "received", "between", "from", "range", "than":
+		case "minimum", "min", "maximum", "max", "and", "but", "multiples", "multiple", "least", "most", "got", "received", "by", "between", "from", "range", "than":
 			return false
 		}
 		return true

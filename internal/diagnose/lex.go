@@ -176,6 +176,9 @@ func innerApostrophe(s string, at int) bool {
 
 // lexNumber reads a number, a size (two numbers round x, * or ×) or a ratio (round a colon).
 func lexNumber(s string, i int) (token, bool) {
+	if end := datedEnd(s, i); end > i {
+		return token{kind: word, text: s[i:end], start: i, end: end}, true // a date, a version or an address: no number
+	}
 	n := numberLen(s[i:])
 	if n == 0 || (s[i] == '-' || s[i] == '+') && i > 0 && isWordRune(rune(s[i-1])) {
 		return token{}, false // the dash of 0-30 is no sign
@@ -198,6 +201,19 @@ func lexNumber(s string, i int) (token, bool) {
 	}
 	unitEnd := end + len(s[end:]) - len(strings.TrimLeft(s[end:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	return token{kind: number, text: s[i:end], start: i, end: unitEnd, unit: strings.ToLower(s[end:unitEnd])}, true
+}
+
+// datedEnd finds the end of what is made of numbers and is none: 2025-10-12, 1.2.3, 10.0.0.5.
+func datedEnd(s string, i int) int {
+	end := i
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || (s[end] == '.' || s[end] == '-') && end > i && end+1 < len(s) && s[end+1] >= '0' && s[end+1] <= '9') {
+		end++
+	}
+	dots, dashes := strings.Count(s[i:end], "."), strings.Count(s[i:end], "-")
+	if dots >= 2 && dashes == 0 || dashes >= 2 && dots == 0 {
+		return end
+	}
+	return i
 }
 
 // thousandsEnd finds the end of a number with groups of thousands: 16,384 and 100,000, but not the list 256,512.

@@ -18,6 +18,7 @@ const (
 	unitBytes
 	unitArea // total pixels, or width × height
 	unitRatio
+	unitOther // tokens, words, retries: nothing that a value here is measured in
 )
 
 // bound is one numeric rule of a message.
@@ -26,9 +27,13 @@ type bound struct {
 	lo, hi         string // numbers, sizes or ratios as text; lo alone for one-sided rules
 	kind           kind   // number, size or ratio
 	unit           unit
-	subject        string // the parameter or side the clause speaks of ("width"), lower case; may be empty
-	openLo, openHi bool   // an end of a range that is excluded
-	negated        bool   // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
+	subject        string   // the parameter or side the clause speaks of ("width"), lower case; may be empty
+	openLo, openHi bool     // an end of a range that is excluded
+	word           string   // the unit as the message spells it
+	loose          bool     // the sentence says more than was understood: a condition, an alternative, an exception
+	rest           []string // other numbers of the sentence, which may be what was sent
+	sentence       int
+	negated        bool // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
 }
 
 // claims is what a message says, in its own terms; nothing is compared with the request yet.
@@ -92,16 +97,23 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 	var subject string
 	var modal bool
 	lengths := unitNone
+	sentence := 0
+	rest := map[int][]string{} // numbers that no phrase has used, by sentence
+	loose := map[int]bool{}
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
+		loose[sentence] = loose[sentence] || isQualifier(t.lower)
 		switch {
 		case t.text == "." || t.text == "!" || t.text == ";":
 			modal, lengths = false, unitNone
+			sentence++
 			if t.text != ";" {
 				subject = ""
 			}
 		case isModal(t.lower):
 			modal = true
+		case t.lower == "even" && !t.quote:
+			c.bounds = append(c.bounds, bound{op: opMultiple, lo: "2", kind: number, sentence: sentence})
 		case t.kind == word || t.kind == quoted:
 			if name := sideOf(tokens, i, known); name != "" {
 				subject = name
@@ -119,8 +131,12 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 		if t.kind == number || t.kind == size || t.kind == ratio {
 			first = ""
 		}
-		n := c.applyPhrase(index[first], tokens[i:], bound{subject: subject, unit: lengths, negated: !modal})
+		afterOr := i > 0 && tokens[i-1].lower == "or"
+		n := c.applyPhrase(index[first], tokens[i:], bound{subject: subject, unit: lengths, negated: !modal, sentence: sentence, loose: afterOr || c.strays(tokens, i, modal)})
 		if n == 0 {
+			if first == "" && !t.quote {
+				rest[sentence] = append(rest[sentence], t.text)
+			}
 			i++
 			continue
 		}
@@ -128,6 +144,34 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 			modal = modal || isModal(used.lower)
 		}
 		i += n
+	}
+	for i := range c.bounds {
+		b := &c.bounds[i]
+		b.rest = rest[b.sentence]
+		b.loose = b.loose || loose[b.sentence]
+	}
+}
+
+// strays tells a range in passing ("FLUX 1 to 2 dropped it") from one that is stated: by "must", a colon, a bracket, or
+// a word that announces a range.
+func (*claims) strays(tokens []token, i int, modal bool) bool {
+	if modal || i == 0 || tokens[i].kind != number {
+		return false
+	}
+	switch tokens[i-1].lower {
+	case ":", "(", "[", ",", "=", "range", "from", "within", "in", "is", "are", "of", "only", "outside", "inside", "accepts", "supports", "allows", "permits", "between", "than", "-":
+		return false
+	}
+	return tokens[i-1].kind == word
+}
+
+// isQualifier tells the words that make more of a rule than its numbers say.
+func isQualifier(w string) bool {
+	switch w {
+	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "8n", "4n", "respectively", "total":
+		return true
+	default:
+		return false
 	}
 }
 
@@ -154,8 +198,9 @@ func (c *claims) applyPhrase(candidates []compiledPhrase, tokens []token, b boun
 			after = unit
 		}
 		if u, known := unitAfter(after); known {
-			b.unit = u
+			b.unit, b.word = u, after
 		}
+		b.loose = b.loose || n < len(tokens) && after == "or"
 		switch b.kind {
 		case size:
 			b.unit = unitArea
@@ -225,6 +270,8 @@ func sideOf(tokens []token, i int, known func(string) bool) string {
 	switch t.lower {
 	case "width", "height":
 		return t.lower
+	case "model", "frame":
+		return "" // "this model accepts at most three": who speaks, not what is spoken of
 	}
 	if known(t.text) && (t.quote || looksLikeName(t.text) || followedByVerb(tokens, i)) {
 		return t.lower
@@ -257,7 +304,10 @@ func unitAfter(w string) (unit, bool) {
 		return unitItems, true
 	case "byte", "bytes", "kb", "mb", "gb", "kib", "mib", "megabytes", "kilobytes":
 		return unitBytes, true
-	case "second", "seconds", "sec", "s", "ms", "px", "percent", "%", "steps", "fps":
+	case "token", "tokens", "word", "words", "time", "times", "retry", "retries", "attempt", "attempts", "tries", "minute", "minutes", "hour", "hours", "day", "days", "thousand", "million",
+		"megapixel", "megapixels", "mp", "request", "requests", "task", "tasks", "job", "jobs", "dollar", "dollars", "credit", "credits", "sentence", "sentences", "line", "lines", "page", "pages", "decimal", "decimals", "user", "users":
+		return unitOther, true
+	case "second", "seconds", "sec", "s", "ms", "px", "percent", "%", "steps", "fps", "pixel", "pixels":
 		return unitNone, true
 	default:
 		return unitNone, false

@@ -227,7 +227,7 @@ func nextStep(findings []schema.Finding, o *outcome) string {
 	if aside != "" {
 		step += "; " + aside
 	}
-	if rest := besides(first, findings[1:]); rest > 0 && first.Retry == schema.RetryAfterChange {
+	if rest := besides(first, findings[1:]); rest > 0 && (first.Retry == schema.RetryAfterChange || first.Category == schema.CategoryUnknown) {
 		other := "finding"
 		if rest > 1 {
 			other = strconv.Itoa(rest) + " findings"

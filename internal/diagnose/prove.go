@@ -167,7 +167,7 @@ func (r rule) judgeNumber(text string, v *verdict) {
 		v.wrongType(false)
 	case len(r.Allowed) > 0:
 		r.judgeListed(n, v)
-	case r.bounded() || r.Type == "integer":
+	case r.bounded() || r.Type == "integer" && !n.IsInt():
 		fixed, fixable := r.nearest(n)
 		if fixed != nil && fixed.Cmp(n) == 0 {
 			v.proof = satisfied
@@ -177,7 +177,7 @@ func (r rule) judgeNumber(text string, v *verdict) {
 		if fixable {
 			v.want = r.spell(fixed)
 		}
-	case r.Type == "number":
+	case r.Type == "number" || r.Type == "integer":
 		v.proof = satisfied
 	}
 }

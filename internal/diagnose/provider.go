@@ -158,15 +158,31 @@ func (p *provided) forget(t *task) {
 	if t == nil {
 		return
 	}
-	for _, m := range t.members {
-		prompt, ok := rawjson.Text(m.raw)
-		if !ok || !isProse(m.name) || len(prompt) < 8 {
-			continue
+	for _, prompt := range t.prose() {
+		for i, text := range p.texts {
+			p.texts[i] = strings.ReplaceAll(text, prompt, "")
 		}
-		for i := range p.texts {
-			p.texts[i] = strings.ReplaceAll(p.texts[i], prompt, "")
+		// An echo may be cut: its head is as much an echo.
+		if head := []rune(prompt); len(head) > 2*echo {
+			for i, text := range p.texts {
+				if at := strings.Index(text, string(head[:echo])); at >= 0 {
+					p.texts[i] = text[:at] + afterEcho(text[at:], prompt)
+				}
+			}
 		}
 	}
+}
+
+// echo is how many characters of a prompt make an echo of it.
+const echo = 20
+
+// afterEcho is what follows the longest head of the prompt that a text begins with.
+func afterEcho(text, prompt string) string {
+	n := 0
+	for n < len(text) && n < len(prompt) && text[n] == prompt[n] {
+		n++
+	}
+	return text[n:]
 }
 
 // stripHTML keeps the words between tags, without scripts and styles.
@@ -223,6 +239,9 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 	if f, ok := c.badInput(p); ok {
 		return f, true
 	}
+	if row, ok := p.status(); ok {
+		return c.fromProvider(row), true
+	}
 	if c.row.category != schema.CategoryProviderFailure {
 		return schema.Finding{}, false
 	}
@@ -233,7 +252,7 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 	return f, true
 }
 
-// meaning is the row of the surest signal in the provider's words, else in its statuses.
+// meaning is the row of the surest signal in the provider's words or slugs.
 func (p provided) meaning() (advice, bool) {
 	if s, ok := classify(strings.Join(p.texts, "\n")); ok && s.provider != "providerInternalError" {
 		return adviceFor(s.provider)
@@ -243,6 +262,11 @@ func (p provided) meaning() (advice, bool) {
 			return row, true
 		}
 	}
+	return advice{}, false
+}
+
+// status is the row of an HTTP status that the provider's words carry, where the words themselves say nothing.
+func (p provided) status() (advice, bool) {
 	for _, status := range p.statuses {
 		if code, ok := statusSignal(status); ok {
 			return adviceFor(code)
@@ -310,10 +334,13 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 		f.Fix = "check each input file that the request names: public, current, complete, and as the provider asks; " + row.fix
 		return f, true
 	}
+	other := false
 	for _, status := range p.statuses {
 		rejected = rejected || status == 400 || status == 413 || status == 415 || status == 422
+		_, known := statusSignal(status)
+		other = other || known
 	}
-	if !rejected || !p.any {
+	if !rejected || other || !p.any {
 		return schema.Finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)

@@ -11,6 +11,7 @@ import (
 // request is the recorded request, taken apart just far enough to find parameters in it.
 type request struct {
 	tasks []task
+	byID  map[string]int // lower-case id to index in tasks
 	// opaque says that the request came as JSON in a string, into which no pointer can reach.
 	opaque bool
 }
@@ -24,6 +25,7 @@ type task struct {
 	taskType string
 	model    string
 	members  []member
+	folded   map[string]bool // the names at any depth, made on first use
 }
 
 type member struct {
@@ -45,6 +47,10 @@ func readRequest(raw []byte) *request {
 	case rawjson.Object:
 		r.tasks = append(r.tasks, readTask(0, "", raw))
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.String:
+	}
+	r.byID = make(map[string]int, len(r.tasks))
+	for i := len(r.tasks) - 1; i >= 0; i-- {
+		r.byID[strings.ToLower(r.tasks[i].uuid)] = i
 	}
 	return r
 }
@@ -79,12 +85,37 @@ func (t *task) member(name string) ([]byte, bool) {
 
 // find returns the task with this id, nil if there is none. Ids are compared without letter case.
 func (r *request) find(taskUUID string) *task {
-	for i := range r.tasks {
-		if taskUUID != "" && strings.EqualFold(r.tasks[i].uuid, taskUUID) {
-			return &r.tasks[i]
-		}
+	if i, ok := r.byID[strings.ToLower(taskUUID)]; ok && taskUUID != "" {
+		return &r.tasks[i]
 	}
 	return nil
+}
+
+// prose lists the values of the task that are somebody's own words.
+func (t *task) prose() []string {
+	var all []string
+	var look func(name string, raw []byte, depth int)
+	look = func(name string, raw []byte, depth int) {
+		if depth > maxDepth || len(all) >= maxPlaces {
+			return
+		}
+		if text, ok := rawjson.Text(raw); ok && isProse(name) && len(text) >= 8 {
+			all = append(all, text)
+		}
+		for name, v := range rawjson.Members(raw) {
+			look(name, v, depth+1)
+		}
+		for i, v := range rawjson.Items(raw) {
+			if i == maxPlaces {
+				break
+			}
+			look(name, v, depth+1)
+		}
+	}
+	for _, m := range t.members {
+		look(m.name, m.raw, 0)
+	}
+	return all
 }
 
 // attribute finds the task that an error concerns: by its id; without one, by its task type or as the only task that
@@ -92,6 +123,9 @@ func (r *request) find(taskUUID string) *task {
 func (r *request) attribute(taskUUID, taskType string) *task {
 	if t := r.find(taskUUID); t != nil {
 		return t
+	}
+	if taskUUID != "" && len(r.tasks) > 1 {
+		return nil // some task that the recorded request does not hold
 	}
 	var typed, running []*task
 	for i := range r.tasks {
@@ -104,8 +138,6 @@ func (r *request) attribute(taskUUID, taskType string) *task {
 		}
 	}
 	switch {
-	case taskUUID != "" && len(r.tasks) > 1:
-		return nil // some task that the recorded request does not hold
 	case len(typed) == 1:
 		return typed[0]
 	case len(running) == 1:
@@ -143,6 +175,9 @@ func (t *task) locate(name string) []place {
 		if len(places) > 0 {
 			return places
 		}
+	}
+	if !t.names()[foldName(path[0])] {
+		return nil // nowhere deeper either; or there are too many names to look for one
 	}
 	var places []place
 	t.search(t.raw, path, place{pointer: t.base}, &places, 0)
@@ -280,11 +315,13 @@ func splitPath(name string) []string {
 
 func isWildcard(step string) bool { return step == "*" || step == "N" || step == "n" || step == "i" }
 
-// has tells whether the task has a member of this name at any depth, in any letter case.
+// names are the folded names of the task's members at any depth, up to maxNames.
 func (t *task) names() map[string]bool {
-	names := make(map[string]bool, 2*len(t.members))
-	collectNames(t.raw, names, 0)
-	return names
+	if t.folded == nil {
+		t.folded = make(map[string]bool, min(2*len(t.members), maxNames))
+		collectNames(t.raw, t.folded, 0)
+	}
+	return t.folded
 }
 
 // maxNames bounds the names that are remembered of one task.

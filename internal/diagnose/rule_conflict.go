@@ -9,7 +9,7 @@ import (
 
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.
 func explainConflict(c *evidence) (schema.Finding, bool) {
-	if c.row.category != schema.CategoryConflict && !c.claims.says(saysConflict) || len(c.found) < 2 || len(c.claims.lists) > 0 {
+	if c.row.category != schema.CategoryConflict && !c.claims.says(saysConflict) || len(c.found) < 2 || len(c.claims.lists) > 0 || len(c.claims.bounds) > 0 {
 		return schema.Finding{}, false
 	}
 	if c.row.code != "" && !c.row.general && c.row.category != schema.CategoryConflict || strings.Contains(strings.ToLower(c.e.Message), "only be") {

@@ -13,6 +13,7 @@ import (
 func explainMissing(c *evidence) (schema.Finding, bool) {
 	byCode := c.row.category == schema.CategoryMissingParameter
 	bySentence := c.claims.says(saysMissing) && (c.row.code == "" || c.row.general || c.row.category == schema.CategoryInvalidParameter)
+	bySentence = bySentence && len(c.claims.bounds) == 0
 	if !byCode && !bySentence || len(c.found) == 0 {
 		return schema.Finding{}, false
 	}
@@ -57,6 +58,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 		f.Cause = fmt.Sprintf("%s requires %s, which is empty in the request", c.who(), names)
 		f.Fix = fmt.Sprintf("give %s a value: which one is the user's choice", names)
 	case alternatives && len(missing) > 1:
+		names = strings.Replace(names, "`width`, `height`", "`width` with `height`", 1)
 		f.Cause = fmt.Sprintf("%s requires one of the alternatives %s, and the request has none in full", c.who(), names)
 		f.Fix = fmt.Sprintf("add one of the alternatives %s: which one, and its value, is the user's choice", names)
 	case len(held) > 0 && len(c.found) == 2:

@@ -17,6 +17,10 @@ func (c *evidence) patchValue(f *schema.Finding, at place, r rule, v verdict) {
 	case v.excess > 0 && v.measure == schema.MeasureItems:
 		f.Fix = fmt.Sprintf("remove %s from %s", plural(strconv.Itoa(v.excess), "item"), name)
 		n := rawjson.Len(at.raw)
+		if foldName(lastStep(at.parameter)) == "messages" {
+			f.Fix += ": which ones is the user's choice" // the last is the newest
+			return
+		}
 		for i := n - 1; i >= n-v.excess && v.excess <= maxPatch && !c.req.opaque; i-- {
 			f.Patch = append(f.Patch, remove(rawjson.Pointer(at.pointer, i)))
 		}
@@ -28,10 +32,12 @@ func (c *evidence) patchValue(f *schema.Finding, at place, r rule, v verdict) {
 		f.Fix = fmt.Sprintf("give %s a text of %s: the wording is the user's choice", name, r.text(schema.MeasureCharacters))
 	case v.lack > 0:
 		f.Fix = fmt.Sprintf("lengthen %s by at least %s: the wording is the user's choice", name, plural(strconv.Itoa(v.lack), "character"))
-	case foldName(lastStep(at.parameter)) == "seed" && v.want != nil && !v.typ:
+	case foldName(lastStep(at.parameter)) == "seed" && v.want != nil && (!v.typ || string(v.want) != strings.Trim(string(at.raw), `"`)):
 		// Any other seed gives another picture, so none is nearer than a random one.
 		f.Fix = fmt.Sprintf("remove %s for a random seed, or choose one that is accepted (%s)", name, r.text(f.Measure))
 		c.patchAt(f, remove(at.pointer))
+	case isSide(at.parameter) && rawjson.KindOf(v.want) == rawjson.String:
+		f.Fix = fmt.Sprintf("set %s to a number that is accepted: which one is the user's choice", name)
 	case v.reshape != asIs:
 		c.reshape(f, at, v.reshape)
 	case v.want != nil:

@@ -12,7 +12,12 @@ func explainSignal(c *evidence) (schema.Finding, bool) {
 	if c.row.code != "" && !c.row.general {
 		return schema.Finding{}, false
 	}
-	s, ok := classify(c.e.Message)
+	p := provided{texts: []string{c.e.Message}}
+	p.forget(c.t)
+	for _, f := range c.found {
+		p.texts[0] = strings.ReplaceAll(p.texts[0], f.name, "") // a parameter named timeout is no timeout
+	}
+	s, ok := classify(p.texts[0])
 	if !ok {
 		return schema.Finding{}, false
 	}
@@ -58,8 +63,11 @@ func explainNamed(c *evidence) (schema.Finding, bool) {
 		f.Fix = fmt.Sprintf("set %s in the request; what is accepted is not said, the model's documentation knows", name)
 		return f, true
 	}
-	f.Cause = fmt.Sprintf("%s refuses %s for %s; what it accepts is not said", c.who(), c.shown(f), name)
-	f.Fix = fmt.Sprintf("choose another value for %s from the model's documentation: the error states no rule", name)
+	f.Cause = fmt.Sprintf("%s refuses %s, which is %s; what it accepts is not said in a form that could be checked", c.who(), name, c.shown(f))
+	if f.Measure == schema.MeasureItems || f.Measure == schema.MeasureCharacters {
+		f.Cause = strings.Replace(f.Cause, "which is", "which has", 1)
+	}
+	f.Fix = fmt.Sprintf("choose another value for %s by the message or the model's documentation: no rule that could be checked was found", name)
 	return f, true
 }
 

@@ -21,6 +21,9 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 	if !listed && (len(c.claims.lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.bounds) > 0 || complainsOfValue(strings.ToLower(c.e.Message))) {
 		return schema.Finding{}, false
 	}
+	if !listed && c.quotesValue() {
+		return schema.Finding{}, false
+	}
 	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)
@@ -35,10 +38,11 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 		return f, true
 	}
 	f.Confidence = schema.ConfidenceCertain
-	doomed := []place{p.places[0]}
+	c.dropAncestors()
+	doomed := slices.Clone(p.places)
 	for _, other := range c.found {
 		if other.present() && other.places[0].pointer != p.places[0].pointer {
-			doomed = append(doomed, other.places[0])
+			doomed = append(doomed, other.places...)
 		}
 	}
 	if listed {
@@ -67,6 +71,25 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 		f.Fix += "; " + hint
 	}
 	return f, true
+}
+
+// quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values
+// open.
+func (c *evidence) quotesValue() bool {
+	p, _ := c.first()
+	if !p.present() {
+		return false
+	}
+	sent := string(p.places[0].raw)
+	if text, ok := rawjson.Text(p.places[0].raw); ok {
+		sent = text
+	}
+	for _, t := range lex(c.e.Message) {
+		if strings.EqualFold(t.text, sent) && !strings.EqualFold(t.text, p.name) && sent != "" && sent != "true" && sent != "false" {
+			return true
+		}
+	}
+	return false
 }
 
 // respelled is the accepted name that differs from a refused one only in letter case or separators.
@@ -121,7 +144,7 @@ func (c *evidence) allowedNames() (names []string, complete bool) {
 				break
 			}
 			if item == "taskUUID" || item == "taskType" {
-				return items, true
+				return items, len(c.e.Message) <= maxMessage
 			}
 			if vocabulary()[foldName(lastStep(item))] != "" {
 				known++

@@ -16,7 +16,7 @@ func (c *evidence) valueRules() bool {
 // explainRule compares the recorded value with the rule that the error states: bounds, multiples, a list, a type.
 func explainRule(c *evidence) (schema.Finding, bool) {
 	p, ok := c.first()
-	if !ok || !c.valueRules() {
+	if !ok || !c.valueRules() || c.claims.says(saysUnreadable) {
 		return schema.Finding{}, false
 	}
 	if !p.present() {
@@ -44,7 +44,7 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	if chosen.proof == undecided || !r.known() || c.claims.media && !r.bounded() && len(r.Allowed) == 0 {
 		return schema.Finding{}, false
 	}
-	if chosen.proof == satisfied && (r.partial || r.Source == schema.SourceModelSchema || !r.bounded() && len(r.Allowed) == 0 && (c.claims.typ == "" || r.Type == "string" || r.Type == "array" || r.Type == "object")) {
+	if chosen.proof == satisfied && (r.partial || r.Source == schema.SourceModelSchema || !r.bounded() && len(r.Allowed) == 0 && (c.claims.typ == "" || r.Type != "boolean")) {
 		return schema.Finding{}, false
 	}
 	category := schema.CategoryInvalidParameter
@@ -52,6 +52,9 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 		category = schema.CategoryUnsupportedValue
 	}
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceCertain)
+	if r.loose {
+		f.Confidence = schema.ConfidenceLikely
+	}
 	c.attachPlace(&f, at)
 	f.Actual, f.Measure = chosen.actual, chosen.measure
 	f.Constraint = r.constraint(chosen.measure)
@@ -61,6 +64,10 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	}
 	c.describe(&f, at, r, chosen)
 	c.patchValue(&f, at, r, chosen)
+	if r.loose {
+		f.Patch = nil
+		f.Fix = fmt.Sprintf("choose a value for `%s` by the whole rule, as `message` quotes it: it says more than its numbers", f.Parameter)
+	}
 	return f, true
 }
 
@@ -125,7 +132,9 @@ func (c *evidence) describe(f *schema.Finding, at place, r rule, v verdict) {
 	}
 	actual := c.shown(*f)
 	if v.typ && f.Measure == schema.MeasureValue {
-		actual = "the " + typeOf(at.raw) + " " + show(f.Actual)
+		if actual = "null"; !isNull(at.raw) {
+			actual = "the " + typeOf(at.raw) + " " + show(f.Actual)
+		}
 	}
 	if v.typ && r.Type != "" && !strings.Contains(accepts, r.Type) && !r.float {
 		accepts = strings.TrimSpace(r.Type + " " + accepts)

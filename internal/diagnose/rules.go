@@ -171,8 +171,9 @@ func billingConstraint(message string) *schema.Constraint {
 	if strings.Contains(strings.ToLower(message), "paid invoice") {
 		parts = append(parts, "paid invoice")
 	}
-	for _, t := range lex(message) {
-		if t.kind == money && len(t.text) < 16 {
+	tokens := lex(message)
+	for i, t := range tokens {
+		if t.kind == money && len(t.text) < 16 && i > 0 && (tokens[i-1].lower == "least" || tokens[i-1].lower == "minimum" || tokens[i-1].lower == "of") {
 			parts = append(parts, "at least "+t.text+" credit")
 			break
 		}

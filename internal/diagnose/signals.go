@@ -1,8 +1,11 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // signal maps words of any message to a cause that has nothing to do with one parameter. direct and provider are rows
@@ -46,7 +49,7 @@ var signals = sync.OnceValue(func() []signal {
 		{"requestTimeout", "providerTimeout", []string{
 			"timed out", "timeout", "time-out", "time out", "expected time window", "deadline exceeded", "deadline_exceeded", "did not respond", "no response within", "took too long", "超时", "逾時", "시간 초과", "tempo esgotado", "tempo limite", "tempo scaduto", "zaman aşımı", "przekroczono czas", "انتهت المهلة", "hết thời gian", "タイムアウト", "время ожидания", "tiempo de espera", "délai d'attente", "zeitüberschreitung",
 		}},
-		{"outOfMemory", "providerOverloaded", []string{"out of memory", "out of gpu memory", "ran out of gpu", "gpu memory", "cuda"}},
+		{"outOfMemory", "providerOverloaded", []string{"out of memory", "out of gpu memory", "ran out of gpu", "gpu memory", "cuda out", "cuda error"}},
 		{"noAvailableServer", "providerOverloaded", []string{
 			"no available server", "overloaded", "at capacity", "over capacity", "capacity exceeded", "temporarily unavailable", "service unavailable", "server is busy", "servers are busy", "server busy", "currently busy", "high demand", "high load", "heavy load", "under maintenance", "try again later due to", "model is loading",
 			"queue is full", "queue of this model is full", "queue full", "sovraccaric", "sobrecarregad", "aşırı yük", "przeciążon", "overbelast", "مشغول", "quá tải", "繁忙", "과부하", "혼잡", "過負荷", "混雑", "перегруж", "sobrecargad", "überlastet", "surcharg",
@@ -65,17 +68,55 @@ var signals = sync.OnceValue(func() []signal {
 	}
 })
 
-// classify finds the surest signal in a text.
+// classify finds the surest signal in a text. URLs are left out: what stands in one says nothing.
 func classify(text string) (signal, bool) {
-	lower := strings.ToLower(text)
+	lower := strings.ToLower(withoutURLs(text))
 	for _, s := range signals() {
 		for _, w := range s.words {
-			if strings.Contains(lower, w) {
+			if says(lower, w) {
 				return s, true
 			}
 		}
 	}
 	return signal{}, false
+}
+
+// says finds a word of the table at the beginning of a word of the text, and not denied: "was not flagged".
+func says(lower, w string) bool {
+	for at := 0; ; {
+		next := strings.Index(lower[at:], w)
+		if next < 0 {
+			return false
+		}
+		at += next
+		before, _ := utf8.DecodeLastRuneInString(lower[:at])
+		inner := at > 0 && w[0] < utf8.RuneSelf && before < utf8.RuneSelf && unicode.IsLetter(before) && unicode.IsLetter(rune(w[0]))
+		if !inner && !denied(lower[:at]) {
+			return true
+		}
+		at += len(w)
+	}
+}
+
+// denied looks for a "not" or "no" among the three words before.
+func denied(before string) bool {
+	words := strings.Fields(before[max(0, len(before)-40):])
+	for _, w := range words[max(0, len(words)-3):] {
+		switch strings.Trim(w, "\"'(,") {
+		case "not", "without", "never", "wasn't", "isn't":
+			return true
+		}
+	}
+	return false
+}
+
+// withoutURLs drops the words of a text that are URLs.
+func withoutURLs(text string) string {
+	if !strings.Contains(text, "://") {
+		return text
+	}
+	fields := strings.Fields(text)
+	return strings.Join(slices.DeleteFunc(fields, func(f string) bool { return strings.Contains(f, "://") }), " ")
 }
 
 // statusSignal reads an HTTP status that a provider's error object carries.

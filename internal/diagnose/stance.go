@@ -17,8 +17,8 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 	return []stanceRow{
 		{saysConflict, []string{
 			"used together", "used at the same time", "use together", "used simultaneously", "incompatible", "mutually exclusive", "be combined", "not both", "only one of",
-			"conflict", "cannot be used with", "can't be used with", "not be used with", "together with", "not compatible", "coexist",
-			"in combination with", "along with", "alongside", "exclusive",
+			"conflict", "cannot be used with", "can't be used with", "not be used with", "not be used together with", "not compatible", "coexist",
+			"exclusive peers", "not be specified together", "not allowed along with", "cannot be used along", "cannot be used alongside",
 			"contains a conflict", "be set when", "be used when", "be set if", "be used if", "be specified when", "be specified if", "be specified with", "be provided when", "be provided with", "be set with", "allowed when", "allowed together",
 		}},
 		{saysMissing, []string{
@@ -38,7 +38,7 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 		}},
 		{saysUnreadable, []string{
 			"failed to transfer", "be decoded", "failed to download", "failed to fetch", "failed to load", "failed to decode", "failed to read", "failed to retrieve",
-			"failed to open", "failed to process the provided", "could not download", "could not fetch", "could not be downloaded", "could not be fetched", "could not be loaded", "could not be read",
+			"failed to open", "failed to process the provided", "could not be encoded", "could be downloaded", "could be loaded", "could not download", "could not fetch", "could not be downloaded", "could not be fetched", "could not be loaded", "could not be read",
 			"could not be retrieved", "could not be opened", "could not be processed", "could not be accessed", "cannot be read", "cannot be loaded", "cannot be opened", "unable to download", "unable to fetch", "unable to load", "unable to read",
 			"unable to decode", "unable to retrieve", "unable to access", "unable to process image", "corrupt", "truncated", "not accessible", "unreachable", "not a valid image", "invalid image data", "invalid image file", "error downloading", "returned http 4", "returned 404", "returned 403", "download the media", "download the image", "download the video", "download image", "download video", "fetch the image",
 			"다운로드할 수 없", "다운로드에 실패", "无法下载", "下载失败", "無法下載", "ダウンロードできません", "не удалось загрузить", "no se pudo descargar", "impossible de télécharger", "não foi possível baixar", "impossibile scaricare", "indirilemedi", "nie można pobrać", "worden gedownload", "تعذر تنزيل", "không thể tải", "nicht heruntergeladen", "kann nicht geladen",

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
@@ -178,10 +179,10 @@ func dotted(pointer string) string {
 }
 
 // verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
-// that another mends.
-func verify(req *request, findings []schema.Finding, model func(id string) Model) {
+// that another mends. It returns a note of what the patched task still breaks.
+func verify(req *request, findings []schema.Finding, model func(id string) Model) (fault string) {
 	if model == nil || req.opaque {
-		return
+		return ""
 	}
 	for i := range req.tasks {
 		t := &req.tasks[i]
@@ -200,6 +201,9 @@ func verify(req *request, findings []schema.Finding, model func(id string) Model
 		}
 		patched, ok := applyPatch(t, ops)
 		verified := ok && m.Passes(patched)
+		if ok && !verified && fault == "" {
+			fault = remaining(m.Validate(patched), findings)
+		}
 		for j := range findings {
 			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.index && len(f.Patch) > 0 {
 				if !ok {
@@ -210,6 +214,37 @@ func verify(req *request, findings []schema.Finding, model func(id string) Model
 			}
 		}
 	}
+	return fault
+}
+
+// remaining says in a note what a patched task still breaks, unless a finding says it already.
+func remaining(violations []schema.Violation, findings []schema.Finding) string {
+	at := slices.IndexFunc(violations, func(v schema.Violation) bool {
+		return !slices.ContainsFunc(findings, func(f schema.Finding) bool {
+			return f.Parameter == dotted(v.Pointer) && f.Constraint != nil && f.Constraint.Source == schema.SourceModelSchema
+		})
+	})
+	if at < 0 {
+		return ""
+	}
+	v := violations[at]
+	where := "the task"
+	if name := dotted(v.Pointer); validName(name) {
+		where = "`" + name + "`"
+	}
+	text := rule{Constraint: v.Constraint}.text("")
+	switch v.Kind {
+	case schema.BreachMissing:
+		text = "required"
+	case schema.BreachUnknown:
+		text = "not accepted"
+	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachOther:
+	}
+	note := "with all patches applied the task still breaks the model's schema at " + where
+	if text != "" && plainText(text) {
+		note += " (" + text + ")"
+	}
+	return note
 }
 
 // applyPatch applies operations on the request array to one task of it.
