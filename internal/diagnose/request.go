@@ -49,8 +49,8 @@ func readRequest(raw []byte) *request {
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.String:
 	}
 	r.byID = make(map[string]int, len(r.tasks))
-	for i := len(r.tasks) - 1; i >= 0; i-- {
-		r.byID[strings.ToLower(r.tasks[i].uuid)] = i
+	for i, v := range slices.Backward(r.tasks) {
+		r.byID[strings.ToLower(v.uuid)] = i
 	}
 	return r
 }

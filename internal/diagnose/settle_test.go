@@ -13,19 +13,29 @@ import (
 func TestPatchesTogether(t *testing.T) {
 	const unsupported = `"code":"unsupportedParameter","message":"This parameter is not supported for the selected model.","taskUUID":"u","parameter":`
 	for _, c := range []struct{ name, task, errors, want string }{
-		{"a trimmed array and an item of it", `"lora":[{"weight":1},{"weight":1},{"weight":9}]`,
+		{
+			"a trimmed array and an item of it", `"lora":[{"weight":1},{"weight":1},{"weight":9}]`,
 			`{"code":"a","message":"lora must contain at most 2 items.","parameter":"lora","taskUUID":"u"},{"code":"b","message":"Must be between 0 and 4.","parameter":"lora[2].weight","taskUUID":"u"}`,
-			`"lora":[{"weight":1},{"weight":1}]`},
-		{"two items of one array", `"referenceImages":["a","b","c","d"]`,
-			`{` + unsupported + `"referenceImages[1]"},{` + unsupported + `"referenceImages[2]"}`, `"referenceImages":["a","d"]`},
-		{"two items in one error", `"referenceImages":["a","b","c","d"]`,
-			`{` + unsupported + `["referenceImages[1]","referenceImages[2]"]}`, `"referenceImages":["a","d"]`},
-		{"two inputs in the wrong place", `"image":"https://files.example.com/a.png","video":"https://files.example.com/b.mp4"`,
+			`"lora":[{"weight":1},{"weight":1}]`,
+		},
+		{
+			"two items of one array", `"referenceImages":["a","b","c","d"]`,
+			`{` + unsupported + `"referenceImages[1]"},{` + unsupported + `"referenceImages[2]"}`, `"referenceImages":["a","d"]`,
+		},
+		{
+			"two items in one error", `"referenceImages":["a","b","c","d"]`,
+			`{` + unsupported + `["referenceImages[1]","referenceImages[2]"]}`, `"referenceImages":["a","d"]`,
+		},
+		{
+			"two inputs in the wrong place", `"image":"https://files.example.com/a.png","video":"https://files.example.com/b.mp4"`,
 			`{"code":"missingParameter","message":"Missing required parameter: 'inputs.image'.","taskUUID":"u"},{"code":"missingParameter","message":"Missing required parameter: 'inputs.video'.","taskUUID":"u"}`,
-			`"inputs":{"image":"https://files.example.com/a.png","video":"https://files.example.com/b.mp4"}`},
-		{"moved and not accepted", `"image":"https://files.example.com/a.png"`,
+			`"inputs":{"image":"https://files.example.com/a.png","video":"https://files.example.com/b.mp4"}`,
+		},
+		{
+			"moved and not accepted", `"image":"https://files.example.com/a.png"`,
 			`{"code":"missingParameter","message":"Missing required parameter: 'inputs.image'.","taskUUID":"u"},{` + unsupported + `"image"}`,
-			`"inputs":{"image":"https://files.example.com/a.png"}`},
+			`"inputs":{"image":"https://files.example.com/a.png"}`,
+		},
 		{"the same twice", `"steps":200`, `{` + unsupported + `"steps"},{"code":"unknownParameter","message":"Unknown parameter: 'steps'.","taskUUID":"u"}`, ``},
 		{"every place of a name", `"lora":[{"model":"m","foo":1},{"model":"n","foo":2}]`, `{` + unsupported + `"lora.foo"}`, `"lora":[{"model":"m"},{"model":"n"}]`},
 	} {
