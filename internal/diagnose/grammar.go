@@ -31,7 +31,7 @@ type phrase struct {
 // grammar lists the phrases in the order in which they are tried at each word: what contains another comes first.
 func grammar() []phrase {
 	return []phrase{
-		{"between N ?and|to|- N", opRange},
+		{"between N ?second|seconds|sec|s|px|pixel|pixels|character|characters|items ?and|to|- N", opRange},
 		{"between S ?and|to|- S", opRange},
 		{"between R ?and|to|- R", opRange},
 		{"from N to|through|- N", opRange},

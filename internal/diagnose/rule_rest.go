@@ -3,6 +3,7 @@ package diagnose
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"mcp-taskdetails/schema"
 )
@@ -21,6 +22,11 @@ func explainSignal(c *evidence) (schema.Finding, bool) {
 	if !ok {
 		return schema.Finding{}, false
 	}
+	for _, f := range c.found {
+		if own, named := classify(inWords(lastStep(f.name))); named && own.direct == s.direct {
+			return schema.Finding{}, false // safetySettings is the name of a parameter, not a verdict
+		}
+	}
 	row, _ := adviceFor(s.direct)
 	if c.row.category == schema.CategoryProviderFailure {
 		row, _ = adviceFor(s.provider)
@@ -29,6 +35,18 @@ func explainSignal(c *evidence) (schema.Finding, bool) {
 		row = c.row
 	}
 	return c.fromRow(row, schema.ConfidenceLikely), true
+}
+
+// inWords takes a name apart at its capitals: safetySettings is "safety settings".
+func inWords(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
