@@ -151,7 +151,15 @@ func (x *exchange) log(ctx context.Context, size int, again bool) {
 		attrs = append(attrs, slog.Duration("wait", x.wait))
 	}
 	if x.err != nil {
-		attrs = append(attrs, slog.String("error", cleaned(x.err, x.config.Key).Error()))
+		attrs = append(attrs, slog.String("error", x.problem(ctx)))
 	}
 	x.config.Logger.LogAttrs(ctx, slog.LevelDebug, "runware attempt", attrs...)
+}
+
+// problem is what a log may say of an error: in our own words, since net/http's repeat a malformed reply.
+func (x *exchange) problem(ctx context.Context) string {
+	if err := ctx.Err(); err != nil {
+		return err.Error()
+	}
+	return faultOf(x.err).detail
 }

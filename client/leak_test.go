@@ -91,6 +91,9 @@ func TestKeyIsNeverShown(t *testing.T) {
 			if strings.Contains(e.Detail, server.URL) || strings.Contains(e.Error(), "key=") {
 				t.Errorf("a URL is shown: %v", e)
 			}
+			if strings.Contains(logs.String(), schema.NewSecret(testKey).String()) {
+				t.Errorf("the log repeats what the server sent, if masked: %s", logs.String())
+			}
 			if n := strings.Count(logs.String(), "level=DEBUG"); n != e.Attempts || n != strings.Count(logs.String(), "\n") {
 				t.Errorf("%d attempts are logged as:\n%s", e.Attempts, logs.String())
 			}
