@@ -57,6 +57,10 @@ func loadKey(getenv func(string) string) (schema.Secret, error) {
 		return schema.Secret{}, usage("this client does not replace variables: write the key itself, or name a file in "+envKeyFile,
 			"%s: the key is a variable that nobody replaced", name)
 	}
+	if strings.Trim(key, "\"'`") != key {
+		return schema.Secret{}, usage("write the key without quotes: this client or file takes them for a part of it",
+			"%s: the key stands in quotes", name)
+	}
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return schema.Secret{}, usage("copy the key alone from https://my.runware.ai, without \"Bearer\"",
 			"%s: the key holds blanks or characters outside ASCII", name)

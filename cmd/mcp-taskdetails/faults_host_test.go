@@ -22,6 +22,7 @@ import (
 type host struct {
 	process *exec.Cmd
 	stdin   io.WriteCloser
+	stdout  io.Closer
 	lines   chan []byte  // of stdout; closed at its end
 	stderr  bytes.Buffer // to be read when the process has ended
 	watch   net.Conn
@@ -32,23 +33,30 @@ type host struct {
 
 // startHost starts the server with these variables and flags and does the handshake.
 func startHost(env []string, flags ...string) (*host, error) {
+	h := &host{}
+	return h, h.start(&h.stderr, env, flags...)
+}
+
+// start is startHost with a stderr of the test's own.
+func (h *host) start(stderr io.Writer, env []string, flags ...string) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer listener.Close()
-	h := &host{process: exec.Command("mcp-taskdetails", flags...), lines: make(chan []byte)}
+	h.process, h.lines = exec.Command("mcp-taskdetails", flags...), make(chan []byte)
 	h.process.Env = append(env, envWatch+"="+listener.Addr().String(), "PATH="+os.Getenv("PATH"), "GOCOVERDIR="+os.Getenv("GOCOVERDIR"))
-	h.process.Stderr = &h.stderr
+	h.process.Stderr = stderr
 	if h.stdin, err = h.process.StdinPipe(); err != nil {
-		return nil, err
+		return err
 	}
 	stdout, err := h.process.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	h.stdout = stdout
 	if err := h.process.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	go func() {
 		defer close(h.lines)
@@ -61,20 +69,20 @@ func startHost(env []string, flags ...string) (*host, error) {
 		}
 	}()
 	if h.watch, err = listener.Accept(); err != nil {
-		return h, err
+		return err
 	}
 	h.figures = json.NewDecoder(h.watch)
 	if err := h.send(handshake); err != nil {
-		return h, err
+		return err
 	}
 	if _, err := h.next("init"); err != nil {
-		return h, err
+		return err
 	}
 	if err := h.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`); err != nil {
-		return h, err
+		return err
 	}
 	h.idle, err = h.steady()
-	return h, err
+	return err
 }
 
 func (h *host) send(line string) error {
@@ -199,13 +207,10 @@ func (h *host) end() error {
 
 // kill ends what end did not.
 func (h *host) kill() {
-	if h == nil {
-		return
-	}
 	if h.watch != nil {
 		_ = h.watch.Close()
 	}
-	if h.process.ProcessState == nil {
+	if h.process != nil && h.process.Process != nil && h.process.ProcessState == nil {
 		_ = h.process.Process.Kill()
 		for range h.lines { // their end lets Wait return
 		}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"os/signal"
+	"syscall"
 
 	"mcp-taskdetails/internal/stdio"
 	"mcp-taskdetails/tools"
@@ -10,6 +12,9 @@ import (
 
 // serve is the MCP server on stdio, until stdin ends or a signal comes: both are exit 0.
 func serve(ctx context.Context, p process, f flags) error {
+	// A host that closes stderr must not end the server, and one that closes stdout ends it in order. Commands keep the
+	// signal: it ends `get` in a pipe whose reader has enough.
+	signal.Ignore(syscall.SIGPIPE)
 	logs, flush := stdio.NonBlocking(p.stderr) // a host that never reads stderr must not stop the server
 	defer flush()
 	logger, err := f.logger(logs)
