@@ -182,10 +182,12 @@ func (i *Inspector) piece(id string, task schema.Task, status schema.Status, d s
 		return i.Refuse(id, fmt.Sprintf("No value can be read there: %v.", err),
 			"Take a pointer from `omissions` whose reason is not `secret`, such as \"/response/data/0/imageBase64Data\".")
 	}
-	report := i.config.Presenter.Report(schema.TaskReport{
-		TaskUUID: id, Status: status,
+	// With the originals, so that what is masked in them is masked in the summary too.
+	report := withoutOriginals(i.config.Presenter.Report(schema.TaskReport{
+		TaskUUID: id, Status: status, Request: task.Request, Response: task.Response,
 		Diagnosis: schema.Diagnosis{Summary: d.Summary, Category: d.Category, Retry: d.Retry},
-	})
+	}))
+	report.Diagnosis.Notes = nil // they speak of the originals
 	report.Piece = &piece
 	return report
 }

@@ -277,6 +277,26 @@ func TestPieces(t *testing.T) {
 	}
 }
 
+// A key that stands in the request must not come back in the summary beside a piece of something else.
+func TestPiecesMaskRecordedKeys(t *testing.T) {
+	const key = "abcdefg1234567HIJ"
+	i := newInspector(t, inspect.Config{Fetcher: fetcherFunc(func(_ context.Context, ids ...string) []client.Lookup {
+		return []client.Lookup{{TaskUUID: ids[0], Task: schema.Task{
+			TaskUUID: ids[0], Request: json.RawMessage(`[{"taskType":"authentication","apiKey":"` + key + `"}]`),
+			Response: json.RawMessage(`{"errors":[{"code":"no_` + key + `","message":"The key has no access"}]}`),
+		}}}
+	})})
+	for _, o := range []inspect.Options{{}, {Detail: inspect.DetailDiagnosis}, {Pointer: "/request/0/taskType"}} {
+		report := i.Task(t.Context(), failed, o)
+		if strings.Contains(fmt.Sprintf("%+v", report), key) || !strings.Contains(report.Diagnosis.Summary, "[redacted]") {
+			t.Errorf("%+v: %+v", o, report)
+		}
+		if o.Pointer != "" && (report.Piece == nil || report.Request != nil || report.Response != nil) {
+			t.Errorf("not a piece alone: %+v", report)
+		}
+	}
+}
+
 func TestBatchKeepsOrder(t *testing.T) {
 	fetcher, _ := sandboxed(t)
 	var calls atomic.Int32
