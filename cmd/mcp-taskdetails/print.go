@@ -7,6 +7,7 @@ import (
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
+	"mcp-taskdetails/tools"
 
 	"golang.org/x/term"
 )
@@ -16,14 +17,17 @@ type printer struct {
 	out, err io.Writer
 	flags    getFlags
 	render   renderer
+	terminal bool // whether out is one
 	watched  bool
+	warned   bool
 	count    int
 }
 
 func newPrinter(p process, f getFlags, detail inspect.Detail) *printer {
+	terminal := isTerminal(p.stdout)
 	return &printer{
-		out: p.stdout, err: p.stderr, flags: f, watched: isTerminal(p.stderr) && !isTerminal(p.stdout),
-		render: renderer{colour: isTerminal(p.stdout) && p.getenv("NO_COLOR") == "", originals: detail == inspect.DetailFull},
+		out: p.stdout, err: p.stderr, flags: f, terminal: terminal, watched: isTerminal(p.stderr) && !terminal,
+		render: renderer{colour: terminal && p.getenv("NO_COLOR") == "", originals: detail == inspect.DetailFull},
 	}
 }
 
@@ -40,9 +44,16 @@ func (p *printer) print(answer inspect.Answer) error {
 	switch {
 	case p.flags.asJSON:
 		text, _ := present.Marshal(answer.Report)
+		if p.terminal {
+			text = visibleJSON(text)
+		}
 		_, err := p.out.Write(append(text, '\n'))
 		return err
 	case p.flags.raw && answer.Report.Status.Found():
+		if p.terminal && !p.warned {
+			p.warned = true
+			_, _ = fmt.Fprintf(p.err, "%s: warning: the exact bytes of a task can steer a terminal; send them to a file or a program\n", tools.Name)
+		}
 		_, err := fmt.Fprintf(p.out, "%s\n%s\n", answer.Task.Request, answer.Task.Response)
 		return err
 	case p.flags.raw:

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// visible escapes what a terminal would obey or hide: control, bidirectional, zero-width and tag characters, and bytes
-// that are no UTF-8.
+// visible escapes what a terminal would obey or hide: control, bidirectional, zero-width, blank and tag characters, and
+// bytes that are no UTF-8.
 func visible(text string) string {
 	if !strings.ContainsFunc(text, hidden) {
 		return text
@@ -23,4 +27,29 @@ func visible(text string) string {
 	return b.String()
 }
 
-func hidden(r rune) bool { return !unicode.IsGraphic(r) || r == unicode.ReplacementChar }
+// visibleJSON is visible for JSON, which stays equal: such characters stand in strings alone.
+func visibleJSON(text []byte) []byte {
+	if !bytes.ContainsFunc(text, hidden) {
+		return text
+	}
+	var b []byte
+	for _, r := range string(text) {
+		if !hidden(r) {
+			b = utf8.AppendRune(b, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			b = fmt.Appendf(b, `\u%04x`, unit)
+		}
+	}
+	return b
+}
+
+// hidden adds to what Unicode calls no graphic the letters and marks that show nothing: Hangul fillers, the empty Braille
+// pattern, the variation selectors that follow no emoji.
+func hidden(r rune) bool {
+	const brailleBlank, firstSupplementary = '\u2800', 0x10000
+	return !unicode.IsGraphic(r) || r == unicode.ReplacementChar || r == brailleBlank ||
+		unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) ||
+		r >= firstSupplementary && unicode.Is(unicode.Variation_Selector, r)
+}
