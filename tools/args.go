@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/rawjson"
@@ -136,13 +137,14 @@ func (a *detailsArgs) setOffset(value []byte) *argError {
 	return nil
 }
 
-// maxShown bounds how much of an argument is said back.
+// maxShown bounds what of an argument is said back, in characters.
 const maxShown = 64
 
-// quoted shows a text of the caller: bounded, control characters escaped, in backticks.
+// quoted shows a text of the caller in backticks, control characters escaped. Of a longer one it tells the length: a
+// part of a secret would not be known for one where secrets are masked.
 func quoted(text string) string {
-	if runes := []rune(text); len(runes) > maxShown {
-		text = string(runes[:maxShown]) + "…"
+	if length := utf8.RuneCountInString(text); length > maxShown {
+		return fmt.Sprintf("of %d characters", length)
 	}
 	shown := strconv.QuoteToGraphic(text)
 	return "`" + shown[1:len(shown)-1] + "`"
@@ -150,15 +152,18 @@ func quoted(text string) string {
 
 // shown names a value: strings and numbers themselves, anything else by its type.
 func shown(value []byte) string {
+	text := string(value)
 	switch rawjson.KindOf(value) {
 	case rawjson.String:
-		text, _ := rawjson.Text(value)
-		return quoted(text)
+		text, _ = rawjson.Text(value)
 	case rawjson.Number:
-		return quoted(string(value))
 	case rawjson.None, rawjson.Object, rawjson.Array, rawjson.True, rawjson.False, rawjson.Null:
+		return article(value)
 	}
-	return article(value)
+	if utf8.RuneCountInString(text) > maxShown {
+		return article(value) + " " + quoted(text)
+	}
+	return quoted(text)
 }
 
 // article names the JSON type of a value.
