@@ -167,8 +167,11 @@ func (*claims) strays(tokens []token, i int, modal bool) bool {
 
 // isQualifier tells the words that make more of a rule than its numbers say.
 func isQualifier(w string) bool {
+	if len(w) > 1 && w[0] >= '0' && w[0] <= '9' && strings.ContainsRune(w, 'n') && (len(w) == 2 || strings.ContainsRune(w, '+')) {
+		return true // 8n+1
+	}
 	switch w {
-	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "8n", "4n", "respectively", "total":
+	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total":
 		return true
 	default:
 		return false

@@ -58,6 +58,9 @@ func (r rule) judge(p place) verdict {
 	case rawjson.Object:
 		if r.Type != "" {
 			v.wrongType(r.Type == "object")
+			if r.Type == "array" && (r.of == "object" || r.of == "") {
+				v.reshape = wrap
+			}
 		}
 	case rawjson.Null:
 		if r.known() {

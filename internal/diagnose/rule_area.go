@@ -105,7 +105,23 @@ func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D)
 	f.Fix = "choose a size within the rule, for `width` and `height` together: which one is the user's choice"
 	if newW, newH, ok := c.nearestArea(w, h, area, shape, fits); ok {
 		f.Fix += fmt.Sprintf("; %dx%d is the nearest in shape", newW, newH)
+		if c.statesSize(newW, newH) { // then it is the rule's own size, not one that was computed
+			f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the nearest end of the rule", newW, newH)
+			c.patchSize(f, w, h, newW, newH, c.t.locate("width")[0], c.t.locate("height")[0])
+		}
 	}
+}
+
+// statesSize tells whether the rule names this very size as one of its ends.
+func (c *evidence) statesSize(w, h int) bool {
+	for _, b := range c.claims.bounds {
+		for _, end := range [...]string{b.lo, b.hi} {
+			if statedW, statedH, ok := parseSize(end); ok && statedW == w && statedH == h {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fitsMultiples holds a side to the multiples that the message states besides the area.

@@ -66,7 +66,7 @@ func (c *evidence) reshape(f *schema.Finding, at place, how reshaping) {
 		return
 	}
 	f.Fix = fmt.Sprintf("put the value of `%s` into an array", at.parameter)
-	if text, ok := rawjson.Text(at.raw); !ok || plainValue(text) {
+	if text, ok := rawjson.Text(at.raw); !ok && len(at.raw) <= maxShownURL || ok && plainValue(text) {
 		c.patchAt(f, replace(at.pointer, slices.Concat(schema.Value("["), at.raw, schema.Value("]"))))
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -68,8 +69,15 @@ func explainNamed(c *evidence) (schema.Finding, bool) {
 	}
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)
+	at := place{parameter: p.name}
+	if p.present() {
+		at = p.places[0]
+	}
 	r := rule{}
-	c.addMessage(&r, place{parameter: p.name}, false)
+	c.addMessage(&r, at, rawjson.KindOf(at.raw) == rawjson.Number)
+	if rawjson.KindOf(at.raw) == rawjson.Number {
+		r.unit = unitNone
+	}
 	f.Constraint = r.constraint("")
 	name := "`" + f.Parameter + "`"
 	if c.row.cause != "" {

@@ -85,6 +85,10 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 			f.Actual, f.Measure = nil, ""
 		}
 	}
+	if p, ok := c.first(); ok && p.present() && row.category == schema.CategoryContentPolicy && len(c.e.Parameters) > 0 {
+		c.attach(&f, p)
+		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
+	}
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
 	if wait := waitIn(c.e.Message); wait != "" && row.retry == schema.RetryAfterWait {
 		f.Fix = "wait " + wait + ", as the error says, then send it again with a new taskUUID"

@@ -46,7 +46,7 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 		}},
 		{saysMediaProperty, []string{
 			"short side", "shorter side", "long side", "longer side", "of the image", "of the frame image", "of the video", "image is too", "video is too", "audio is too", "image dimension", "image resolution", "image size", "frame image width", "frame image height",
-			"frame image size", "image aspect ratio", "file size", "file is too", "file too", "the image must be", "input image must", "pixels wide", "pixels high", "video file", "audio file", "image file", "image format", "video format", "audio format", "not detected in", "face not detected", "no face", "could not detect", "no speech", "no audio track", "the picture is",
+			"frame image size", "image aspect ratio", "file size", "file is too", "file too", "the image must be", "input image must", "pixels wide", "pixels high", "video file", "audio file", "image file", "image format", "video format", "audio format", "not detected in", "face not detected", "no face", "could not detect", "no speech", "no audio track", "the picture is", "图片尺寸", "图像尺寸", "图片过小", "图片分辨率", "画像サイズ", "이미지 크기",
 		}},
 		{saysCount, []string{
 			"number of elements", "number of items", "number of images", "must contain", "too many", "too few", "maximum number", "minimum number", "more than the maximum", "must have at",
