@@ -227,3 +227,36 @@ func TestDepthIsBounded(t *testing.T) {
 		t.Errorf("%d nodes", n)
 	}
 }
+
+// Broken UTF-8 is mended before it is counted and cut, and pointers through names that hold some lead somewhere.
+func TestBrokenUTF8(t *testing.T) {
+	p := New(Config{})
+	for _, broken := range []string{strings.Repeat("\xff", 60_000), strings.Repeat("\x80", 60_000), strings.Repeat("a\xff", 60_000)} {
+		doc := `["` + broken + `"]`
+		piece, err := p.Piece([]byte(doc), nil, "/request/0", 0, 60_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := report(`[]`, "")
+		r.Piece = &piece
+		check(t, p, r)
+		if parts := strings.Join(readAll(t, p, doc, "", "/request/0", 5000), ""); parts != strings.ToValidUTF8(broken, "\uFFFD") {
+			t.Errorf("%d bytes in pieces", len(parts))
+		}
+	}
+	p = New(Config{Budget: 4096})
+	doc := "[{\"a\xff\xfeb\":[" + list(3000, strconv.Itoa) + "]}]"
+	shown := checkAny(t, p, report(doc, ""))
+	text, _ := Marshal(shown)
+	for _, o := range shown.Omissions {
+		if _, ok := rawjson.Resolve(text, o.Pointer); !ok {
+			t.Errorf("%q does not resolve in %s", o.Pointer, text)
+		}
+		if _, err := p.Piece([]byte(doc), nil, o.Pointer, 0, 0); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(shown.Omissions) == 0 {
+		t.Error("nothing was left out: the test does not test")
+	}
+}

@@ -25,7 +25,7 @@ func (w *walk) container(start int, at place, allowance int) int {
 	if w.limit > 0 && len(w.frames) == maxDepth {
 		return w.leaveOut(start, -1)
 	}
-	f := frame{start: start, object: w.src[start] == '{', at: at}
+	f := frame{start: start, object: w.src[start] == '{', at: at, named: pairAt(w.src, start)}
 	if allowance != whole {
 		node, ok := w.tree.find(start)
 		if !ok {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"slices"
+	"strings"
 
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -224,6 +225,11 @@ func character(text []byte, i int) (c byte, width, level int) {
 		}
 		if j < len(text) && (text[j] == '/' || text[j] == '"') {
 			return text[j], j + 1 - i, 0
+		}
+		if j < len(text) {
+			if at := strings.IndexByte("nrtbf", text[j]); at >= 0 {
+				return "\n\r\t\b\f"[at], j + 1 - i, 0
+			}
 		}
 	}
 	return text[i], 1, 0

@@ -1,17 +1,25 @@
 package present
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
-// secretName reports whether the value under such a member, header, variable or query parameter is a credential. Letter
-// case and separators do not count: apiKey, API_KEY and X-Api-Key are one name. Plurals of token and the names that
-// machine learning gives its tokens are ordinary data.
-func secretName(name []byte) bool {
+// strength says how sure a name makes us that the value under it is a credential.
+type strength uint8
+
+const (
+	ordinary strength = iota
+	doubtful          // it is if it also looks like one: a token may open something or be a word of a language model
+	certain           // it is
+)
+
+// secretName judges the value under a member, header, variable or query parameter. Letter case and separators do not
+// count: apiKey, API_KEY and X-Api-Key are one name. Of a long name the end counts.
+func secretName(name []byte) strength {
 	var buf [64]byte
 	bare := buf[:0]
-	for _, c := range name {
-		if len(bare) == len(buf) {
-			return false // no such name is that long
-		}
+	for _, c := range name[max(0, len(name)-len(buf)):] {
 		switch {
 		case c >= 'A' && c <= 'Z':
 			bare = append(bare, c+'a'-'A')
@@ -19,38 +27,65 @@ func secretName(name []byte) bool {
 			bare = append(bare, c)
 		}
 	}
-	return len(bare) > 2 && isSecretWord(string(bare))
+	if len(bare) < 3 {
+		return ordinary
+	}
+	s := string(bare)
+	for _, ending := range []string{"value", "header"} {
+		if rest, ok := strings.CutSuffix(s, ending); ok && len(rest) > 2 {
+			s = rest
+		}
+	}
+	if found := secretWord(s); found != ordinary {
+		return found
+	}
+	// Plurals of what may be a token are counts, or words: maxTokens, stopTokens.
+	if rest, ok := strings.CutSuffix(s, "s"); ok && len(rest) > 2 && secretWord(rest) == certain {
+		return certain
+	}
+	return ordinary
 }
 
-func isSecretWord(s string) bool {
+func secretWord(s string) strength {
 	if strings.Contains(s, "apikey") {
-		return true
+		return certain
 	}
+	sure := false
 	switch s[len(s)-1] {
 	case 'n':
-		if strings.HasSuffix(s, "authorization") {
-			return true
+		if before, ok := strings.CutSuffix(s, "token"); ok {
+			return tokenOf(before)
 		}
-		return strings.HasSuffix(s, "token") && !isModelToken(strings.TrimSuffix(s, "token"))
+		sure = strings.HasSuffix(s, "authorization")
 	case 't':
-		return endsIn(s, "secret", "jwt")
+		sure = endsIn(s, "secret", "jwt")
 	case 'd':
-		return endsIn(s, "password", "passwd", "pwd")
+		sure = endsIn(s, "password", "passwd", "pwd")
 	case 'e':
-		return endsIn(s, "passphrase", "signature", "cookie")
-	case 'l', 's':
-		return endsIn(s, "credential", "credentials", "secrets", "passwords", "authtokens", "accesstokens")
+		if strings.HasSuffix(s, "signature") {
+			return doubtful // of a request, or of music
+		}
+		sure = endsIn(s, "passphrase", "cookie", "passcode")
+	case 'l':
+		sure = endsIn(s, "credential")
 	case 'y':
-		return endsIn(s, "secretkey", "privatekey", "accesskey", "signingkey", "encryptionkey", "authkey", "accountkey", "masterkey",
+		sure = endsIn(s, "secretkey", "privatekey", "accesskey", "signingkey", "encryptionkey", "authkey", "accountkey", "masterkey",
 			"subscriptionkey")
 	case 'r':
-		return s == "bearer"
+		sure = s == "bearer"
 	case 'h':
-		return s == "auth" || endsIn(s, "basicauth", "xauth")
+		sure = s == "auth" || endsIn(s, "basicauth", "xauth")
+	case 's':
+		sure = s == "pass" || s == "userpass" || s == "dbpass"
 	case 'g':
-		return s == "sig"
+		if s == "sig" {
+			return doubtful
+		}
 	}
-	return false
+	if sure {
+		return certain
+	}
+	return ordinary
 }
 
 func endsIn(s string, endings ...string) bool {
@@ -62,38 +97,62 @@ func endsIn(s string, endings ...string) bool {
 	return false
 }
 
-// isModelToken knows the words before "token" that speak of text or of pages.
-func isModelToken(before string) bool {
+// tokenOf judges a token by the words before it: some speak of text or of pages, some of access.
+func tokenOf(before string) strength {
 	switch before {
 	case "max", "min", "stop", "bos", "eos", "pad", "unk", "sep", "cls", "mask", "special", "next", "page", "nextpage", "previouspage",
 		"continuation", "trigger", "prompt", "completion", "total", "input", "output", "class", "instance", "image", "audio", "video",
 		"text", "per", "costper", "priceper", "first", "last":
-		return true
+		return ordinary
 	}
-	return false
+	if endsIn(before, "access", "auth", "api", "bearer", "refresh", "secret", "webhook", "session", "security", "private", "client") {
+		return certain
+	}
+	return doubtful
 }
 
 // secretParameter is secretName for the query of a URL, where short names carry signatures and keys too: S3, Google
 // Cloud Storage, Azure and CloudFront sign with X-…-Signature, sig, Signature and Policy.
-func secretParameter(name []byte) bool {
-	if secretName(name) {
-		return true
+func secretParameter(name []byte) strength {
+	if secretName(name) != ordinary {
+		return certain
 	}
 	switch strings.ToLower(string(name)) {
-	case "key", "sig", "sign", "auth", "policy", "key-pair-id", "awsaccesskeyid", "googleaccessid", "pass", "sid", "session", "sessionid",
-		"hmac", "hdnea", "hdnts", "__gda__", "signed", "otp":
-		return true
+	case "auth", "key-pair-id", "awsaccesskeyid", "googleaccessid", "pass", "sessionid", "hmac", "hdnea", "hdnts", "__gda__", "otp":
+		return certain
+	case "key", "policy", "sign", "signed", "sid", "session", "code":
+		return doubtful
 	}
-	return false
+	return ordinary
 }
 
-// secretNumber reports whether even a number under that name is a credential; elsewhere a number counts something.
-func secretNumber(name []byte) bool {
+// looksSecret tells whether a value under a doubtful name is a credential: an unbroken long one, or one with a part that
+// looks made by a generator. Words and small numbers are not.
+func looksSecret(value []byte) bool {
+	const long = 16
+	fields := 0
+	for field := range bytes.FieldsSeq(value) {
+		if fields++; isRandom(field, 12) {
+			return true
+		}
+	}
+	return fields == 1 && len(value) >= long
+}
+
+// isSecretNumber tells whether a number is a credential. Under apiKey and password any is; under other names of
+// credentials only a long one, since short ones count something.
+func isSecretNumber(digits []byte, under strength, keyed bool) bool {
+	const long = 8
+	return keyed || under != ordinary && len(digits) >= long && bytes.IndexAny(digits, ".eE-") < 0
+}
+
+// keyed reports whether even a short number under that name is a credential.
+func keyed(name []byte) bool {
 	lower := strings.ToLower(strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' {
 			return -1
 		}
 		return r
 	}, string(name[:min(len(name), 64)])))
-	return strings.Contains(lower, "apikey") || endsIn(lower, "password", "passwd", "passphrase", "pwd")
+	return strings.Contains(lower, "apikey") || endsIn(lower, "password", "passwd", "passphrase", "pwd", "passcode")
 }

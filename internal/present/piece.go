@@ -103,6 +103,7 @@ func quantum(text []byte, offset, end int) int {
 // fit shortens a piece until its text takes no more than a third of the budget.
 func (p *Presenter) fit(piece schema.Piece) schema.Piece {
 	piece.Pointer = p.pieceName(piece.Pointer)
+	piece.Text = strings.ToValidUTF8(piece.Text, "\uFFFD")
 	for pieceSize(&piece) > p.budget/3 {
 		cut := quantum([]byte(piece.Text), 0, len(piece.Text)/2)
 		if cut >= len(piece.Text) {
@@ -126,18 +127,21 @@ func pieceSize(piece *schema.Piece) int {
 	return names + len(quoted([]byte(piece.Text))) + len(quoted([]byte(piece.Pointer)))
 }
 
-// content is the text of a value with its secrets masked.
+// valid is a text as it can be shown.
+func valid(text []byte) string { return strings.ToValidUTF8(string(text), "\uFFFD") }
+
+// content is the text of a value with its secrets masked, in valid UTF-8: what pieces are cut from and counted in.
 func (m masker) content(raw []byte, at place) []byte {
 	shown := []byte(m.whole(raw, at))
 	if rawjson.KindOf(shown) == rawjson.String {
 		shown = bytes.TrimSpace(shown)
-		return unquote(shown[1 : len(shown)-1])
+		return bytes.ToValidUTF8(unquote(shown[1:len(shown)-1]), []byte("\uFFFD"))
 	}
 	var b bytes.Buffer
 	if err := json.Compact(&b, shown); err != nil {
-		return shown // nests deeper than the library goes
+		return bytes.ToValidUTF8(shown, []byte("\uFFFD")) // nests deeper than the library goes
 	}
-	return b.Bytes()
+	return bytes.ToValidUTF8(b.Bytes(), []byte("\uFFFD"))
 }
 
 // resolve follows the rest of a pointer and keeps what the names on the way say of the value. A name that the report
@@ -158,7 +162,9 @@ func (m masker) resolve(raw []byte, rest string) (value []byte, at place, err er
 		case '{':
 			found, at = m.member(raw, i, part, at)
 		case '[':
-			found = item(raw, i, part)
+			if found = item(raw, i, part); part == "1" {
+				at.secret = max(at.secret, pairAt(raw, i))
+			}
 		}
 		if found == 0 {
 			return nil, place{}, fmt.Errorf("nothing stands at `%s`; %s", bound(escapeHidden(m.text(part)), 64), m.contents(raw, i))
@@ -170,18 +176,20 @@ func (m masker) resolve(raw []byte, rest string) (value []byte, at place, err er
 
 // member returns the offset of a member of the object at i, 0 if there is none.
 func (m masker) member(raw []byte, i int, part string, at place) (found int, inner place) {
-	name := strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")
-	named := false
+	name := valid([]byte(strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")))
+	named := pairAt(raw, i)
 	for i = space(raw, i+1); raw[i] != '}'; {
 		end, value := nameEnd(raw, i)
 		key := unquote(raw[i+1 : end-1])
-		if shown, _ := m.mask(key, plain); string(key) == name || string(shown) == name {
+		if shown, _ := m.mask(key, plain); valid(key) == name || valid(shown) == name {
 			found, inner = value, at.under(key)
-			inner.secret = inner.secret || named && name == "value"
+			if isValueOfPair(key) {
+				inner.secret = max(inner.secret, named)
+			}
 		}
 		end = valueEnd(raw, value)
-		if raw[value] == '"' && end-value < 64 {
-			named = named || namesSecret(key, unquote(raw[value+1:end-1]))
+		if raw[value] == '"' && end-value < 64 && isNameOfPair(key) {
+			named = max(named, secretName(unquote(raw[value+1:end-1])))
 		}
 		if i = space(raw, end); raw[i] == ',' {
 			i = space(raw, i+1)

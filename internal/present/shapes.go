@@ -10,22 +10,23 @@ import (
 type shape struct {
 	prefix string
 	least  int
+	random bool // words begin with that too, so a part of it must look made by a generator
 }
 
 // shapesBy lists the shapes by their first byte. Prefixes are as their services document them.
 //
 //nolint:gochecknoglobals // immutable table; built on every call it would be most of what a report allocates
 var shapesBy = [...][]shape{
-	'A': {{"AKIA", 16}, {"ASIA", 16}, {"AIza", 30}},
-	'S': {{"SG.", 30}},
-	'g': {{"ghp_", 20}, {"gho_", 20}, {"ghu_", 20}, {"ghs_", 20}, {"ghr_", 20}, {"github_pat_", 20}, {"glpat-", 16}, {"gsk_", 20}},
-	'h': {{"hf_", 20}},
-	'n': {{"npm_", 20}, {"nvapi-", 20}},
-	'r': {{"r8_", 20}, {"rk_live_", 10}, {"rk_test_", 10}},
-	's': {{"sk-", 16}, {"sk_live_", 10}, {"sk_test_", 10}},
-	'w': {{"whsec_", 16}},
-	'x': {{"xoxa-", 10}, {"xoxb-", 10}, {"xoxe-", 10}, {"xoxp-", 10}, {"xoxr-", 10}, {"xoxs-", 10}, {"xapp-", 10}, {"xai-", 20}},
-	'y': {{"ya29.", 16}},
+	'A': {{"AKIA", 16, false}, {"ASIA", 16, false}, {"AIza", 30, false}},
+	'S': {{"SG.", 30, false}},
+	'g': {{"ghp_", 20, false}, {"gho_", 20, false}, {"ghu_", 20, false}, {"ghs_", 20, false}, {"ghr_", 20, false}, {"github_pat_", 20, false}, {"glpat-", 16, false}, {"gsk_", 20, false}},
+	'h': {{"hf_", 20, false}},
+	'n': {{"npm_", 20, false}, {"nvapi-", 20, false}},
+	'r': {{"r8_", 20, true}, {"rk_live_", 10, false}, {"rk_test_", 10, false}},
+	's': {{"sk-", 16, true}, {"sk_live_", 10, false}, {"sk_test_", 10, false}},
+	'w': {{"whsec_", 16, false}},
+	'x': {{"xoxa-", 10, false}, {"xoxb-", 10, false}, {"xoxe-", 10, false}, {"xoxp-", 10, false}, {"xoxr-", 10, false}, {"xoxs-", 10, false}, {"xapp-", 10, false}, {"xai-", 20, false}},
+	'y': {{"ya29.", 16, false}},
 	'z': nil,
 }
 
@@ -50,13 +51,16 @@ func shapes(spans []span, text []byte) []span {
 			word = true
 			continue
 		}
-		word = c == '_'
+		word = false
 		found := len(spans)
 		width, level := 1, 0
 		switch c {
 		case '%', '\\':
 			c, width, level = character(text, i)
+		case '>':
+			spans = element(spans, text, i)
 		case '-':
+			spans = seek.user(spans, text, i)
 			if end := privateKeyEnd(text, i); end > 0 {
 				spans = append(spans, span{i, end})
 			}
@@ -77,7 +81,67 @@ func shapes(spans []span, text []byte) []span {
 
 // seeker remembers up to where a search has failed for good: a run of characters is then looked through once, however
 // many times the beginning of a credential stands in it.
-type seeker struct{ noToken, noDigit int }
+type seeker struct {
+	noToken, noDigit, noRandom int
+
+	searched, curl bool // whether there is a command line
+}
+
+// user masks the password of `curl -u name:password`.
+func (s *seeker) user(spans []span, text []byte, i int) []span {
+	option := []byte("-u ")
+	if !bytes.HasPrefix(text[i:], option) {
+		if option = []byte("-user "); !bytes.HasPrefix(text[i:], option) {
+			return spans
+		}
+	}
+	if !s.searched {
+		s.searched, s.curl = true, bytes.Contains(text, []byte("curl "))
+	}
+	if !s.curl {
+		return spans
+	}
+	start := blanks(text, i+len(option))
+	if open, end := quotedValue(text, start); end > 0 {
+		return appendSecret(spans, text, open, end)
+	}
+	if end := valueLimit(text, start, 0); bytes.IndexByte(text[start:end], ':') > 0 {
+		spans = appendSecret(spans, text, start, end)
+	}
+	return spans
+}
+
+// hooks are the addresses of chat services whose path is the credential.
+//
+//nolint:gochecknoglobals // immutable table
+var hooks = [...]string{
+	"hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/", "discord.com/api/webhooks/",
+	"discordapp.com/api/webhooks/", "api.telegram.org/bot",
+}
+
+// hook recognises one of hooks at i and returns where its credential begins and ends.
+func hook(text []byte, i int) (start, end int) {
+	if text[i] != 'h' && text[i] != 'd' && text[i] != 'a' {
+		return 0, 0
+	}
+	for _, prefix := range hooks {
+		if start = matchEscaped(text, i, []byte(prefix)); start == 0 {
+			continue
+		}
+		for end = start; end < len(text); {
+			c, width, _ := character(text, end)
+			if !isAlnum(c) && strings.IndexByte("-_:/.", c) < 0 {
+				break
+			}
+			end += width
+		}
+		end = start + len(bytes.TrimRight(text[start:end], ".:"))
+		if end > start {
+			return start, end
+		}
+	}
+	return 0, 0
+}
 
 // credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
 func (s *seeker) credential(text []byte, i int) (start, end int) {
@@ -85,7 +149,7 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 		return i, s.jwtEnd(text, i)
 	}
 	for _, shape := range shapesBy[text[i]] {
-		if !bytes.HasPrefix(text[i:], []byte(shape.prefix)) || i < s.noDigit {
+		if !bytes.HasPrefix(text[i:], []byte(shape.prefix)) || i < s.noDigit || shape.random && i < s.noRandom {
 			continue
 		}
 		start := i + len(shape.prefix)
@@ -98,15 +162,32 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 			s.noDigit = end
 			continue
 		}
+		if shape.random && !hasRandomRun(text[start:end]) {
+			s.noRandom = end
+			continue
+		}
 		end -= len(text[start:end]) - len(bytes.TrimRight(text[start:end], "."))
 		if end-start >= shape.least {
 			return i, end
 		}
 	}
+	if start, end := hook(text, i); end > 0 {
+		return start, end
+	}
 	return scheme(text, i)
 }
 
-// jwtEnd recognises three parts of base64url, the first of which is a JSON object.
+// hasRandomRun reports whether a run of at least 16 letters and digits looks made by a generator.
+func hasRandomRun(s []byte) bool {
+	for run := range bytes.FieldsFuncSeq(s, func(r rune) bool { return r > 'z' || !isAlnum(byte(r)) }) {
+		if isRandom(run, 16) {
+			return true
+		}
+	}
+	return false
+}
+
+// jwtEnd recognises three or, encrypted, five parts of base64url, the first of which is a JSON object.
 func (s *seeker) jwtEnd(text []byte, i int) int {
 	if i < s.noToken {
 		return 0
@@ -114,7 +195,7 @@ func (s *seeker) jwtEnd(text []byte, i int) int {
 	dots, last := 0, i
 	end := i
 	for ; end < len(text); end++ {
-		if text[end] == '.' && dots < 2 && end-last > 4 {
+		if text[end] == '.' && dots < 4 && end-last > 4 {
 			dots++
 			last = end
 			continue
@@ -127,7 +208,7 @@ func (s *seeker) jwtEnd(text []byte, i int) int {
 		s.noToken = end
 		return 0
 	}
-	return end
+	return i + len(bytes.TrimRight(text[i:end], "."))
 }
 
 // scheme recognises `Bearer TOKEN` and `Basic BASE64` at i and returns where the credential begins and ends. Prose with
@@ -145,7 +226,7 @@ func scheme(text []byte, i int) (start, end int) {
 	start = i + length
 	for start < len(text) {
 		c, width, _ := character(text, start)
-		blank := c == ' ' || c == '\t' || c == '+' && length == len("bearer") || c == ':' && start > i+length
+		blank := c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '+' && length == len("bearer") || c == ':' && start > i+length
 		if !blank {
 			break
 		}
@@ -181,9 +262,9 @@ func notPrintable(r rune) bool { return r < 0x20 || r == 0xFFFD }
 
 // privateKeyEnd recognises a PEM private key; one that breaks off is secret to the end of the text.
 func privateKeyEnd(text []byte, i int) int {
-	const header = "PRIVATE KEY-----"
 	head := text[i:min(len(text), i+64)]
-	if !bytes.HasPrefix(head, []byte("-----BEGIN ")) || !bytes.Contains(head, []byte(header)) {
+	if !bytes.HasPrefix(head, []byte("-----BEGIN ")) ||
+		!bytes.Contains(head, []byte("PRIVATE KEY-----")) && !bytes.Contains(head, []byte("PRIVATE KEY BLOCK-----")) {
 		return 0
 	}
 	const footer = "-----END "

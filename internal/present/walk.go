@@ -12,8 +12,8 @@ const whole = -1
 
 // place is what is known of a value from the names above it.
 type place struct {
-	secret bool     // everything below is a credential
-	number bool     // numbers too
+	secret strength // everything below is a credential
+	keyed  bool     // short numbers too
 	where  endpoint // what kind of URL it is
 }
 
@@ -23,9 +23,9 @@ type frame struct {
 	object  bool
 	index   int // of the current item or member
 	name    []byte
-	at      place // of the container
-	named   bool  // a sibling said that the member "value" is a credential
-	node    int   // in the tree, if it is cut
+	at      place    // of the container
+	named   strength // what a sibling says of the value in a pair
+	node    int      // in the tree, if it is cut
 	cutting cutting
 	room    int // cutHead: what is left for further children; cutLevel: the allowance of each heavy child
 	total   int // cutHead: what there was in the beginning
@@ -112,7 +112,7 @@ func (w *walk) pointer() string {
 			continue
 		}
 		name, _ := w.masker.mask(f.name, plain)
-		b = append(b, rawjson.Pointer("", string(name))[1:]...)
+		b = append(b, rawjson.Pointer("", valid(name))[1:]...)
 	}
 	return string(b)
 }
@@ -147,6 +147,8 @@ func (w *walk) next(i int) (start int, at place, allowance int) {
 		at := f.at
 		if f.object {
 			at = w.member(f, i, name)
+		} else if f.index == 1 {
+			at.secret = max(at.secret, f.named)
 		}
 		return value, at, allowance
 	}
@@ -168,17 +170,17 @@ func (w *walk) member(f *frame, start int, content []byte) place {
 		w.lists.hide(hidden, w.pointer)
 	}
 	at := f.at.under(f.name)
-	if f.named && string(f.name) == "value" {
-		at.secret = true
+	if isValueOfPair(f.name) {
+		at.secret = max(at.secret, f.named)
 	}
 	return at
 }
 
 // under is what is known of a value below one more name.
 func (at place) under(name []byte) place {
-	if at.secret || secretName(name) {
-		at.secret = true
-		at.number = at.number || secretNumber(name)
+	if found := secretName(name); found != ordinary {
+		at.secret = max(at.secret, found)
+		at.keyed = at.keyed || keyed(name)
 	}
 	if where := endpointOf(name); where != plain {
 		at.where = where
@@ -186,20 +188,15 @@ func (at place) under(name []byte) place {
 	return at
 }
 
-// namesSecret reports whether a header or form field is spelled out as {"name": "Authorization", "value": …}, or an error
-// names the parameter whose value it quotes.
-func namesSecret(member, text []byte) bool {
-	switch string(member) {
-	case "name", "key", "header", "parameter":
-		return secretName(text)
-	}
-	return false
+// hides reports whether all of a text at that place is a credential.
+func (at place) hides(text []byte) bool {
+	return at.secret == certain || at.secret == doubtful && looksSecret(text)
 }
 
 // text shows the string src[start:end].
 func (w *walk) text(start, end int, at place, allowance int) {
 	content := w.src[start+1 : end-1]
-	if at.secret {
+	if at.secret != ordinary && at.hides(unquote(content)) {
 		if len(content) > 0 && string(content) != redacted {
 			w.secret(start, end, []byte(redacted))
 		}
@@ -218,8 +215,10 @@ func (w *walk) text(start, end int, at place, allowance int) {
 	}
 	text := unquote(content)
 	if len(w.frames) > 0 {
-		f := &w.frames[len(w.frames)-1]
-		f.named = f.named || f.object && namesSecret(f.name, text)
+		// pairAt has looked only so far ahead.
+		if f := &w.frames[len(w.frames)-1]; f.object && isNameOfPair(f.name) {
+			f.named = max(f.named, secretName(text))
+		}
 	}
 	shown, masked := w.masker.mask(text, at.where)
 	var hidden uint8
@@ -244,7 +243,7 @@ func (w *walk) text(start, end int, at place, allowance int) {
 func (w *walk) number(start, end int, at place) {
 	digits := w.src[start:end]
 	switch {
-	case at.number:
+	case isSecretNumber(digits, at.secret, at.keyed):
 		w.secret(start, end, []byte(redacted))
 	case w.limit > 0 && len(digits) > maxDigits:
 		o := schema.Omission{Reason: schema.ReasonSize, Kind: kindNumber, Bytes: len(digits)}
