@@ -86,7 +86,7 @@ func (r rule) judgeArray(p place, v *verdict) {
 		r.judgeItems(p, v)
 	case r.bounded() && r.unit != unitCharacters && r.unit != unitBytes:
 		v.proof = satisfied
-		if most, ok := intBound(r.Max, r.ExclusiveMax, -1); ok && n > most {
+		if most, ok := intBound(r.Max, r.ExclusiveMax, -1); ok && most >= 0 && n > most {
 			v.proof, v.excess = broken, n-most
 		}
 		if least, ok := intBound(r.Min, r.ExclusiveMin, 1); ok && n < least {
@@ -368,7 +368,7 @@ func (r rule) judgeLength(text string, v *verdict) {
 		v.actual, v.measure = schema.IntValue(n), schema.MeasureCharacters
 	}
 	v.proof = satisfied
-	if most, ok := intBound(r.Max, r.ExclusiveMax, -1); ok && n > most {
+	if most, ok := intBound(r.Max, r.ExclusiveMax, -1); ok && most >= 0 && n > most {
 		v.proof, v.excess = broken, n-most
 	}
 	if least, ok := intBound(r.Min, r.ExclusiveMin, 1); ok && n < least {
