@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 )
 
@@ -22,6 +23,13 @@ func FuzzReport(f *testing.F) {
 	f.Add([]byte(`{"a" "b"}`), []byte("[\xff"), "\xff", 0)
 	for _, shape := range []string{`["` + media(400) + `"]`, `"data:image/svg+xml,%3Csvg%3E` + strings.Repeat("x", 300) + `"`, `{"name":"token","value":"v"}`} {
 		f.Add([]byte(shape), []byte(shape), "", 4096)
+	}
+	tasks, err := sandbox.Tasks()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, task := range tasks {
+		f.Add([]byte(task.Request), []byte(task.Response), task.Title, 20_000)
 	}
 	f.Fuzz(func(t *testing.T, request, response []byte, message string, budget int) {
 		p := New(Config{Budget: min(budget, 100_000), MaxString: 512, Secrets: []schema.Secret{schema.NewSecret(ownKey)}})

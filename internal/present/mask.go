@@ -19,7 +19,11 @@ const minKey = 6
 // masker finds secrets in text: the keys it was given, in several spellings, and whatever has a credential's shape or
 // stands where one stands. A detector with a large rule set (gitleaks and its like) does not fit: hundreds of regular
 // expressions cost more at start than this whole program, and none of them knows of keys, JSON or percent escapes.
-type masker struct{ keys []needle }
+type masker struct {
+	keys     []needle // this server's own, looked for in any spelling
+	recorded [][]byte // those that the task data hold, bounded in number
+	depth    int      // how many times over the text is JSON in a string
+}
 
 // needle is one key and the base64 of it at each of the three alignments.
 type needle struct {
@@ -51,57 +55,16 @@ func (m masker) with(key []byte) masker {
 		first, last := (shift*8+5)/6, len(text)*8/6
 		n.encoded[shift] = []byte(whole[first:last])
 	}
-	return masker{keys: append(slices.Clip(m.keys), n)}
-}
-
-// withRecorded adds the API keys that the recorded request itself holds, so that an error message that repeats one does
-// not give it away.
-func (m masker) withRecorded(raw []byte) masker {
-	const most = 8
-	for _, name := range []string{`"apiKey"`, `"api_key"`} {
-		rest := raw
-		for range most {
-			at := bytes.Index(rest, []byte(name))
-			if at < 0 {
-				break
-			}
-			rest = rest[at+len(name):]
-			value := space(rest, 0)
-			if value == len(rest) || rest[value] != ':' {
-				continue
-			}
-			value = space(rest, value+1)
-			if value == len(rest) || rest[value] != '"' {
-				continue
-			}
-			end := stringEnd(rest, value)
-			if text := unquote(rest[value+1 : max(end-1, value+1)]); isKey(text) {
-				m = m.with(text)
-			}
-		}
-	}
+	m.keys = append(slices.Clip(m.keys), n)
 	return m
-}
-
-// isKey tells a recorded key from a placeholder such as ******** or one that was masked before.
-func isKey(text []byte) bool {
-	if len(text) < 8 || len(text) > 256 || string(text) == redacted {
-		return false
-	}
-	different := 0
-	for i, c := range text {
-		if bytes.IndexByte(text[:i], c) < 0 {
-			different++
-		}
-	}
-	return different >= 5
 }
 
 // mask returns the text with its secrets replaced, and whether there were any.
 func (m masker) mask(text []byte, where endpoint) ([]byte, bool) {
+	text, inner := m.nested(text)
 	spans := m.spans(text, where)
 	if len(spans) == 0 {
-		return text, false
+		return text, inner
 	}
 	out := make([]byte, 0, len(text))
 	done := 0
@@ -110,6 +73,22 @@ func (m masker) mask(text []byte, where endpoint) ([]byte, bool) {
 		done = s.end
 	}
 	return append(out, text[done:]...), true
+}
+
+// nested masks a text that is JSON itself in the same walk as a document.
+func (m masker) nested(text []byte) ([]byte, bool) {
+	if m.depth == deepest || !isNested(text) {
+		return text, false
+	}
+	m.depth++
+	w := walk{masker: m, src: text}
+	shown := w.run(place{}, whole)
+	return shown, w.done > 0
+}
+
+func isNested(text []byte) bool {
+	i := space(text, 0)
+	return i < len(text) && strings.IndexByte(`{["`, text[i]) >= 0 && rawjson.Valid(text)
 }
 
 // spans returns where the secrets of a text are, in order and without overlaps. A text that was masked before has none.
@@ -136,29 +115,84 @@ func (m masker) spans(text []byte, where endpoint) []span {
 
 // own finds the keys themselves: as they are, in base64, and with any characters escaped for a URL or for JSON in a string.
 func (m masker) own(spans []span, text []byte) []span {
-	if len(m.keys) == 0 || len(text) < minKey {
+	if len(m.keys)+len(m.recorded) == 0 || len(text) < minKey {
 		return spans
 	}
+	spans = m.torn(spans, text)
 	escapes := bytes.IndexByte(text, '%') >= 0 || bytes.IndexByte(text, '\\') >= 0
 	for _, n := range m.keys {
-		spans = occurrences(spans, text, n.key)
 		for _, encoded := range n.encoded {
 			spans = occurrences(spans, text, encoded)
 		}
-		if !escapes {
-			continue
-		}
-		for i := 0; i < len(text); i++ {
-			if text[i] != n.key[0] && text[i] != '%' && text[i] != '\\' {
-				continue
-			}
-			if end := matchEscaped(text, i, n.key); end > 0 {
-				spans = append(spans, span{i, end})
-				i = end - 1
-			}
+		spans = spelled(spans, text, n.key, escapes)
+	}
+	for i, key := range m.recorded {
+		spans = occurrences(spans, text, key)
+		if escapes && i < maxSpelled {
+			spans = spelled(spans, text, key, escapes)
 		}
 	}
 	return spans
+}
+
+// maxSpelled is how many recorded keys are also looked for with escapes in them, which takes a pass each.
+const maxSpelled = 8
+
+// spelled finds a key in either letter case and with any of its characters escaped.
+func spelled(spans []span, text, key []byte, escapes bool) []span {
+	first := fold(key[0])
+	for i := 0; i < len(text); i++ {
+		if fold(text[i]) != first && (!escapes || text[i] != '%' && text[i] != '\\') {
+			continue
+		}
+		if end := matchEscaped(text, i, key); end > 0 {
+			spans = append(spans, span{i, end})
+			i = end - 1
+		}
+	}
+	return spans
+}
+
+func fold(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// torn finds the beginning of a key that somebody cut off with an ellipsis.
+func (m masker) torn(spans []span, text []byte) []span {
+	const mark, most = "…", 16
+	at := 0
+	for range most {
+		next := bytes.Index(text[at:], []byte(mark))
+		if next < 0 {
+			break
+		}
+		at += next
+		longest := 0
+		for _, n := range m.keys {
+			longest = max(longest, overlap(text[:at], n.key))
+		}
+		for _, key := range m.recorded {
+			longest = max(longest, overlap(text[:at], key))
+		}
+		if longest > 0 {
+			spans = append(spans, span{at - longest, at})
+		}
+		at += len(mark)
+	}
+	return spans
+}
+
+// overlap returns the length of the longest beginning of key that text ends with, if it is long enough to tell.
+func overlap(text, key []byte) int {
+	for n := min(len(text), len(key)-1); n >= minKey; n-- {
+		if bytes.HasSuffix(text, key[:n]) {
+			return n
+		}
+	}
+	return 0
 }
 
 func occurrences(spans []span, text, what []byte) []span {
@@ -173,14 +207,14 @@ func occurrences(spans []span, text, what []byte) []span {
 	return spans
 }
 
-// matchEscaped returns where a key ends that begins at i with any of its characters escaped, or 0.
+// matchEscaped returns where a key ends that begins at i, in either letter case and with any of its characters escaped, or 0.
 func matchEscaped(text []byte, i int, key []byte) int {
 	for _, want := range key {
 		if i >= len(text) {
 			return 0
 		}
 		c, width, _ := character(text, i)
-		if c != want {
+		if fold(c) != fold(want) {
 			return 0
 		}
 		i += width

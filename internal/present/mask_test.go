@@ -32,9 +32,9 @@ func TestSecretsInText(t *testing.T) {
 		"https://p.example.com/?url=https%3A%2F%2Fq.example.com%2F%3Ftoken%3Dabc%26x%3D1&y":           "https://p.example.com/?url=https%3A%2F%2Fq.example.com%2F%3Ftoken%3D[redacted]%26x%3D1&y",
 		"https://p.example.com/?u=https%253A%252F%252Fq%252F%253Fsig%253Dabc%2526x":                   "https://p.example.com/?u=https%253A%252F%252Fq%252F%253Fsig%253D[redacted]%2526x",
 		"https://p.example.com/?u=https%3A%2F%2Fme%3Apw%40q.example.com%2F":                           "https://p.example.com/?u=https%3A%2F%2F[redacted]%40q.example.com%2F",
-		`{"url":"https:\/\/me:pw@q.example.com\/?token=abc","n":1}`:                                   `{"url":"https:\/\/[redacted]@q.example.com\/?token=[redacted]","n":1}`,
-		`{"url":"https://q.example.com/?a=1\u0026token=abc"}`:                                         `{"url":"https://q.example.com/?a=1\u0026token=[redacted]"}`,
-		`{"url":"https://q.example.com/?token\u003dabc\u0026n=1"}`:                                    `{"url":"https://q.example.com/?token\u003d[redacted]\u0026n=1"}`,
+		`{"url":"https:\/\/me:pw@q.example.com\/?token=abc","n":1}`:                                   `{"url":"https://[redacted]@q.example.com/?token=[redacted]","n":1}`,
+		`{"url":"https://q.example.com/?a=1\u0026token=abc"}`:                                         `{"url":"https://q.example.com/?a=1&token=[redacted]"}`,
+		`{"url":"https://q.example.com/?token\u003dabc\u0026n=1"}`:                                    `{"url":"https://q.example.com/?token=[redacted]&n=1"}`,
 		`{"apiKey":"abc","n":1}`:                                                                      `{"apiKey":"[redacted]","n":1}`,
 		`{\"api_key\": \"a\\\"bc\", \"n\": 1}`:                                                        `{\"api_key\": \"[redacted]\", \"n\": 1}`,
 		`{'secret': 'abc'}`:                                                                           `{'secret': '[redacted]'}`,
@@ -144,6 +144,14 @@ func TestSecretsInDocuments(t *testing.T) {
 			`[{"value":"Custom x","name":"Authorization"},{"Name":"X-Api-Key","Value":"x"},{"name":"X-Api-Key","content":"x"},["Authorization","Custom x"],["apiKey","model"]]`,
 			`[{"value":"[redacted]","name":"Authorization"},{"Name":"X-Api-Key","Value":"[redacted]"},{"name":"X-Api-Key","content":"[redacted]"},["Authorization","[redacted]"],["apiKey","model"]]`,
 		},
+		"JSON in a string": {
+			`["{\"passwords\":[\"x\"],\"auth\":{\"data\":\"x\"},\"apiKey\":123456789,\"token\":\"ohwx\"}","[{\"value\":\"Custom x\",\"name\":\"Authorization\"}]"]`,
+			`["{\"passwords\":[\"[redacted]\"],\"auth\":{\"data\":\"[redacted]\"},\"apiKey\":\"[redacted]\",\"token\":\"ohwx\"}","[{\"value\":\"[redacted]\",\"name\":\"Authorization\"}]"]`,
+		},
+		"recorded credentials elsewhere": {
+			`{"headers":{"x-api-key":"abcdefg1234567HIJ","authorization":"Bearer qq-12345678"},"pass":"landscape","webhookURL":"https://hooks.example.com/T/Zx81qLmN42pTvB7wKd93","message":"abcdefg1234567HIJ or qq-12345678 for a landscape at Zx81qLmN42pTvB7wKd93, abcdefg1234…"}`,
+			`{"headers":{"x-api-key":"[redacted]","authorization":"[redacted]"},"pass":"[redacted]","webhookURL":"https://hooks.example.com/T/[redacted]","message":"[redacted] or [redacted] for a landscape at [redacted], [redacted]…"}`,
+		},
 		"below a secret name": {
 			`{"authorization":{"a":["x",{"b":"y"}],"n":1,"t":true},"apiKeys":["a","b"],"password":12345678}`,
 			`{"authorization":{"a":["[redacted]",{"b":"[redacted]"}],"n":1,"t":true},"apiKeys":["[redacted]","[redacted]"],"password":"[redacted]"}`,
@@ -157,8 +165,8 @@ func TestSecretsInDocuments(t *testing.T) {
 			`{"uploadEndpoint":"https://b.example.com/o.png?[redacted]"}`,
 		},
 		"webhook path": {
-			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/aB3dE5gH7jK9mN1pQ3sT5vW7","url":"https://x.example.com/aB3dE5gH7jK9mN1pQ3sT5vW7"}`,
-			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/[redacted]","url":"https://x.example.com/aB3dE5gH7jK9mN1pQ3sT5vW7"}`,
+			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/aB3dE5gH7jK9mN1pQ3sT5vW7","url":"https://x.example.com/bB3dE5gH7jK9mN1pQ3sT5vW7"}`,
+			`{"webhookURL":"https://hooks.example.com/services/T00000000/B00000000/[redacted]","url":"https://x.example.com/bB3dE5gH7jK9mN1pQ3sT5vW7"}`,
 		},
 		"ordinary webhook": {
 			`{"webhookURL":"https://api.example.com/runware/webhook-handler?task=` + uuid + `&v=2"}`,
@@ -215,6 +223,8 @@ func TestCanary(t *testing.T) {
 		"JSON in a string":    `[{"x":"{\"a\":\"` + key + `\"}"}]`,
 		"escaped in a string": `[{"x":"{\"a\":\"\\u005ax9Qown\\u004bey7w2LmN4\"}"}]`,
 		"escaped twice":       `[{"x":"\"{\\\"a\\\":\\\"\\\\u005ax9Qown\\\\u004bey7w2LmN4\\\"}\""}]`,
+		"another letter case": `["` + strings.ToLower(key) + strings.ToUpper(key) + `"]`,
+		"torn":                `["` + key[:10] + `…"]`,
 		"percent":             `[{"x":"https://h.example.com/` + percent + `/y"}]`,
 		"percent twice":       `[{"x":"https://h.example.com/` + strings.ReplaceAll(percent, "%", "%25") + `"}]`,
 		"odd parameter":       `[{"x":"https://h.example.com/?q=` + key + `"}]`,
@@ -228,7 +238,7 @@ func TestCanary(t *testing.T) {
 	}
 	p := New(Config{Secrets: []schema.Secret{schema.NewSecret(key)}})
 	leaks := func(s []byte) bool {
-		for _, form := range []string{key, escapedJSON, `\\u005ax9Qown`, percent, strings.ReplaceAll(percent, "%", "%25"), "x9Qown"} {
+		for _, form := range []string{key, escapedJSON, `\\u005ax9Qown`, percent, strings.ReplaceAll(percent, "%", "%25"), "x9Qown", key[:10], strings.ToLower(key), strings.ToUpper(key)} {
 			if strings.Contains(string(s), form) {
 				return true
 			}

@@ -67,7 +67,8 @@ func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
 	var notes []string
 	r.Request, notes = readable(r.Request, "request", notes)
 	r.Response, notes = readable(r.Response, "response", notes)
-	r.TaskUUID = (&cleaner{masker: m, lists: found}).text(r.TaskUUID, 256, "", "taskUUID")
+	// The id is the caller's own, whatever the data say that it opens.
+	r.TaskUUID = (&cleaner{masker: p.masker, lists: found}).text(r.TaskUUID, 256, "", "taskUUID")
 	if r.Piece != nil {
 		piece := p.fit(*r.Piece)
 		r.Piece = &piece

@@ -33,12 +33,13 @@ type frame struct {
 
 // walk goes over one document once and writes it as it may be shown. As long as nothing has to change nothing is copied.
 type walk struct {
-	masker masker
-	limit  int    // longest string shown; 0 shows any and cuts nothing
-	escape bool   // show hidden characters escaped, instead of noting them
-	base   string // the document's pointer in the report
-	lists  *lists
-	digest func(start int, content []byte) (schema.Omission, bool)
+	masker   masker
+	limit    int    // longest string shown; 0 shows any and cuts nothing
+	escape   bool   // show hidden characters escaped, instead of noting them
+	base     string // the document's pointer in the report
+	lists    *lists
+	remember func(text []byte, at place) // if set, the strings go there and nothing is masked
+	digest   func(start int, content []byte) (schema.Omission, bool)
 
 	src    []byte
 	tree   *tree
@@ -158,6 +159,13 @@ func (w *walk) next(i int) (start int, at place, allowance int) {
 // member takes in the name of the next value, and what follows from it.
 func (w *walk) member(f *frame, start int, content []byte) place {
 	f.name = unquote(content)
+	at := f.at.under(f.name)
+	if isValueOfPair(f.name) {
+		at.secret = max(at.secret, f.named)
+	}
+	if w.remember != nil {
+		return at
+	}
 	end := start + len(content) + 2
 	shown, masked := w.masker.mask(f.name, plain)
 	hidden := hiddenKindsIn(f.name)
@@ -168,10 +176,6 @@ func (w *walk) member(f *frame, start int, content []byte) place {
 		w.replace(start, end, quoted([]byte(escapeHidden(string(f.name)))))
 	case hidden != 0 && w.lists != nil:
 		w.lists.hide(hidden, w.pointer)
-	}
-	at := f.at.under(f.name)
-	if isValueOfPair(f.name) {
-		at.secret = max(at.secret, f.named)
 	}
 	return at
 }
@@ -196,6 +200,12 @@ func (at place) hides(text []byte) bool {
 // text shows the string src[start:end].
 func (w *walk) text(start, end int, at place, allowance int) {
 	content := w.src[start+1 : end-1]
+	if w.remember != nil {
+		if len(content) <= maxRemembered {
+			w.remember(unquote(content), at)
+		}
+		return
+	}
 	if at.secret != ordinary && at.hides(unquote(content)) {
 		if len(content) > 0 && string(content) != redacted {
 			w.secret(start, end, []byte(redacted))
@@ -242,6 +252,12 @@ func (w *walk) text(start, end int, at place, allowance int) {
 // number shows the number src[start:end].
 func (w *walk) number(start, end int, at place) {
 	digits := w.src[start:end]
+	if w.remember != nil {
+		if isSecretNumber(digits, at.secret, at.keyed) {
+			w.remember(digits, place{secret: certain})
+		}
+		return
+	}
 	switch {
 	case isSecretNumber(digits, at.secret, at.keyed):
 		w.secret(start, end, []byte(redacted))
