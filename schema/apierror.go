@@ -22,9 +22,7 @@ type APIError struct {
 	Documentation   string
 	Min, Max        json.Number
 	Multiplier      json.Number
-	Allowed         []Value // `allowedValues`, an array or an object, in order
-	Default         Value
-	Architecture    string      // `baseModelArchitecture`
+	Allowed         []Value     // `allowedValues`, an array or an object, in order
 	ResponseContent string      // the provider's own words; JSON that is not a string is kept as its text
 	ResponseStatus  string      // `responseStatusCode`, a slug or a number
 	ErrorID         json.Number // `errorId` of 2024's WebSocket form
@@ -255,10 +253,6 @@ func decodeError(raw []byte, pointer string) APIError {
 			e.Multiplier = number(value)
 		case "allowedValues":
 			e.Allowed = values(value)
-		case "default":
-			e.Default = Value(value)
-		case "baseModelArchitecture":
-			e.Architecture = scalar(value)
 		case "responseContent":
 			e.ResponseContent = words(value)
 		case "responseStatusCode":

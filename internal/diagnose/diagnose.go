@@ -3,8 +3,8 @@
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
 // changed and never too strange. Start with [Task]. An error passes through these files in this order:
 //
-//	evidence.go   what is known of it: its code (codes.txt), its message (lex.go, grammar.go, message.go, lists.go,
-//	              names.go, stance.go), the parameter in the request (request.go), the rule that it states (constraint.go)
+//	evidence.go   what is known of it: its code (codes.txt), its message (lex.go, grammar.go, message.go, units.go, types.go, lists.go,
+//	              names.go, stance.go), the parameter in the request (request.go), the rule that it states (constraint.go, rule_text.go)
 //	rules.go      the rules, from the specific to the general; rule_*.go has one kind each
 //	prove.go, nearest.go, rule_patch.go   whether a value breaks its rule, and the smallest change that mends it
 //	provider.go, signals.go   what a provider's own words mean

@@ -42,17 +42,8 @@ func (f found) spelling() string {
 func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 	c := &evidence{req: req, t: t, e: e, model: model}
 	c.row, _ = adviceFor(e.Code)
-	names := map[string]bool{}
-	if t != nil {
-		names = t.names()
-	}
-	known := func(name string) bool {
-		last := foldName(lastStep(name))
-		other := alias(last)
-		return names[last] || vocabulary()[last] != "" || other != "" && (names[foldName(other)] || len(last) > 8)
-	}
-	c.claims = parseMessage(e.Message, known)
-	c.locate(c.names(known))
+	c.claims = parseMessage(e.Message, c.knows)
+	c.locate(c.names(c.knows))
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()
 	}
@@ -61,6 +52,16 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 		c.row.general = true
 	}
 	return c
+}
+
+// knows tells a parameter's name from an ordinary word: the task has it, Runware's documentation does, or it is another
+// word for one of these, too long to be met by chance.
+func (c *evidence) knows(name string) bool {
+	const byChance = 8
+	last := foldName(lastStep(name))
+	other := alias(last)
+	held := c.t != nil && (c.t.names()[last] || other != "" && c.t.names()[foldName(other)])
+	return held || vocabulary()[last] != "" || other != "" && len(last) > byChance
 }
 
 // names lists the parameters that an error names: in its field, else in its message, else in its code.

@@ -8,19 +8,6 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// unit is what the numbers of a rule count.
-type unit uint8
-
-const (
-	unitNone unit = iota // not said: the value decides
-	unitCharacters
-	unitItems
-	unitBytes
-	unitArea // total pixels, or width × height
-	unitRatio
-	unitOther // tokens, words, retries: nothing that a value here is measured in
-)
-
 // bound is one numeric rule of a message.
 type bound struct {
 	op             operation
@@ -165,19 +152,6 @@ func (*claims) strays(tokens []token, i int, modal bool) bool {
 	return tokens[i-1].kind == word
 }
 
-// isQualifier tells the words that make more of a rule than its numbers say.
-func isQualifier(w string) bool {
-	if len(w) > 1 && w[0] >= '0' && w[0] <= '9' && strings.ContainsRune(w, 'n') && (len(w) == 2 || strings.ContainsRune(w, '+')) {
-		return true // 8n+1
-	}
-	switch w {
-	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total":
-		return true
-	default:
-		return false
-	}
-}
-
 func (c *claims) applyPhrase(candidates []compiledPhrase, tokens []token, b bound) int {
 	for _, p := range candidates {
 		captures, n := p.match(tokens)
@@ -258,15 +232,6 @@ func (b *bound) halfOpen(tokens []token) {
 // plain is a number as JSON has it: no plus sign.
 func plain(text string) string { return strings.TrimPrefix(text, "+") }
 
-func isModal(w string) bool {
-	switch w {
-	case "must", "should", "shall", "needs", "need", "has", "have", "expected", "required", "requires", "require", "be", "allowed":
-		return true
-	default:
-		return false
-	}
-}
-
 // sideOf is the parameter that a clause begins to speak of: a side of the picture, or a name that is known.
 func sideOf(tokens []token, i int, known func(string) bool) string {
 	t := tokens[i]
@@ -280,120 +245,6 @@ func sideOf(tokens []token, i int, known func(string) bool) string {
 		return t.lower
 	}
 	return ""
-}
-
-// unitBefore reads the unit that stands before its numbers: "a length between 2 and 3000", "number of elements".
-func unitBefore(w string) unit {
-	switch w {
-	case "length", "chars", "characters", "character", "long":
-		return unitCharacters
-	case "elements", "items", "contain", "contains", "entries", "number", "count":
-		return unitItems
-	case "area", "pixels", "resolution":
-		return unitArea
-	case "ratio":
-		return unitRatio
-	default:
-		return unitNone
-	}
-}
-
-// unitAfter reads the unit that follows its number.
-func unitAfter(w string) (unit, bool) {
-	switch w {
-	case "character", "characters", "char", "chars", "letters", "symbols":
-		return unitCharacters, true
-	case "item", "items", "element", "elements", "entry", "entries", "image", "images", "videos", "audios", "files", "models", "references", "objects", "frames", "numbers", "values", "strings", "prompts", "messages", "channels", "tags":
-		return unitItems, true
-	case "byte", "bytes", "kb", "mb", "gb", "kib", "mib", "megabytes", "kilobytes":
-		return unitBytes, true
-	case "token", "tokens", "word", "words", "time", "times", "retry", "retries", "attempt", "attempts", "tries", "minute", "minutes", "hour", "hours", "day", "days", "thousand", "million",
-		"megapixel", "megapixels", "mp", "request", "requests", "task", "tasks", "job", "jobs", "dollar", "dollars", "credit", "credits", "sentence", "sentences", "line", "lines", "page", "pages", "decimal", "decimals", "user", "users":
-		return unitOther, true
-	case "second", "seconds", "sec", "s", "ms", "px", "percent", "%", "steps", "fps", "pixel", "pixels":
-		return unitNone, true
-	default:
-		return unitNone, false
-	}
-}
-
-// readType reads "must be an integer", "must be an array of strings", "expected a boolean".
-func (c *claims) readType(tokens []token) {
-	for i, t := range tokens {
-		if t.kind != word || c.typ != "" && (c.typ != "array" || c.of != "") {
-			continue
-		}
-		typ := typeWord(t.lower)
-		if typ == "" || i == 0 || !typeContext(tokens, i) {
-			continue
-		}
-		if c.typ == "array" {
-			c.of = typ
-			continue
-		}
-		c.typ = typ
-		switch tokens[i-1].lower {
-		case "positive":
-			c.bounds = append(c.bounds, bound{op: opAbove, lo: "0", kind: number})
-		case "non-empty", "nonempty":
-			unit := unitCharacters
-			if typ == "array" {
-				unit = unitItems
-			}
-			c.bounds = append(c.bounds, bound{op: opMin, lo: "1", kind: number, unit: unit})
-		case "non-negative", "nonnegative":
-			c.bounds = append(c.bounds, bound{op: opMin, lo: "0", kind: number})
-		}
-	}
-}
-
-// typeContext tells "must be a string" from a string that is mentioned by the way.
-func typeContext(tokens []token, i int) bool {
-	for back := 1; back <= 5 && i-back >= 0; back++ {
-		switch w := tokens[i-back]; w.lower {
-		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
-			return true
-		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", "the", "json", "list":
-		case ":":
-			return true
-		default:
-			if typeWord(w.lower) == "" {
-				return false
-			}
-		}
-	}
-	return false
-}
-
-func typeWord(w string) string {
-	switch w {
-	case "string", "strings", "text":
-		return "string"
-	case "integer", "integers", "int", "whole":
-		return "integer"
-	case "float", "floats", "number", "numbers", "numeric", "decimal", "double":
-		return "number"
-	case "boolean", "booleans", "bool":
-		return "boolean"
-	case "array", "arrays", "list":
-		return "array"
-	case "object", "objects":
-		return "object"
-	default:
-		return ""
-	}
-}
-
-// fieldType reads the `type` of an API error: `string`, `float`, `string[]`, `integer|array`.
-func fieldType(typ string) (outer, of string) {
-	if strings.Contains(typ, "|") {
-		return "", ""
-	}
-	base, isArray := strings.CutSuffix(strings.ToLower(strings.TrimSpace(typ)), "[]")
-	if isArray {
-		return "array", typeWord(base)
-	}
-	return typeWord(base), ""
 }
 
 // readMedia recognises the forms of a media input, and the file formats that go with them.

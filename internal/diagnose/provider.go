@@ -290,14 +290,6 @@ func (c *evidence) fromProvider(row advice) schema.Finding {
 
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *evidence) badInput(p provided) (schema.Finding, bool) {
-	names := map[string]bool{}
-	if c.t != nil {
-		names = c.t.names()
-	}
-	known := func(name string) bool {
-		last := foldName(lastStep(name))
-		return names[last] || vocabulary()[last] != "" || alias(last) != ""
-	}
 	rejected := false
 	media := false
 	for _, text := range p.texts {
@@ -311,9 +303,9 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 		inner := *c
 		inner.row = advice{}
 		inner.e.Message, inner.e.Parameters, inner.e.Code = text, p.params, ""
-		inner.claims = parseMessage(text, known)
+		inner.claims = parseMessage(text, c.knows)
 		inner.found = nil
-		inner.locate(inner.names(known))
+		inner.locate(inner.names(c.knows))
 		if p, named := inner.first(); named && !p.present() {
 			continue // the provider's own name for something: no parameter of the request
 		}
