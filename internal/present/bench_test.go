@@ -92,7 +92,7 @@ func BenchmarkNuisance(b *testing.B) {
 	m := newMasker([]schema.Secret{schema.NewSecret(strings.Repeat("a", 31) + "b")})
 	for _, s := range []string{
 		"eyJ-", "eyJabcdefgh.", "sk-", "apikey:", "apikey=", `\`, "%25", "://", "Basic+", "-----BEGIN ", `apikey="`, "authorization: a ",
-		"https://a@", "token: '\\", "u0026token", "aaaaaaaa", "%61",
+		"https://a@", "token: '\\", "u0026token", "://a:b/", "<token>", "curl -u ", "Cookie: a=", "sk-1", "[\"a\",", "…", "aaaaaaaa", "%61",
 	} {
 		for _, size := range []int{100_000, 1_000_000} {
 			text := []byte(strings.Repeat(s, size/len(s)))

@@ -143,7 +143,7 @@ func looksSecret(value []byte) bool {
 // credentials only a long one, since short ones count something.
 func isSecretNumber(digits []byte, under strength, keyed bool) bool {
 	const long = 8
-	return keyed || under != ordinary && len(digits) >= long && bytes.IndexAny(digits, ".eE-") < 0
+	return keyed || under != ordinary && len(digits) >= long && !bytes.ContainsAny(digits, ".eE-")
 }
 
 // keyed reports whether even a short number under that name is a credential.

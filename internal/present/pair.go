@@ -31,7 +31,7 @@ func pairAt(src []byte, start int) (found strength) {
 		if !object && (found == ordinary || n > 1) {
 			return ordinary // nothing was named, or it is a list of names
 		}
-		if !object && n == 1 && bytes.IndexAny(src[i:end], " 0123456789") < 0 {
+		if !object && n == 1 && !bytes.ContainsAny(src[i:end], " 0123456789") {
 			found = ordinary // two words of a list
 		}
 		if i = space(src, end); i < len(src) && src[i] == ',' {

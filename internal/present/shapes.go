@@ -179,7 +179,7 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 
 // hasRandomRun reports whether a run of at least 16 letters and digits looks made by a generator.
 func hasRandomRun(s []byte) bool {
-	for run := range bytes.FieldsFuncSeq(s, func(r rune) bool { return r > 'z' || !isAlnum(byte(r)) }) {
+	for run := range bytes.FieldsFuncSeq(s, func(r rune) bool { return r > 'z' || !isAlnum(byte(r&0x7F)) }) {
 		if isRandom(run, 16) {
 			return true
 		}
