@@ -81,7 +81,7 @@ func TestKeyIsNeverShown(t *testing.T) {
 				shown = append(shown, err.Error(), fmt.Sprintf("%#v", err))
 			}
 			for _, api := range e.API { // fmt shows values as numbers, so they are added as text
-				shown = append(shown, fmt.Sprintf("%+v %s %s", api, api.Allowed, api.Default))
+				shown = append(shown, fmt.Sprintf("%+v %s", api, api.Allowed))
 			}
 			for _, text := range shown {
 				if strings.Contains(text, testKey) {
