@@ -26,7 +26,7 @@ var maxAllocs = map[string]float64{
 	"normalise":                      60,
 	"diagnose without a schema":      520,
 	"diagnose with its schema":       1300,
-	"present":                        75,
+	"present":                        120,
 	"marshal":                        6,
 	"inspect (all but the exchange)": 1450,
 }
