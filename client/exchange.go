@@ -35,7 +35,7 @@ func (c *Client) ask(ctx context.Context, ids []string) *exchange {
 		return x
 	}
 	if deadline, ok := ctx.Deadline(); ok {
-		x.limit = time.Until(deadline).Round(time.Millisecond)
+		x.limit = rounded(time.Until(deadline))
 	}
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.url.String(), question(ids))
 	if err != nil {
@@ -162,4 +162,13 @@ func (x *exchange) problem(ctx context.Context) string {
 		return err.Error()
 	}
 	return faultOf(x.err).detail
+}
+
+// rounded is a deadline as a person set it: what went by since then does not count.
+func rounded(d time.Duration) time.Duration {
+	const coarse = 100 * time.Millisecond
+	if d > 3*coarse {
+		return d.Round(coarse)
+	}
+	return d.Round(time.Millisecond)
 }
