@@ -43,7 +43,7 @@ func TestRulesRendered(t *testing.T) {
 					want = len(archive.Files) - 1
 				}
 				archive.Files[want].Data = []byte(got)
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil { //nolint:gosec // a golden is for everybody to read
+				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
 				return
