@@ -43,7 +43,7 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 	c := &evidence{req: req, t: t, e: e, model: model}
 	c.row, _ = adviceFor(e.Code)
 	c.claims = parseMessage(e.Message, c.knows)
-	c.locate(c.names(c.knows))
+	c.locate(c.names())
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()
 	}
@@ -65,7 +65,7 @@ func (c *evidence) knows(name string) bool {
 }
 
 // names lists the parameters that an error names: in its field, else in its message, else in its code.
-func (c *evidence) names(known func(string) bool) []string {
+func (c *evidence) names() []string {
 	var names []string
 	for _, p := range c.e.Parameters {
 		for part := range strings.SplitSeq(p, "/") {
@@ -84,7 +84,7 @@ func (c *evidence) names(known func(string) bool) []string {
 		}
 	}
 	if len(names) == 0 {
-		if n := nameInCode(c.e.Code); n != "" && known(n) {
+		if n := nameInCode(c.e.Code); n != "" && c.knows(n) {
 			names = append(names, n)
 		}
 	}

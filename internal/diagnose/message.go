@@ -25,6 +25,7 @@ type bound struct {
 
 // claims is what a message says, in its own terms; nothing is compared with the request yet.
 type claims struct {
+	tokens  []token  // the message, cut up
 	names   []string // parameters as the message spells them, in order
 	spelled bool     // the only name was spelled out in words
 	bounds  []bound
@@ -68,7 +69,7 @@ func parseMessage(message string, known func(name string) bool) claims {
 	}
 	tokens := lex(message)
 	lower := strings.ToLower(message)
-	c := claims{stances: stancesOf(lower)}
+	c := claims{tokens: tokens, stances: stancesOf(lower)}
 	taken := make([]bool, len(tokens)) // tokens that a list or a rule has used: they are no names
 	c.readLists(message, tokens, taken, known)
 	c.readNames(tokens, taken, known)
@@ -119,7 +120,7 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 			first = ""
 		}
 		afterOr := i > 0 && tokens[i-1].lower == "or"
-		n := c.applyPhrase(index[first], tokens[i:], bound{subject: subject, unit: lengths, negated: !modal, sentence: sentence, loose: afterOr || c.strays(tokens, i, modal)})
+		n := c.applyPhrase(index[first], tokens[i:], bound{subject: subject, unit: lengths, negated: !modal, sentence: sentence, loose: afterOr || strays(tokens, i, modal)})
 		if n == 0 {
 			if first == "" && !t.quote {
 				rest[sentence] = append(rest[sentence], t.text)
@@ -141,7 +142,7 @@ func (c *claims) readBounds(tokens []token, taken []bool, known func(string) boo
 
 // strays tells a range in passing ("FLUX 1 to 2 dropped it") from one that is stated: by "must", a colon, a bracket, or
 // a word that announces a range.
-func (*claims) strays(tokens []token, i int, modal bool) bool {
+func strays(tokens []token, i int, modal bool) bool {
 	if modal || i == 0 || tokens[i].kind != number {
 		return false
 	}

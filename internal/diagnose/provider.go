@@ -305,7 +305,7 @@ func (c *evidence) badInput(p provided) (schema.Finding, bool) {
 		inner.e.Message, inner.e.Parameters, inner.e.Code = text, p.params, ""
 		inner.claims = parseMessage(text, c.knows)
 		inner.found = nil
-		inner.locate(inner.names(c.knows))
+		inner.locate(inner.names())
 		if p, named := inner.first(); named && !p.present() {
 			continue // the provider's own name for something: no parameter of the request
 		}

@@ -134,7 +134,7 @@ func (c *evidence) sizesInText() (sizes [][2]int, values []schema.Value) {
 	}
 	sentW, _ := sideOfPicture(c.t.locate("width"))
 	sentH, _ := sideOfPicture(c.t.locate("height"))
-	for _, t := range lex(c.e.Message) {
+	for _, t := range c.claims.tokens {
 		w, h, ok := parseSize(t.text)
 		if t.kind == size && ok && (w != sentW || h != sentH) {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.text))

@@ -84,7 +84,7 @@ func (c *evidence) quotesValue() bool {
 	if text, ok := rawjson.Text(p.places[0].raw); ok {
 		sent = text
 	}
-	for _, t := range lex(c.e.Message) {
+	for _, t := range c.claims.tokens {
 		if strings.EqualFold(t.text, sent) && !strings.EqualFold(t.text, p.name) && sent != "" && sent != "true" && sent != "false" {
 			return true
 		}

@@ -90,7 +90,7 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
 	}
 	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
-	if wait := waitIn(c.e.Message); wait != "" && row.retry == schema.RetryAfterWait {
+	if wait := waitIn(c.claims.tokens); wait != "" && row.retry == schema.RetryAfterWait {
 		f.Fix = "wait " + wait + ", as the error says, then send it again with a new taskUUID"
 	}
 	switch {
@@ -99,7 +99,7 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 	case row.category == schema.CategoryInputMedia:
 		c.constrainFile(&f)
 	case row.category == schema.CategoryBilling:
-		f.Constraint = billingConstraint(c.e.Message)
+		f.Constraint = c.billingConstraint()
 	case row.category == schema.CategoryConflict && f.Pointer != "":
 		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
 	case row.retry == schema.RetryCheckFirst && c.t != nil:
@@ -109,8 +109,7 @@ func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Find
 }
 
 // waitIn finds the pause that a message names: "try again in 30 seconds".
-func waitIn(message string) string {
-	tokens := lex(message)
+func waitIn(tokens []token) string {
 	for i := 1; i+1 < len(tokens); i++ {
 		if tokens[i].kind != number || tokens[i-1].lower != "in" && tokens[i-1].lower != "after" && tokens[i-1].lower != "wait" || len(tokens[i].text) > 6 {
 			continue
@@ -132,7 +131,7 @@ func (c *evidence) replaceModel(f *schema.Finding) {
 		return
 	}
 	var named []string
-	for _, t := range lex(c.e.Message) {
+	for _, t := range c.claims.tokens {
 		if isAIR(t.text) && t.text != c.t.model {
 			named = append(named, t.text)
 		}
@@ -170,12 +169,12 @@ func (c *evidence) asyncPatch() []schema.Operation {
 }
 
 // billingConstraint says what the account must have, where the message names it.
-func billingConstraint(message string) *schema.Constraint {
+func (c *evidence) billingConstraint() *schema.Constraint {
 	var parts []string
-	if strings.Contains(strings.ToLower(message), "paid invoice") {
+	if strings.Contains(strings.ToLower(c.e.Message), "paid invoice") {
 		parts = append(parts, "paid invoice")
 	}
-	tokens := lex(message)
+	tokens := c.claims.tokens
 	for i, t := range tokens {
 		if t.kind == money && len(t.text) < 16 && i > 0 && (tokens[i-1].lower == "least" || tokens[i-1].lower == "minimum" || tokens[i-1].lower == "of") {
 			parts = append(parts, "at least "+t.text+" credit")
