@@ -17,6 +17,9 @@ import (
 	"fmt"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -37,7 +40,7 @@ const maxFindings = 20
 
 // Task explains a recorded task. model returns nil for a model whose schema is not known.
 func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
-	req := readRequest(t.Request)
+	req := request.Read(t.Request)
 	o := readOutcome(t, req)
 	var findings []schema.Finding
 	for _, e := range o.errors {
@@ -45,10 +48,10 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			o.note(fmt.Sprintf("%d more errors stand in the response", len(o.errors)-maxFindings))
 			break
 		}
-		at := req.attribute(e.TaskUUID, e.TaskType)
+		at := req.Attribute(e.TaskUUID, e.TaskType)
 		var m Model
-		if at != nil && at.model != "" && model != nil {
-			m = model(at.model)
+		if at != nil && at.Model != "" && model != nil {
+			m = model(at.Model)
 		}
 		f := explain(gather(req, at, e, m))
 		f.Documentation = documentation(f, e, m)
@@ -66,13 +69,13 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
-func Models(request []byte) []string {
+func Models(raw []byte) []string {
 	var ids []string
 	seen := map[string]bool{}
-	for _, t := range readRequest(request).tasks {
-		if t.model != "" && !seen[t.model] {
-			seen[t.model] = true
-			ids = append(ids, t.model)
+	for _, t := range request.Read(raw).Tasks {
+		if t.Model != "" && !seen[t.Model] {
+			seen[t.Model] = true
+			ids = append(ids, t.Model)
 		}
 	}
 	return ids
@@ -97,7 +100,7 @@ func joinSides(findings []schema.Finding) {
 	for i := range findings {
 		for j := i + 1; j < len(findings); j++ {
 			a, b := &findings[i], &findings[j]
-			if !sameIndex(a.TaskIndex, b.TaskIndex) || len(a.Patch) == 0 || len(b.Patch) == 0 || a.Parameter == b.Parameter || !isSide(a.Parameter) || !isSide(b.Parameter) {
+			if !sameIndex(a.TaskIndex, b.TaskIndex) || len(a.Patch) == 0 || len(b.Patch) == 0 || a.Parameter == b.Parameter || !parameter.IsSide(a.Parameter) || !parameter.IsSide(b.Parameter) {
 				continue
 			}
 			a.Patch = append(a.Patch, b.Patch...)
@@ -107,8 +110,6 @@ func joinSides(findings []schema.Finding) {
 		}
 	}
 }
-
-func isSide(parameter string) bool { return parameter == "width" || parameter == "height" }
 
 // documentation is the page of the parameter: the model's own, else the one that the error names, if it names a page.
 func documentation(f schema.Finding, e schema.APIError, m Model) string {
@@ -122,7 +123,7 @@ func documentation(f schema.Finding, e schema.APIError, m Model) string {
 	host, path, _ := strings.Cut(rest, "/")
 	runware := host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 	path = strings.Trim(path, "/")
-	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || countWords(path) > 3*maxURLWords || givesOrders(page) {
+	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || looks.CountWords(path) > 3*looks.MaxURLWords || looks.GivesOrders(page) {
 		return ""
 	}
 	return page

@@ -5,17 +5,23 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
 // evidence is all that is known of one API error: what the rules look at.
 type evidence struct {
-	req    *request
-	t      *task // nil: the error concerns the whole call
+	req    *request.Request
+	t      *request.Task // nil: the error concerns the whole call
 	e      schema.APIError
-	row    advice // zero where the code is not in the table
-	claims claims
+	row    codes.Row // zero where the code is not in the table
+	claims message.Claims
 	found  []found
 	model  Model // nil where the model's schema is not known
 
@@ -25,7 +31,7 @@ type evidence struct {
 // found is a parameter that the error names, and where the request holds it.
 type found struct {
 	name   string
-	places []place
+	places []request.Place
 }
 
 func (f found) present() bool { return len(f.places) > 0 }
@@ -33,23 +39,23 @@ func (f found) present() bool { return len(f.places) > 0 }
 // spelling is the parameter as the request spells it, else as the API does.
 func (f found) spelling() string {
 	if f.present() {
-		return f.places[0].parameter
+		return f.places[0].Parameter
 	}
 	return f.name
 }
 
 // gather reads an error and finds what it speaks of in the request.
-func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
+func gather(req *request.Request, t *request.Task, e schema.APIError, model Model) *evidence {
 	c := &evidence{req: req, t: t, e: e, model: model}
-	c.row, _ = adviceFor(e.Code)
-	c.claims = parseMessage(e.Message, c.knows)
+	c.row, _ = codes.For(e.Code)
+	c.claims = message.Parse(e.Message, c.knows)
 	c.locate(c.names())
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
-	if p, ok := c.first(); ok && p.present() && c.row.family && (len(c.claims.bounds) > 0 || len(c.claims.lists) > 0 || c.claims.typ != "") {
-		c.row.general = true
+	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Typ != "") {
+		c.row.General = true
 	}
 	return c
 }
@@ -58,10 +64,10 @@ func gather(req *request, t *task, e schema.APIError, model Model) *evidence {
 // word for one of these, too long to be met by chance.
 func (c *evidence) knows(name string) bool {
 	const byChance = 8
-	last := foldName(lastStep(name))
-	other := alias(last)
-	held := c.t != nil && (c.t.names()[last] || other != "" && c.t.names()[foldName(other)])
-	return held || vocabulary()[last] != "" || other != "" && len(last) > byChance
+	last := parameter.Fold(parameter.Last(name))
+	other := parameter.Alias(last)
+	held := c.t != nil && (c.t.Names()[last] || other != "" && c.t.Names()[parameter.Fold(other)])
+	return held || parameter.Vocabulary()[last] != "" || other != "" && len(last) > byChance
 }
 
 // names lists the parameters that an error names: in its field, else in its message, else in its code.
@@ -69,52 +75,26 @@ func (c *evidence) names() []string {
 	var names []string
 	for _, p := range c.e.Parameters {
 		for part := range strings.SplitSeq(p, "/") {
-			if part = strings.TrimSpace(part); validName(part) {
+			if part = strings.TrimSpace(part); parameter.Valid(part) {
 				names = append(names, part)
 			}
 		}
 	}
-	if len(names) == 0 || len(names) == 1 && c.claims.says(saysConflict) {
-		settled := c.row.code != "" && !c.row.general
-		for _, n := range c.claims.names {
-			if !c.claims.spelled || !settled {
+	if len(names) == 0 || len(names) == 1 && c.claims.Says(message.SaysConflict) {
+		settled := c.row.Code != "" && !c.row.General
+		for _, n := range c.claims.Names {
+			if !c.claims.Spelled || !settled {
 				names = append(names, strings.Split(n, "/")...)
 				c.byMessage = c.byMessage || len(c.e.Parameters) == 0
 			}
 		}
 	}
 	if len(names) == 0 {
-		if n := nameInCode(c.e.Code); n != "" && c.knows(n) {
+		if n := parameter.InCode(c.e.Code); n != "" && c.knows(n) {
 			names = append(names, n)
 		}
 	}
 	return names
-}
-
-// nameInCode is the parameter that a code is made of: invalidCfgScale speaks of CFGScale.
-func nameInCode(code string) string {
-	if rest, ok := strings.CutSuffix(code, "Exceeded"); ok {
-		code = strings.TrimPrefix(rest, "max")
-	}
-	for _, prefix := range [...]string{"unsupportedArchitecture", "unsupported", "invalid", "missing", "conflict", "unknown", "required"} {
-		if rest, ok := strings.CutPrefix(code, prefix); ok && rest != "" {
-			code = rest
-			break
-		}
-	}
-	for _, suffix := range [...]string{"NotFound", "Unavailable", "Disabled", "NotReady", "Count", "Length", "Format", "Type", "Value", "Exceeded", "TooLong", "TooLarge", "TooShort", "TooSmall"} {
-		if rest, ok := strings.CutSuffix(code, suffix); ok && vocabulary()[foldName(code)] == "" {
-			code = rest
-			break
-		}
-	}
-	if !validName(code) {
-		return ""
-	}
-	if name := vocabulary()[foldName(code)]; name != "" {
-		return name
-	}
-	return strings.ToLower(code[:1]) + code[1:]
 }
 
 // maxNamed bounds the parameters of one error: no message names as many.
@@ -123,13 +103,13 @@ const maxNamed = 16
 func (c *evidence) locate(names []string) {
 	seen := map[string]bool{}
 	for _, name := range names {
-		if seen[foldName(name)] || len(c.found) == maxNamed {
+		if seen[parameter.Fold(name)] || len(c.found) == maxNamed {
 			continue
 		}
-		seen[foldName(name)] = true
+		seen[parameter.Fold(name)] = true
 		f := found{name: strings.Trim(name, "'\"` ")}
 		if c.t != nil {
-			f.places = c.t.locate(f.name)
+			f.places = c.t.Locate(f.name)
 		}
 		c.found = append(c.found, f)
 	}
@@ -138,16 +118,16 @@ func (c *evidence) locate(names []string) {
 // locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
 func (c *evidence) locateQuoted() {
 	tries := 0
-	for field := range strings.FieldsSeq(shortText(c.e.Message, maxMessage)) {
+	for field := range strings.FieldsSeq(looks.Short(c.e.Message, message.MaxMessage)) {
 		value := strings.Trim(field, "'\"`().,;:")
-		if !isURL(value) && !isUUID(value) && !isAIR(value) {
+		if !looks.IsURL(value) && !looks.IsUUID(value) && !looks.IsAIR(value) {
 			continue
 		}
 		if tries++; tries > 3 {
 			return
 		}
-		if p := c.t.holding(value); p.pointer != "" && p.parameter != "taskUUID" {
-			c.found = append(c.found, found{name: p.parameter, places: []place{p}})
+		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
+			c.found = append(c.found, found{name: p.Parameter, places: []request.Place{p}})
 			return
 		}
 	}
@@ -170,7 +150,7 @@ func (c *evidence) first() (found, bool) {
 func (c *evidence) names2D() bool {
 	var w, h bool
 	for _, f := range c.found {
-		switch strings.ToLower(lastStep(f.name)) {
+		switch strings.ToLower(parameter.Last(f.name)) {
 		case "width":
 			w = true
 		case "height":
@@ -184,17 +164,18 @@ func (c *evidence) names2D() bool {
 
 // modelID is the model of the task, where it is fit to stand in a sentence.
 func (c *evidence) modelID() string {
-	if c.t == nil || !isModelID(c.t.model) {
+	if c.t == nil || !looks.IsModelID(c.t.Model) {
 		return ""
 	}
-	return c.t.model
+	return c.t.Model
 }
 
-// isModelID tells an AIR or a slug from other text: no blanks, few words.
-func isModelID(s string) bool {
-	return len(s) <= maxShown && countWords(s) <= 2*maxShownWords && s != "" && !strings.ContainsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":@._-/+", r)
-	})
+// prose lists what the task holds of somebody's own words.
+func (c *evidence) prose() []string {
+	if c.t == nil {
+		return nil
+	}
+	return c.t.Prose()
 }
 
 // who accepts or refuses: the model, else Runware.
@@ -212,7 +193,7 @@ func (c *evidence) finding(category schema.Category, retry schema.Retry, confide
 		Confidence: confidence, Retry: retry,
 	}
 	if c.t != nil {
-		index := c.t.index
+		index := c.t.Index
 		f.TaskIndex = &index
 	}
 	return f
@@ -220,7 +201,7 @@ func (c *evidence) finding(category schema.Category, retry schema.Retry, confide
 
 // shownCode is the code as it may stand beside a finding: any identifier, no sentence.
 func shownCode(code string) string {
-	if len(code) > maxCode || strings.ContainsAny(code, " \t\n") || givesOrders(code) || countWords(code) > 2*maxNameWords {
+	if len(code) > maxCode || strings.ContainsAny(code, " \t\n") || looks.GivesOrders(code) || looks.CountWords(code) > 2*parameter.MaxWords {
 		return ""
 	}
 	return code
@@ -235,11 +216,11 @@ func (c *evidence) attach(f *schema.Finding, p found) {
 	c.attachPlace(f, p.places[0])
 }
 
-func (c *evidence) attachPlace(f *schema.Finding, p place) {
-	f.Parameter = shortText(p.parameter, maxQuote)
-	f.Actual, f.Measure = actualOf(p)
-	if !c.req.opaque {
-		f.Pointer = p.pointer
+func (c *evidence) attachPlace(f *schema.Finding, p request.Place) {
+	f.Parameter = looks.Short(p.Parameter, maxQuote)
+	f.Actual, f.Measure = constraint.Actual(p.Parameter, p.Raw)
+	if !c.req.Opaque {
+		f.Pointer = p.Pointer
 	}
 }
 
@@ -252,25 +233,17 @@ const (
 
 // quoteMessage is Runware's message with the provider's own words behind it: the one place where foreign text stands.
 func quoteMessage(e schema.APIError) string {
-	message := shortText(e.Message, maxQuote)
+	message := looks.Short(e.Message, maxQuote)
 	if shownCode(e.Code) != e.Code {
-		message = strings.TrimSpace("[code: " + shortText(e.Code, maxQuote) + "] " + message)
+		message = strings.TrimSpace("[code: " + looks.Short(e.Code, maxQuote) + "] " + message)
 	}
 	if e.ErrorID != "" {
 		message = strings.TrimSpace(message + " (errorId " + string(e.ErrorID) + ")")
 	}
 	if content := strings.TrimSpace(e.ResponseContent); content != "" && !strings.Contains(e.Message, content) {
-		message = strings.TrimSpace(message + " [responseContent: " + shortText(content, maxQuote) + "]")
+		message = strings.TrimSpace(message + " [responseContent: " + looks.Short(content, maxQuote) + "]")
 	}
 	return message
-}
-
-// shortText bounds a foreign text.
-func shortText(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // sentence makes a summary or a next step of a clause.
@@ -289,9 +262,9 @@ func (c *evidence) fill(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	parameter := "the request"
+	name := "the request"
 	if f, ok := c.first(); ok {
-		parameter = "`" + f.spelling() + "`"
+		name = "`" + f.spelling() + "`"
 	} else {
 		text = strings.ReplaceAll(text, "at {parameter}", "of the request")
 	}
@@ -300,10 +273,10 @@ func (c *evidence) fill(text string) string {
 		model = "`" + id + "`"
 	}
 	taskType := "the task"
-	if c.t != nil && validName(c.t.taskType) {
-		taskType = "`" + c.t.taskType + "`"
+	if c.t != nil && parameter.Valid(c.t.TaskType) {
+		taskType = "`" + c.t.TaskType + "`"
 	}
-	text = strings.NewReplacer("{parameter}", parameter, "{model}", model, "{taskType}", taskType).Replace(text)
+	text = strings.NewReplacer("{parameter}", name, "{model}", model, "{taskType}", taskType).Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }
 

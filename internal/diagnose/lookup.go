@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"time"
 
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -40,7 +44,7 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 	}
 	advice := lookupAdvice(category, f)
 	if len(findings) == 0 {
-		findings = []schema.Finding{{Category: category, Retry: advice.retry, Confidence: schema.ConfidenceCertain, Cause: advice.cause, Fix: advice.fix}}
+		findings = []schema.Finding{{Category: category, Retry: advice.Retry, Confidence: schema.ConfidenceCertain, Cause: advice.Cause, Fix: advice.Fix}}
 	}
 	d := schema.Diagnosis{
 		Summary: sentence(findings[0].Cause), Category: category, Retry: findings[0].Retry,
@@ -58,34 +62,34 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 
 // lookupFinding explains one API error of the lookup.
 func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding {
-	c := &evidence{req: &request{}, e: e}
-	c.row, _ = adviceFor(e.Code)
+	c := &evidence{req: &request.Request{}, e: e}
+	c.row, _ = codes.For(e.Code)
 	if e.ErrorID == "19" {
-		c.row, _ = adviceFor("invalidApiKey")
+		c.row, _ = codes.For("invalidApiKey")
 	}
-	category := c.row.category
+	category := c.row.Category
 	confidence := schema.ConfidenceLikely
-	if category == "" || c.row.general {
+	if category == "" || c.row.General {
 		category = f.Category
-		if s, ok := classify(e.Message); ok {
-			row, _ := adviceFor(s.direct)
-			category = row.category
+		if s, ok := message.Classify(e.Message); ok {
+			row, _ := codes.For(s.Direct)
+			category = row.Category
 		}
-		if c.row.category == schema.CategoryInvalidParameter {
+		if c.row.Category == schema.CategoryInvalidParameter {
 			category = schema.CategoryInvalidParameter
 		}
 	}
 	if category == "" {
-		category = c.row.category
+		category = c.row.Category
 	}
 	if category == "" {
 		category, confidence = schema.CategoryUnknown, schema.ConfidenceGuess
 	}
 	advice := lookupAdvice(category, f)
-	finding := c.finding(category, advice.retry, confidence)
-	finding.Cause, finding.Fix = advice.cause, advice.fix
+	finding := c.finding(category, advice.Retry, confidence)
+	finding.Cause, finding.Fix = advice.Cause, advice.Fix
 	finding.Documentation = documentation(finding, e, nil)
-	if category == schema.CategoryNotFound && isUUID(taskUUID) {
+	if category == schema.CategoryNotFound && looks.IsUUID(taskUUID) {
 		index := 0
 		finding.TaskIndex = &index
 		finding.Parameter, finding.Actual, finding.Measure = "taskUUID", schema.StringValue(taskUUID), schema.MeasureValue
@@ -94,7 +98,7 @@ func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding
 }
 
 // lookupAdvice is what to do about a lookup that failed.
-func lookupAdvice(category schema.Category, f Failure) advice {
+func lookupAdvice(category schema.Category, f Failure) codes.Row {
 	detail := f.Detail
 	if detail == "" {
 		detail = "no more is known"
@@ -103,43 +107,43 @@ func lookupAdvice(category schema.Category, f Failure) advice {
 	if f.RetryAfter > 0 {
 		wait = "wait " + f.RetryAfter.Round(time.Second).String()
 	}
-	a := advice{retry: schema.RetryAfterWait, cause: "the lookup failed: " + detail, fix: wait + ", then look the task up again"}
+	a := codes.Row{Retry: schema.RetryAfterWait, Cause: "the lookup failed: " + detail, Fix: wait + ", then look the task up again"}
 	switch category {
 	case schema.CategoryNotFound:
-		a.retry = schema.RetryAfterChange
-		a.cause = "Runware has no task with this taskUUID for this API key"
-		a.fix = "check the id for a typing error, that it is a taskUUID and not an imageUUID, and that RUNWARE_API_KEY belongs to the organization that ran the task; a task of the last minutes may not be archived yet, so look again a little later"
+		a.Retry = schema.RetryAfterChange
+		a.Cause = "Runware has no task with this taskUUID for this API key"
+		a.Fix = "check the id for a typing error, that it is a taskUUID and not an imageUUID, and that RUNWARE_API_KEY belongs to the organization that ran the task; a task of the last minutes may not be archived yet, so look again a little later"
 	case schema.CategoryAuthentication:
-		a.retry = schema.RetryAfterChange
-		a.cause = "Runware does not accept the API key of this server"
-		a.fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
+		a.Retry = schema.RetryAfterChange
+		a.Cause = "Runware does not accept the API key of this server"
+		a.Fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
 		if f.NoKey {
-			a.cause = "no API key is set, so Runware was not asked"
-			a.fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
+			a.Cause = "no API key is set, so Runware was not asked"
+			a.Fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
 		}
 	case schema.CategoryPermission:
-		a.retry = schema.RetryAfterChange
-		a.cause = "the API key of this server may not read task details"
-		a.fix = "set RUNWARE_API_KEY to a key with that permission, or ask the owner of the account"
+		a.Retry = schema.RetryAfterChange
+		a.Cause = "the API key of this server may not read task details"
+		a.Fix = "set RUNWARE_API_KEY to a key with that permission, or ask the owner of the account"
 	case schema.CategoryBilling:
-		a.retry = schema.RetryAfterChange
-		a.cause = "Runware refused the lookup over the account's balance"
-		a.fix = "add credits at https://my.runware.ai/wallet, then look the task up again"
+		a.Retry = schema.RetryAfterChange
+		a.Cause = "Runware refused the lookup over the account's balance"
+		a.Fix = "add credits at https://my.runware.ai/wallet, then look the task up again"
 	case schema.CategoryRateLimit:
-		a.cause = "Runware's rate limit stopped the lookup"
+		a.Cause = "Runware's rate limit stopped the lookup"
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue:
-		a.retry = schema.RetryAfterChange
-		a.cause = "Runware refused the lookup as malformed: " + detail
+		a.Retry = schema.RetryAfterChange
+		a.Cause = "Runware refused the lookup as malformed: " + detail
 		if f.Detail == "" {
-			a.cause = "Runware refused the lookup as malformed"
+			a.Cause = "Runware refused the lookup as malformed"
 		}
-		a.fix = "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7"
+		a.Fix = "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7"
 	case schema.CategoryTimeout:
-		a.retry = schema.RetryAsIs
-		a.fix = "look the task up again, if need be with a longer --timeout"
+		a.Retry = schema.RetryAsIs
+		a.Fix = "look the task up again, if need be with a longer --timeout"
 	case schema.CategoryNetwork:
-		a.retry = schema.RetryAfterWait
-		a.fix = "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again"
+		a.Retry = schema.RetryAfterWait
+		a.Fix = "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again"
 	case schema.CategoryCapacity, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryContentPolicy, schema.CategoryConflict,
 		schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryUnknown, schema.CategoryNone:
 	}

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -22,13 +24,13 @@ type outcome struct {
 
 func (o *outcome) note(text string) { o.notes = append(o.notes, text) }
 
-func readOutcome(t schema.Task, req *request) *outcome {
+func readOutcome(t schema.Task, req *request.Request) *outcome {
 	envelope := schema.DecodeEnvelope(t.Response)
 	o := &outcome{}
-	own := req.find(t.TaskUUID)
-	several := len(req.tasks) > 1
+	own := req.Find(t.TaskUUID)
+	several := len(req.Tasks) > 1
 	mine := func(taskUUID string) bool {
-		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.find(taskUUID) == nil || own == nil && !several
+		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.Find(taskUUID) == nil || own == nil && !several
 	}
 	o.readErrors(envelope, req, own, mine)
 	o.readItems(envelope, req, own, mine)
@@ -38,17 +40,17 @@ func readOutcome(t schema.Task, req *request) *outcome {
 }
 
 // readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
-func (o *outcome) readErrors(envelope schema.Envelope, req *request, own *task, mine func(string) bool) {
+func (o *outcome) readErrors(envelope schema.Envelope, req *request.Request, own *request.Task, mine func(string) bool) {
 	var whole []schema.APIError
 	others := 0
 	for _, e := range envelope.Errors {
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
-			if at := req.find(e.TaskUUID); at != nil && others < 3 {
-				o.note(fmt.Sprintf("another task of the same call failed: task %d of the request array", at.index))
+			if at := req.Find(e.TaskUUID); at != nil && others < 3 {
+				o.note(fmt.Sprintf("another task of the same call failed: task %d of the request array", at.Index))
 			}
 			others++
-		case e.TaskUUID == "" && len(req.tasks) > 1:
+		case e.TaskUUID == "" && len(req.Tasks) > 1:
 			whole = append(whole, e)
 		default:
 			o.errors = append(o.errors, e)
@@ -57,10 +59,10 @@ func (o *outcome) readErrors(envelope schema.Envelope, req *request, own *task, 
 	o.errors = append(o.errors, whole...)
 }
 
-func (o *outcome) readItems(envelope schema.Envelope, req *request, own *task, mine func(string) bool) {
+func (o *outcome) readItems(envelope schema.Envelope, req *request.Request, own *request.Task, mine func(string) bool) {
 	nsfw, oddStatus := 0, ""
 	for _, item := range envelope.Data {
-		if !mine(item.TaskUUID) && (own != nil || len(req.tasks) > 1) {
+		if !mine(item.TaskUUID) && (own != nil || len(req.Tasks) > 1) {
 			continue
 		}
 		result, flagged := false, false
@@ -96,7 +98,7 @@ func (o *outcome) readItems(envelope schema.Envelope, req *request, own *task, m
 	if nsfw > 0 {
 		o.note(fmt.Sprintf("`NSFWContent` is true for %s: a flag on a result that was delivered, not an error", plural(strconv.Itoa(nsfw), "result")))
 	}
-	if validName(oddStatus) {
+	if parameter.Valid(oddStatus) {
 		o.note(fmt.Sprintf("a result has the status `%s`", oddStatus))
 	}
 }
@@ -111,18 +113,18 @@ func isRunning(status string) bool {
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.
-func requestedResults(own *task, req *request) int {
+func requestedResults(own *request.Task, req *request.Request) int {
 	if own == nil {
-		for i := range req.tasks {
-			if req.tasks[i].runs() && own == nil {
-				own = &req.tasks[i]
+		for i := range req.Tasks {
+			if req.Tasks[i].Runs() && own == nil {
+				own = &req.Tasks[i]
 			}
 		}
 	}
 	if own == nil {
 		return 0
 	}
-	raw, _ := own.member("numberResults")
+	raw, _ := own.Member("numberResults")
 	n, err := strconv.Atoi(string(raw))
 	if err != nil || n < 1 {
 		return 0

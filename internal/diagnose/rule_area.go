@@ -7,93 +7,59 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/schema"
 )
 
-// span2D is an inclusive range of areas (in pixels) or of shapes (width over height); nil ends are open.
-type span2D struct {
-	low, high *big.Rat
-	text      string
-}
-
 // areaRule reads "the total area must be within 1265×1265 to 1440×1440; the aspect ratio between 1:4 and 4:1".
-func (c *evidence) areaRule() (area, shape *span2D) {
-	for _, b := range c.claims.bounds {
+func (c *evidence) areaRule() (area, shape *constraint.Extent) {
+	for _, b := range c.claims.Bounds {
 		var read func(string) (*big.Rat, bool)
-		var to **span2D
+		var to **constraint.Extent
 		switch {
-		case b.kind == ratio:
-			read, to = parseRatio, &shape
-		case b.kind == size:
-			read, to = parseArea, &area
-		case b.unit == unitRatio:
-			read, to = parseNumber, &shape
-		case b.unit == unitArea:
-			read, to = parseNumber, &area
+		case b.Kind == message.Ratio:
+			read, to = constraint.ParseRatio, &shape
+		case b.Kind == message.Size:
+			read, to = constraint.ParseArea, &area
+		case b.Unit == constraint.UnitRatio:
+			read, to = constraint.ParseNumber, &shape
+		case b.Unit == constraint.UnitArea:
+			read, to = constraint.ParseNumber, &area
 		default:
 			continue
 		}
-		low, okLow := read(b.lo)
-		high, okHigh := read(b.hi)
+		low, okLow := read(b.Lo)
+		high, okHigh := read(b.Hi)
 		if !okLow {
 			continue
 		}
 		if *to == nil {
-			*to = &span2D{}
+			*to = &constraint.Extent{}
 		}
 		s := *to
-		switch b.op {
-		case opRange:
+		switch b.Op {
+		case message.OpRange:
 			if okHigh {
 				if low.Cmp(high) > 0 {
 					low, high = high, low
 				}
-				s.low, s.high, s.text = low, high, b.lo+" to "+b.hi
+				s.Low, s.High, s.Text = low, high, b.Lo+" to "+b.Hi
 			}
-		case opMin:
-			s.low, s.text = low, strings.TrimSpace(s.text+" at least "+b.lo)
-		case opMax:
-			s.high, s.text = low, strings.TrimSpace(s.text+" at most "+b.lo)
-		case opAbove, opBelow, opMultiple, opExact, opSkip, opDefault, opOffset:
+		case message.OpMin:
+			s.Low, s.Text = low, strings.TrimSpace(s.Text+" at least "+b.Lo)
+		case message.OpMax:
+			s.High, s.Text = low, strings.TrimSpace(s.Text+" at most "+b.Lo)
+		case message.OpAbove, message.OpBelow, message.OpMultiple, message.OpExact, message.OpSkip, message.OpDefault, message.OpOffset:
 		}
 	}
-	return nonEmpty(area), nonEmpty(shape)
+	return constraint.NonEmpty(area), constraint.NonEmpty(shape)
 }
 
-func nonEmpty(s *span2D) *span2D {
-	if s == nil || s.low == nil && s.high == nil {
-		return nil
-	}
-	return s
-}
-
-func parseArea(text string) (*big.Rat, bool) {
-	w, h, ok := parseSize(text)
-	if !ok {
-		return nil, false
-	}
-	return new(big.Rat).Mul(big.NewRat(int64(w), 1), big.NewRat(int64(h), 1)), true
-}
-
-func areaText(area, shape *span2D) string {
-	var parts []string
-	if area != nil {
-		parts = append(parts, "total area "+area.text)
-	}
-	if shape != nil {
-		parts = append(parts, "aspect ratio "+shape.text)
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (s *span2D) holds(x *big.Rat) bool {
-	return s == nil || (s.low == nil || x.Cmp(s.low) >= 0) && (s.high == nil || x.Cmp(s.high) <= 0)
-}
-
-func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D) {
+func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *constraint.Extent) {
 	f.Confidence = schema.ConfidenceCertain
 	fits := func(w, h int) bool {
-		return w > 0 && h > 0 && area.holds(new(big.Rat).SetInt64(int64(w)*int64(h))) && shape.holds(big.NewRat(int64(w), int64(h))) && c.fitsMultiples(w, h)
+		return w > 0 && h > 0 && area.Holds(new(big.Rat).SetInt64(int64(w)*int64(h))) && shape.Holds(big.NewRat(int64(w), int64(h))) && c.fitsMultiples(w, h)
 	}
 	if fits(w, h) {
 		f.Retry = schema.RetryAsIs
@@ -107,16 +73,16 @@ func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *span2D)
 		f.Fix += fmt.Sprintf("; %dx%d is the nearest in shape", newW, newH)
 		if c.statesSize(newW, newH) { // then it is the rule's own size, not one that was computed
 			f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the nearest end of the rule", newW, newH)
-			c.patchSize(f, w, h, newW, newH, c.t.locate("width")[0], c.t.locate("height")[0])
+			c.patchSize(f, w, h, newW, newH, c.t.Locate("width")[0], c.t.Locate("height")[0])
 		}
 	}
 }
 
 // statesSize tells whether the rule names this very size as one of its ends.
 func (c *evidence) statesSize(w, h int) bool {
-	for _, b := range c.claims.bounds {
-		for _, end := range [...]string{b.lo, b.hi} {
-			if statedW, statedH, ok := parseSize(end); ok && statedW == w && statedH == h {
+	for _, b := range c.claims.Bounds {
+		for _, end := range [...]string{b.Lo, b.Hi} {
+			if statedW, statedH, ok := constraint.ParseSize(end); ok && statedW == w && statedH == h {
 				return true
 			}
 		}
@@ -126,8 +92,8 @@ func (c *evidence) statesSize(w, h int) bool {
 
 // fitsMultiples holds a side to the multiples that the message states besides the area.
 func (c *evidence) fitsMultiples(w, h int) bool {
-	for _, b := range c.claims.bounds {
-		if n, err := strconv.Atoi(b.lo); b.op == opMultiple && err == nil && n > 0 && (w%n != 0 || h%n != 0) {
+	for _, b := range c.claims.Bounds {
+		if n, err := strconv.Atoi(b.Lo); b.Op == message.OpMultiple && err == nil && n > 0 && (w%n != 0 || h%n != 0) {
 			return false
 		}
 	}
@@ -135,17 +101,17 @@ func (c *evidence) fitsMultiples(w, h int) bool {
 }
 
 // nearestArea scales a size into an area and a shape: the shape first, by the longer side, then both sides alike.
-func (c *evidence) nearestArea(w, h int, area, shape *span2D, fits func(w, h int) bool) (newW, newH int, ok bool) {
+func (c *evidence) nearestArea(w, h int, area, shape *constraint.Extent, fits func(w, h int) bool) (newW, newH int, ok bool) {
 	fw, fh := float64(w), float64(h)
 	if shape != nil {
 		r := fw / fh
-		if shape.high != nil {
-			if high, _ := shape.high.Float64(); r > high {
+		if shape.High != nil {
+			if high, _ := shape.High.Float64(); r > high {
 				fw = fh * high
 			}
 		}
-		if shape.low != nil {
-			if low, _ := shape.low.Float64(); r < low {
+		if shape.Low != nil {
+			if low, _ := shape.Low.Float64(); r < low {
 				fh = fw / low
 			}
 		}
@@ -154,13 +120,13 @@ func (c *evidence) nearestArea(w, h int, area, shape *span2D, fits func(w, h int
 	if area != nil {
 		total := fw * fh
 		target := total
-		if area.high != nil {
-			if high, _ := area.high.Float64(); total > high {
+		if area.High != nil {
+			if high, _ := area.High.Float64(); total > high {
 				target = high
 			}
 		}
-		if area.low != nil {
-			if low, _ := area.low.Float64(); total < low {
+		if area.Low != nil {
+			if low, _ := area.Low.Float64(); total < low {
 				target, up = low, true
 			}
 		}
@@ -168,8 +134,8 @@ func (c *evidence) nearestArea(w, h int, area, shape *span2D, fits func(w, h int
 		fw, fh = fw*scale, fh*scale
 	}
 	step := 1
-	for _, b := range c.claims.bounds {
-		if n, err := strconv.Atoi(b.lo); b.op == opMultiple && err == nil && n > 1 && n < 4096 {
+	for _, b := range c.claims.Bounds {
+		if n, err := strconv.Atoi(b.Lo); b.Op == message.OpMultiple && err == nil && n > 1 && n < 4096 {
 			step = n
 		}
 	}

@@ -4,18 +4,19 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/schema"
 )
 
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.
 func explainConflict(c *evidence) (schema.Finding, bool) {
-	if c.row.category != schema.CategoryConflict && !c.claims.says(saysConflict) || len(c.found) < 2 || len(c.claims.lists) > 0 || len(c.claims.bounds) > 0 {
+	if c.row.Category != schema.CategoryConflict && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || len(c.claims.Bounds) > 0 {
 		return schema.Finding{}, false
 	}
-	if c.row.code != "" && !c.row.general && c.row.category != schema.CategoryConflict || strings.Contains(strings.ToLower(c.e.Message), "only be") {
+	if c.row.Code != "" && !c.row.General && c.row.Category != schema.CategoryConflict || strings.Contains(strings.ToLower(c.e.Message), "only be") {
 		return schema.Finding{}, false // "can only be used together with" asks for the other
 	}
-	if s, ok := classify(c.e.Message); ok && c.row.category != schema.CategoryConflict && strings.HasPrefix(s.direct, "model") {
+	if s, ok := message.Classify(c.e.Message); ok && c.row.Category != schema.CategoryConflict && strings.HasPrefix(s.Direct, "model") {
 		return schema.Finding{}, false // a model that does not fit another, not two parameters
 	}
 	c.dropAncestors()
@@ -51,7 +52,7 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 func (c *evidence) dropAncestors() {
 	c.found = slices.DeleteFunc(slices.Clone(c.found), func(p found) bool {
 		return slices.ContainsFunc(c.found, func(other found) bool {
-			return p.present() && other.present() && strings.HasPrefix(other.places[0].pointer, p.places[0].pointer+"/")
+			return p.present() && other.present() && strings.HasPrefix(other.places[0].Pointer, p.places[0].Pointer+"/")
 		})
 	})
 }

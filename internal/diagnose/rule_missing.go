@@ -4,16 +4,19 @@ import (
 	"fmt"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
 // explainMissing handles parameters that the request should hold. The value is the user's to choose; only one that
 // stands in the wrong place is moved.
 func explainMissing(c *evidence) (schema.Finding, bool) {
-	byCode := c.row.category == schema.CategoryMissingParameter
-	bySentence := c.claims.says(saysMissing) && (c.row.code == "" || c.row.general || c.row.category == schema.CategoryInvalidParameter)
-	bySentence = bySentence && len(c.claims.bounds) == 0
+	byCode := c.row.Category == schema.CategoryMissingParameter
+	bySentence := c.claims.Says(message.SaysMissing) && (c.row.Code == "" || c.row.General || c.row.Category == schema.CategoryInvalidParameter)
+	bySentence = bySentence && len(c.claims.Bounds) == 0
 	if !byCode && !bySentence || len(c.found) == 0 {
 		return schema.Finding{}, false
 	}
@@ -23,7 +26,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 		switch {
 		case !c.standsAt(p):
 			absent = append(absent, p)
-		case isNull(p.places[0].raw) || string(p.places[0].raw) == `""` || string(p.places[0].raw) == "[]":
+		case isNull(p.places[0].Raw) || string(p.places[0].Raw) == `""` || string(p.places[0].Raw) == "[]":
 			empty = append(empty, p)
 		default:
 			held = append(held, p)
@@ -47,7 +50,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 	}
 	f.Constraint = c.required()
 	missing := append(absent, empty...)
-	f.Parameter = shortText(missing[0].name, maxQuote)
+	f.Parameter = looks.Short(missing[0].name, maxQuote)
 	if len(absent) == 0 {
 		c.attach(&f, empty[0])
 	}
@@ -77,10 +80,10 @@ func (c *evidence) missingWithin() {
 	}
 	for i, outer := range c.found {
 		name := c.found[1-i].name
-		if !outer.present() || rawjson.KindOf(outer.places[0].raw) != rawjson.Object || strings.ContainsAny(name, ".[/") {
+		if !outer.present() || rawjson.KindOf(outer.places[0].Raw) != rawjson.Object || strings.ContainsAny(name, ".[/") {
 			continue
 		}
-		if _, held := rawjson.Member(outer.places[0].raw, name); !held {
+		if _, held := rawjson.Member(outer.places[0].Raw, name); !held {
 			c.found = []found{{name: outer.spelling() + "." + name}}
 			return
 		}
@@ -96,27 +99,27 @@ func (c *evidence) standsAt(p found) bool {
 	if !strings.HasPrefix(path, "inputs.") {
 		return true
 	}
-	return strings.HasPrefix(strings.ToLower(p.places[0].parameter), "inputs.")
+	return strings.HasPrefix(strings.ToLower(p.places[0].Parameter), "inputs.")
 }
 
 // moveMisplaced moves a value that stands beside `inputs` instead of inside.
 func (c *evidence) moveMisplaced(f *schema.Finding, p found) {
-	if c.t == nil || c.req.opaque || !strings.HasPrefix(p.name, "inputs.") || strings.Count(p.name, ".") != 1 {
+	if c.t == nil || c.req.Opaque || !strings.HasPrefix(p.name, "inputs.") || strings.Count(p.name, ".") != 1 {
 		return
 	}
-	from := place{}
+	from := request.Place{}
 	if p.present() {
 		from = p.places[0]
-	} else if places := c.t.locate(legacyName(p.name)); len(places) == 1 {
+	} else if places := c.t.Locate(legacyName(p.name)); len(places) == 1 {
 		from = places[0]
 	}
-	if from.pointer == "" || strings.Contains(from.parameter, ".") || strings.Contains(from.parameter, "[") {
+	if from.Pointer == "" || strings.Contains(from.Parameter, ".") || strings.Contains(from.Parameter, "[") {
 		return
 	}
 	f.Patch = c.moveInto(from, p.name)
 	f.Confidence = schema.ConfidenceLikely
-	f.Cause = fmt.Sprintf("%s requires `%s`; the request has `%s` instead", c.who(), p.name, from.parameter)
-	f.Fix = fmt.Sprintf("move `%s` to `%s`", from.parameter, p.name)
+	f.Cause = fmt.Sprintf("%s requires `%s`; the request has `%s` instead", c.who(), p.name, from.Parameter)
+	f.Fix = fmt.Sprintf("move `%s` to `%s`", from.Parameter, p.name)
 }
 
 // legacyName is the name that an input had before Runware gathered them under `inputs`; none resolves to nothing.
@@ -137,13 +140,13 @@ func legacyName(name string) string {
 	}
 }
 
-func (c *evidence) moveInto(from place, to string) []schema.Operation {
+func (c *evidence) moveInto(from request.Place, to string) []schema.Operation {
 	var patch []schema.Operation
-	inputs := rawjson.Pointer(c.t.base, "inputs")
-	if _, ok := c.t.member("inputs"); !ok {
+	inputs := rawjson.Pointer(c.t.Base, "inputs")
+	if _, ok := c.t.Member("inputs"); !ok {
 		patch = append(patch, schema.Operation{Op: "add", Path: inputs, Value: schema.Value("{}")})
 	}
-	return append(patch, schema.Operation{Op: "move", From: from.pointer, Path: rawjson.Pointer(inputs, strings.TrimPrefix(to, "inputs."))})
+	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(inputs, strings.TrimPrefix(to, "inputs."))})
 }
 
 func (c *evidence) required() *schema.Constraint {

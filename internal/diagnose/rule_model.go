@@ -5,7 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -13,29 +19,29 @@ import (
 // of before 2026 with `inputImage`, and a model where none is taken. Seen by users of the API; stated as likely.
 func explainMisleadingModel(c *evidence) (schema.Finding, bool) {
 	blamesModel := strings.EqualFold(c.e.Code, "invalidModel") || len(c.e.Parameters) == 1 && c.e.Parameters[0] == "model" && strings.HasPrefix(c.e.Code, "invalid")
-	if !blamesModel || c.t == nil || c.req.opaque {
+	if !blamesModel || c.t == nil || c.req.Opaque {
 		return schema.Finding{}, false
 	}
-	model := c.t.locate("model")
-	if len(model) != 1 || !isAIR(c.t.model) {
+	model := c.t.Locate("model")
+	if len(model) != 1 || !looks.IsAIR(c.t.Model) {
 		return schema.Finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attachPlace(&f, model[0])
-	taskType := rawjson.Pointer(c.t.base, "taskType")
-	if c.t.taskType == "promptEnhance" {
-		f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the error is likely to mean that `promptEnhance` takes no `model` at all", c.t.model)
+	taskType := rawjson.Pointer(c.t.Base, "taskType")
+	if c.t.TaskType == "promptEnhance" {
+		f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the error is likely to mean that `promptEnhance` takes no `model` at all", c.t.Model)
 		f.Fix = "remove `model`"
-		f.Patch = []schema.Operation{remove(model[0].pointer)}
+		f.Patch = []schema.Operation{remove(model[0].Pointer)}
 		return f, true
 	}
-	current := currentTaskType(c.t.taskType)
-	input, ok := c.t.member("inputImage")
-	if current == "" || current == c.t.taskType || !ok {
+	current := currentTaskType(c.t.TaskType)
+	input, ok := c.t.Member("inputImage")
+	if current == "" || current == c.t.TaskType || !ok {
 		return schema.Finding{}, false
 	}
-	at := place{pointer: c.t.base, raw: input}.member("inputImage")
-	f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the likely fault is the old shape of the task: `%s` with `inputImage` is now `%s` with `inputs.image`", c.t.model, c.t.taskType, current)
+	at := request.Place{Pointer: c.t.Base, Raw: input}.Member("inputImage")
+	f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the likely fault is the old shape of the task: `%s` with `inputImage` is now `%s` with `inputs.image`", c.t.Model, c.t.TaskType, current)
 	f.Fix = fmt.Sprintf("send taskType `%s` with the image in `inputs.image`, and a model made for it", current)
 	f.Patch = append([]schema.Operation{replace(taskType, schema.StringValue(current))}, c.moveInto(at, "inputs.image")...)
 	return f, true
@@ -52,7 +58,7 @@ func taskTypes() []string {
 
 // currentTaskType is what a task type of former days, or of other services, is called now; "" if that is not known.
 func currentTaskType(old string) string {
-	switch foldName(old) {
+	switch parameter.Fold(old) {
 	case "imagebackgroundremoval", "backgroundremoval", "removebg":
 		return "removeBackground"
 	case "imageupscale", "imageupscaling", "upscaling":
@@ -76,36 +82,36 @@ func currentTaskType(old string) string {
 	}
 	var all []schema.Value
 	for _, t := range taskTypes() {
-		if foldName(t) == foldName(old) {
+		if parameter.Fold(t) == parameter.Fold(old) {
 			return t
 		}
 		all = append(all, schema.StringValue(t))
 	}
-	text, _ := rawjson.Text(nearestName(old, all))
+	text, _ := rawjson.Text(constraint.NearestName(old, all))
 	return text
 }
 
 // explainTaskType handles a task type that does not exist: the documented ones are the list.
 func explainTaskType(c *evidence) (schema.Finding, bool) {
 	p, ok := c.first()
-	about := ok && foldName(p.name) == "tasktype" || strings.Contains(strings.ToLower(c.e.Code), "tasktype")
+	about := ok && parameter.Fold(p.name) == "tasktype" || strings.Contains(strings.ToLower(c.e.Code), "tasktype")
 	if !about || c.t == nil || !c.valueRules() {
 		return schema.Finding{}, false
 	}
-	places := c.t.locate("taskType")
+	places := c.t.Locate("taskType")
 	if len(places) == 0 {
 		return schema.Finding{}, false
 	}
-	if slices.Contains(taskTypes(), c.t.taskType) {
+	if slices.Contains(taskTypes(), c.t.TaskType) {
 		return schema.Finding{}, false // it exists: the error is about something else
 	}
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
 	c.attachPlace(&f, places[0])
 	var allowed []schema.Value
 	source := schema.SourceDocumentation
-	for _, l := range c.claims.lists {
+	for _, l := range c.claims.Lists {
 		source = schema.SourceMessage
-		for _, item := range l.items {
+		for _, item := range l.Items {
 			allowed = append(allowed, schema.StringValue(item))
 		}
 	}
@@ -114,42 +120,35 @@ func explainTaskType(c *evidence) (schema.Finding, bool) {
 			allowed = append(allowed, schema.StringValue(t))
 		}
 	}
-	f.Constraint = &schema.Constraint{Text: listText(allowed), Allowed: allowed, Source: source}
+	f.Constraint = &schema.Constraint{Text: constraint.ListText(allowed), Allowed: allowed, Source: source}
 	f.Cause = "Runware has no task type " + c.shown(f)
 	f.Fix = "use one of Runware's task types: which one is the user's choice"
-	if current := currentTaskType(c.t.taskType); current != "" {
+	if current := currentTaskType(c.t.TaskType); current != "" {
 		f.Fix = fmt.Sprintf("set `taskType` to `%s`", current)
-		c.patchAt(&f, replace(places[0].pointer, schema.StringValue(current)))
+		c.patchAt(&f, replace(places[0].Pointer, schema.StringValue(current)))
 	}
 	return f, true
-}
-
-// isAIR tells a well-formed model id, source:id@version.
-func isAIR(s string) bool {
-	source, rest, ok := strings.Cut(s, ":")
-	id, version, okVersion := strings.Cut(rest, "@")
-	return ok && okVersion && source != "" && id != "" && version != "" && isModelID(s)
 }
 
 // explainModelID handles an error about the model's id: only its form can be proved.
 func explainModelID(c *evidence) (schema.Finding, bool) {
 	p, ok := c.first()
-	if !ok || foldName(lastStep(p.name)) != "model" || !p.present() || !c.valueRules() {
+	if !ok || parameter.Fold(parameter.Last(p.name)) != "model" || !p.present() || !c.valueRules() {
 		return schema.Finding{}, false
 	}
-	if s, ok := classify(c.e.Message); ok {
-		if row, _ := adviceFor(s.direct); row.category == schema.CategoryModelUnavailable || row.category == schema.CategoryNotFound || c.row.category != schema.CategoryInvalidParameter {
+	if s, ok := message.Classify(c.e.Message); ok {
+		if row, _ := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
 			return schema.Finding{}, false // the message knows more than the form of the id
 		}
 	}
 	row := c.row
-	if row.code == "" || row.cause == "" {
-		row, _ = adviceFor("invalidModel")
+	if row.Code == "" || row.Cause == "" {
+		row, _ = codes.For("invalidModel")
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)
-	f.Cause, f.Fix = fmt.Sprintf("Runware does not accept %s as a model here", c.shown(f)), c.fill(row.fix)
-	if text, isText := rawjson.Text(p.places[0].raw); !isText || !isAIR(text) {
+	f.Cause, f.Fix = fmt.Sprintf("Runware does not accept %s as a model here", c.shown(f)), c.fill(row.Fix)
+	if text, isText := rawjson.Text(p.places[0].Raw); !isText || !looks.IsAIR(text) {
 		f.Confidence = schema.ConfidenceCertain
 		f.Cause = fmt.Sprintf("`%s` is %s, which is no model id of the form `source:id@version`", f.Parameter, c.shown(f))
 		f.Constraint = &schema.Constraint{Text: "AIR id, source:id@version", Source: schema.SourceMessage}

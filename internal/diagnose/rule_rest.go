@@ -5,34 +5,39 @@ import (
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
 // explainSignal reads causes that have nothing to do with one parameter out of the message's words.
 func explainSignal(c *evidence) (schema.Finding, bool) {
-	if c.row.code != "" && !c.row.general {
+	if c.row.Code != "" && !c.row.General {
 		return schema.Finding{}, false
 	}
-	p := provided{texts: []string{c.e.Message}}
-	p.forget(c.t)
+	p := message.Provided{Texts: []string{c.e.Message}}
+	p.Forget(c.prose())
 	for _, f := range c.found {
-		p.texts[0] = strings.ReplaceAll(p.texts[0], f.name, "") // a parameter named timeout is no timeout
+		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
 	}
-	s, ok := classify(p.texts[0])
+	s, ok := message.Classify(p.Texts[0])
 	if !ok {
 		return schema.Finding{}, false
 	}
 	for _, f := range c.found {
-		if own, named := classify(inWords(lastStep(f.name))); named && own.direct == s.direct {
+		if own, named := message.Classify(inWords(parameter.Last(f.name))); named && own.Direct == s.Direct {
 			return schema.Finding{}, false // safetySettings is the name of a parameter, not a verdict
 		}
 	}
-	row, _ := adviceFor(s.direct)
-	if c.row.category == schema.CategoryProviderFailure {
-		row, _ = adviceFor(s.provider)
+	row, _ := codes.For(s.Direct)
+	if c.row.Category == schema.CategoryProviderFailure {
+		row, _ = codes.For(s.Provider)
 	}
-	if c.row.category == row.category {
+	if c.row.Category == row.Category {
 		row = c.row
 	}
 	return c.fromRow(row, schema.ConfidenceLikely), true
@@ -56,32 +61,32 @@ func explainNamed(c *evidence) (schema.Finding, bool) {
 	if !ok || !c.valueRules() || c.t == nil {
 		return schema.Finding{}, false
 	}
-	category := c.row.category
+	category := c.row.Category
 	if !aboutParameters(category) {
 		category = schema.CategoryInvalidParameter
 	}
 	lower := strings.ToLower(c.e.Message)
-	if category == schema.CategoryInvalidParameter && (complainsOfValue(lower) || c.claims.says(saysUnsupportedValue)) {
+	if category == schema.CategoryInvalidParameter && (message.ComplainsOfValue(lower) || c.claims.Says(message.SaysUnsupportedValue)) {
 		category = schema.CategoryUnsupportedValue
 	}
-	if category == schema.CategoryUnsupportedParameter && complainsOfValue(lower) {
+	if category == schema.CategoryUnsupportedParameter && message.ComplainsOfValue(lower) {
 		category = schema.CategoryUnsupportedValue
 	}
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)
-	at := place{parameter: p.name}
+	at := request.Place{Parameter: p.name}
 	if p.present() {
 		at = p.places[0]
 	}
-	r := rule{}
-	c.addMessage(&r, at, rawjson.KindOf(at.raw) == rawjson.Number)
-	if rawjson.KindOf(at.raw) == rawjson.Number {
-		r.unit = unitNone
+	r := constraint.Constraint{}
+	c.addMessage(&r, at, rawjson.KindOf(at.Raw) == rawjson.Number)
+	if rawjson.KindOf(at.Raw) == rawjson.Number {
+		r.Unit = constraint.UnitNone
 	}
-	f.Constraint = r.constraint("")
+	f.Constraint = r.Shown("")
 	name := "`" + f.Parameter + "`"
-	if c.row.cause != "" {
-		f.Cause, f.Fix = c.fill(c.row.cause), c.fill(c.row.fix)
+	if c.row.Cause != "" {
+		f.Cause, f.Fix = c.fill(c.row.Cause), c.fill(c.row.Fix)
 		return f, true
 	}
 	if !p.present() {
@@ -99,7 +104,7 @@ func explainNamed(c *evidence) (schema.Finding, bool) {
 
 // explainCode answers with the row of the code, or of its family.
 func explainCode(c *evidence) (schema.Finding, bool) {
-	if c.row.code == "" {
+	if c.row.Code == "" {
 		return schema.Finding{}, false
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
@@ -114,12 +119,12 @@ func explainCode(c *evidence) (schema.Finding, bool) {
 // explainMessage is the last rule: Runware's own words, and no claim beside them.
 func explainMessage(c *evidence) (schema.Finding, bool) {
 	if c.e.ErrorID == "19" { // 2024's WebSocket API numbered its errors; this one alone is known
-		row, _ := adviceFor("invalidApiKey")
+		row, _ := codes.For("invalidApiKey")
 		return c.fromRow(row, schema.ConfidenceLikely), true
 	}
 	f := c.finding(schema.CategoryUnknown, schema.RetryNo, schema.ConfidenceGuess)
 	f.Cause = "Runware reports an error that is not known here"
-	if code := f.Code; code != "" && validName(code) {
+	if code := f.Code; code != "" && parameter.Valid(code) {
 		f.Cause = fmt.Sprintf("Runware reports `%s`, a code that is not known here", code)
 	}
 	f.Fix = "read Runware's message; whether sending it again helps is not known"

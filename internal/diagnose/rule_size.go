@@ -5,7 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -26,10 +30,10 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	if p, ok := c.first(); ok && p.present() && !pair && !c.namesSide() {
 		return schema.Finding{}, false // the area or the shape of something else: of a file
 	}
-	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
+	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.Bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
 		return schema.Finding{}, false // a rule for each side: explainRule's
 	}
-	width, height := c.t.locate("width"), c.t.locate("height")
+	width, height := c.t.Locate("width"), c.t.Locate("height")
 	if len(width) == 0 && len(height) == 0 {
 		return schema.Finding{}, false
 	}
@@ -40,15 +44,15 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	}
 	c.attachPlace(&f, side[0])
 	if len(sizes) > 0 {
-		text := listText(values)
-		if len(values) > maxListed {
+		text := constraint.ListText(values)
+		if len(values) > constraint.MaxListed {
 			text = fmt.Sprintf("%s (%d sizes)", text, len(values))
 		}
 		f.Constraint = &schema.Constraint{Text: text, Allowed: values, Source: source}
 	}
 	if area != nil || shape != nil {
 		f.Category = schema.CategoryInvalidParameter
-		f.Constraint = &schema.Constraint{Text: areaText(area, shape), Source: schema.SourceMessage}
+		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(area, shape), Source: schema.SourceMessage}
 	}
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
@@ -71,7 +75,7 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 
 func (c *evidence) namesSide() bool {
 	for _, f := range c.found {
-		switch strings.ToLower(lastStep(f.name)) {
+		switch strings.ToLower(parameter.Last(f.name)) {
 		case "width", "height", "dimensions", "size":
 			return true
 		}
@@ -79,12 +83,12 @@ func (c *evidence) namesSide() bool {
 	return false
 }
 
-func sideOfPicture(places []place) (int, bool) {
+func sideOfPicture(places []request.Place) (int, bool) {
 	if len(places) == 0 {
 		return 0, false
 	}
-	text := string(places[0].raw)
-	if s, ok := rawjson.Text(places[0].raw); ok {
+	text := string(places[0].Raw)
+	if s, ok := rawjson.Text(places[0].Raw); ok {
 		text = s
 	}
 	n, err := strconv.Atoi(text)
@@ -95,19 +99,19 @@ func sideOfPicture(places []place) (int, bool) {
 func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema.Source) {
 	for _, v := range c.e.Allowed {
 		text, _ := rawjson.Text(v)
-		if w, h, ok := parseSize(text); ok {
+		if w, h, ok := constraint.ParseSize(text); ok {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, v)
 		}
 	}
 	if len(sizes) > 0 {
 		return sizes, values, schema.SourceErrorFields
 	}
-	for _, l := range c.claims.lists {
-		if !l.sizes {
+	for _, l := range c.claims.Lists {
+		if !l.Sizes {
 			continue
 		}
-		for _, item := range l.items {
-			w, h, _ := parseSize(item)
+		for _, item := range l.Items {
+			w, h, _ := constraint.ParseSize(item)
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(item))
 		}
 		return sizes, values, schema.SourceMessage
@@ -118,7 +122,7 @@ func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema
 	if c.model == nil || c.t == nil || len(c.found) == 0 {
 		return nil, nil, ""
 	}
-	for _, v := range c.model.Validate(c.t.raw) {
+	for _, v := range c.model.Validate(c.t.Raw) {
 		if sizes, values = sizesOf(v); len(sizes) > 0 {
 			return sizes, values, schema.SourceModelSchema
 		}
@@ -132,12 +136,12 @@ func (c *evidence) sizesInText() (sizes [][2]int, values []schema.Value) {
 	if area, shape := c.areaRule(); area != nil || shape != nil || c.t == nil {
 		return nil, nil
 	}
-	sentW, _ := sideOfPicture(c.t.locate("width"))
-	sentH, _ := sideOfPicture(c.t.locate("height"))
-	for _, t := range c.claims.tokens {
-		w, h, ok := parseSize(t.text)
-		if t.kind == size && ok && (w != sentW || h != sentH) {
-			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.text))
+	sentW, _ := sideOfPicture(c.t.Locate("width"))
+	sentH, _ := sideOfPicture(c.t.Locate("height"))
+	for _, t := range c.claims.Tokens {
+		w, h, ok := constraint.ParseSize(t.Text)
+		if t.Kind == message.Size && ok && (w != sentW || h != sentH) {
+			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.Text))
 		}
 	}
 	return sizes, values
@@ -161,9 +165,9 @@ func sizesOf(v schema.Violation) (sizes [][2]int, values []schema.Value) {
 	return sizes, values
 }
 
-func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, values []schema.Value, width, height place) {
+func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, values []schema.Value, width, height request.Place) {
 	f.Confidence = schema.ConfidenceCertain
-	at := nearestSize(w, h, sizes)
+	at := constraint.NearestSize(w, h, sizes)
 	if sizes[at] == [2]int{w, h} {
 		f.Retry = schema.RetryAsIs
 		f.Cause = fmt.Sprintf("the size %dx%d is in the list that the error states: the request does not show what was wrong", w, h)
@@ -179,11 +183,11 @@ func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, 
 	c.patchSize(f, w, h, sizes[at][0], sizes[at][1], width, height)
 }
 
-func (c *evidence) patchSize(f *schema.Finding, w, h, newW, newH int, width, height place) {
-	if newW != w || rawjson.KindOf(width.raw) != rawjson.Number {
-		c.patchAt(f, replace(width.pointer, schema.IntValue(newW)))
+func (c *evidence) patchSize(f *schema.Finding, w, h, newW, newH int, width, height request.Place) {
+	if newW != w || rawjson.KindOf(width.Raw) != rawjson.Number {
+		c.patchAt(f, replace(width.Pointer, schema.IntValue(newW)))
 	}
-	if newH != h || rawjson.KindOf(height.raw) != rawjson.Number {
-		c.patchAt(f, replace(height.pointer, schema.IntValue(newH)))
+	if newH != h || rawjson.KindOf(height.Raw) != rawjson.Number {
+		c.patchAt(f, replace(height.Pointer, schema.IntValue(newH)))
 	}
 }

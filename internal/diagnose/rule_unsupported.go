@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -13,12 +16,12 @@ import (
 func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 	names, complete := c.allowedNames()
 	listed := names != nil
-	byCode := c.row.category == schema.CategoryUnsupportedParameter
-	bySentence := c.claims.says(saysUnsupportedName) && (c.row.code == "" || c.row.general)
+	byCode := c.row.Category == schema.CategoryUnsupportedParameter
+	bySentence := c.claims.Says(message.SaysUnsupportedName) && (c.row.Code == "" || c.row.General)
 	if !byCode && !bySentence || len(c.found) == 0 {
 		return schema.Finding{}, false
 	}
-	if !listed && (len(c.claims.lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.bounds) > 0 || complainsOfValue(strings.ToLower(c.e.Message))) {
+	if !listed && (len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || message.ComplainsOfValue(strings.ToLower(c.e.Message))) {
 		return schema.Finding{}, false
 	}
 	if !listed && c.quotesValue() {
@@ -41,26 +44,26 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 	c.dropAncestors()
 	doomed := slices.Clone(p.places)
 	for _, other := range c.found {
-		if other.present() && other.places[0].pointer != p.places[0].pointer {
+		if other.present() && other.places[0].Pointer != p.places[0].Pointer {
 			doomed = append(doomed, other.places...)
 		}
 	}
 	if listed {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
-	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.opaque {
-		if _, taken := c.t.member(right); !taken {
+	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.Opaque {
+		if _, taken := c.t.Member(right); !taken {
 			f.Cause += fmt.Sprintf("; its list of accepted parameters has `%s`", right)
 			f.Fix = fmt.Sprintf("rename `%s` to `%s`", f.Parameter, right)
-			f.Patch = []schema.Operation{{Op: "move", From: p.places[0].pointer, Path: rawjson.Pointer(c.t.base, right)}}
+			f.Patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
 			return f, true
 		}
 	}
 	var spelled []string
 	for _, d := range doomed {
-		spelled = append(spelled, "`"+d.parameter+"`")
-		if !c.req.opaque {
-			f.Patch = append(f.Patch, remove(d.pointer))
+		spelled = append(spelled, "`"+d.Parameter+"`")
+		if !c.req.Opaque {
+			f.Patch = append(f.Patch, remove(d.Pointer))
 		}
 	}
 	f.Fix = "remove " + andList(spelled)
@@ -80,12 +83,12 @@ func (c *evidence) quotesValue() bool {
 	if !p.present() {
 		return false
 	}
-	sent := string(p.places[0].raw)
-	if text, ok := rawjson.Text(p.places[0].raw); ok {
+	sent := string(p.places[0].Raw)
+	if text, ok := rawjson.Text(p.places[0].Raw); ok {
 		sent = text
 	}
-	for _, t := range c.claims.tokens {
-		if strings.EqualFold(t.text, sent) && !strings.EqualFold(t.text, p.name) && sent != "" && sent != "true" && sent != "false" {
+	for _, t := range c.claims.Tokens {
+		if strings.EqualFold(t.Text, sent) && !strings.EqualFold(t.Text, p.name) && sent != "" && sent != "true" && sent != "false" {
 			return true
 		}
 	}
@@ -93,12 +96,12 @@ func (c *evidence) quotesValue() bool {
 }
 
 // respelled is the accepted name that differs from a refused one only in letter case or separators.
-func respelled(names []string, p place) string {
-	if strings.ContainsAny(p.parameter, ".[") {
+func respelled(names []string, p request.Place) string {
+	if strings.ContainsAny(p.Parameter, ".[") {
 		return ""
 	}
 	for _, n := range names {
-		if n != p.parameter && foldName(n) == foldName(p.parameter) && !strings.Contains(n, ".") {
+		if n != p.Parameter && parameter.Fold(n) == parameter.Fold(p.Parameter) && !strings.Contains(n, ".") {
 			return n
 		}
 	}
@@ -106,12 +109,12 @@ func respelled(names []string, p place) string {
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.
-func (c *evidence) instead(names []string, doomed []place) string {
+func (c *evidence) instead(names []string, doomed []request.Place) string {
 	accepts := func(name string) bool {
 		return slices.Contains(names, name)
 	}
 	for _, d := range doomed {
-		switch last := lastStep(d.parameter); {
+		switch last := parameter.Last(d.Parameter); {
 		case (last == "width" || last == "height") && accepts("resolution"):
 			return "the size is set with `resolution` here, whose values the error does not list"
 		case (last == "seedImage" || last == "inputImage") && accepts("referenceImages"):
@@ -124,9 +127,9 @@ func (c *evidence) instead(names []string, doomed []place) string {
 // allowedNames is the list of parameter names that an error prints as its "allowed values": recognised by the names of
 // every task among them, which make it complete, or by most of them being parameters.
 func (c *evidence) allowedNames() (names []string, complete bool) {
-	lists := make([][]string, 0, len(c.claims.lists)+1)
-	for _, l := range c.claims.lists {
-		lists = append(lists, l.items)
+	lists := make([][]string, 0, len(c.claims.Lists)+1)
+	for _, l := range c.claims.Lists {
+		lists = append(lists, l.Items)
 	}
 	if len(c.e.Allowed) > 0 {
 		var items []string
@@ -139,14 +142,14 @@ func (c *evidence) allowedNames() (names []string, complete bool) {
 	for _, items := range lists {
 		known := 0
 		for _, item := range items {
-			if !validName(item) {
+			if !parameter.Valid(item) {
 				known = -len(items)
 				break
 			}
 			if item == "taskUUID" || item == "taskType" {
-				return items, len(c.e.Message) <= maxMessage
+				return items, len(c.e.Message) <= message.MaxMessage
 			}
-			if vocabulary()[foldName(lastStep(item))] != "" {
+			if parameter.Vocabulary()[parameter.Fold(parameter.Last(item))] != "" {
 				known++
 			}
 		}
@@ -159,7 +162,7 @@ func (c *evidence) allowedNames() (names []string, complete bool) {
 
 // unlisted lists the other members of the task that the list of accepted names lacks: they would fail next. Of an
 // incomplete list only the other side of the size follows, since width and height go together.
-func (c *evidence) unlisted(names []string, complete bool, already []place) []place {
+func (c *evidence) unlisted(names []string, complete bool, already []request.Place) []request.Place {
 	accepted := map[string]bool{"taskType": true, "taskUUID": true, "model": true}
 	for _, n := range names {
 		head, _, _ := strings.Cut(n, ".")
@@ -167,14 +170,14 @@ func (c *evidence) unlisted(names []string, complete bool, already []place) []pl
 	}
 	size := false
 	for _, p := range already {
-		accepted[p.parameter] = true
-		size = size || p.parameter == "width" || p.parameter == "height"
+		accepted[p.Parameter] = true
+		size = size || p.Parameter == "width" || p.Parameter == "height"
 	}
-	var more []place
-	for _, m := range c.t.members {
-		side := size && (m.name == "width" || m.name == "height")
-		if !accepted[m.name] && validName(m.name) && (complete || side) {
-			more = append(more, place{pointer: c.t.base, raw: m.raw}.member(m.name))
+	var more []request.Place
+	for _, m := range c.t.Members {
+		side := size && (m.Name == "width" || m.Name == "height")
+		if !accepted[m.Name] && parameter.Valid(m.Name) && (complete || side) {
+			more = append(more, request.Place{Pointer: c.t.Base, Raw: m.Raw}.Member(m.Name))
 		}
 	}
 	return more

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -63,65 +66,49 @@ func aboutParameters(category schema.Category) bool {
 // explainSettledCode answers for codes whose meaning no message changes: the balance, the key, moderation, time.
 func explainSettledCode(c *evidence) (schema.Finding, bool) {
 	row := c.row
-	if row.code == "" || row.general || row.cause == "" || row.category == schema.CategoryInputMedia {
+	if row.Code == "" || row.General || row.Cause == "" || row.Category == schema.CategoryInputMedia {
 		return schema.Finding{}, false
 	}
 	return c.fromRow(row, c.confidence(row)), true
 }
 
-func (c *evidence) confidence(row advice) schema.Confidence {
-	if row.family {
+func (c *evidence) confidence(row codes.Row) schema.Confidence {
+	if row.Family {
 		return schema.ConfidenceGuess
 	}
 	return schema.ConfidenceLikely
 }
 
 // fromRow makes a finding of a row of the code table.
-func (c *evidence) fromRow(row advice, confidence schema.Confidence) schema.Finding {
-	f := c.finding(row.category, row.retry, confidence)
-	if p, ok := c.first(); ok && p.present() && c.concerns(row.category) {
+func (c *evidence) fromRow(row codes.Row, confidence schema.Confidence) schema.Finding {
+	f := c.finding(row.Category, row.Retry, confidence)
+	if p, ok := c.first(); ok && p.present() && c.concerns(row.Category) {
 		c.attach(&f, p)
-		if row.category == schema.CategoryConflict && f.Measure != schema.MeasureValue {
+		if row.Category == schema.CategoryConflict && f.Measure != schema.MeasureValue {
 			f.Actual, f.Measure = nil, ""
 		}
 	}
-	if p, ok := c.first(); ok && p.present() && row.category == schema.CategoryContentPolicy && len(c.e.Parameters) > 0 {
+	if p, ok := c.first(); ok && p.present() && row.Category == schema.CategoryContentPolicy && len(c.e.Parameters) > 0 {
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
 	}
-	f.Cause, f.Fix = c.fill(row.cause), c.fill(row.fix)
-	if wait := waitIn(c.claims.tokens); wait != "" && row.retry == schema.RetryAfterWait {
-		f.Fix = "wait " + wait + ", as the error says, then send it again with a new taskUUID"
+	f.Cause, f.Fix = c.fill(row.Cause), c.fill(row.Fix)
+	if wait := c.claims.Wait; wait.Count != "" && row.Retry == schema.RetryAfterWait {
+		f.Fix = "wait " + plural(wait.Count, wait.Unit) + ", as the error says, then send it again with a new taskUUID"
 	}
 	switch {
-	case row.category == schema.CategoryModelUnavailable:
+	case row.Category == schema.CategoryModelUnavailable:
 		c.replaceModel(&f)
-	case row.category == schema.CategoryInputMedia:
+	case row.Category == schema.CategoryInputMedia:
 		c.constrainFile(&f)
-	case row.category == schema.CategoryBilling:
+	case row.Category == schema.CategoryBilling:
 		f.Constraint = c.billingConstraint()
-	case row.category == schema.CategoryConflict && f.Pointer != "":
+	case row.Category == schema.CategoryConflict && f.Pointer != "":
 		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
-	case row.retry == schema.RetryCheckFirst && c.t != nil:
+	case row.Retry == schema.RetryCheckFirst && c.t != nil:
 		f.Patch = c.asyncPatch()
 	}
 	return f
-}
-
-// waitIn finds the pause that a message names: "try again in 30 seconds".
-func waitIn(tokens []token) string {
-	for i := 1; i+1 < len(tokens); i++ {
-		if tokens[i].kind != number || tokens[i-1].lower != "in" && tokens[i-1].lower != "after" && tokens[i-1].lower != "wait" || len(tokens[i].text) > 6 {
-			continue
-		}
-		switch tokens[i+1].lower {
-		case "s", "sec", "second", "seconds":
-			return plural(tokens[i].text, "second")
-		case "min", "minute", "minutes":
-			return plural(tokens[i].text, "minute")
-		}
-	}
-	return ""
 }
 
 // replaceModel follows the advice of the message: "Use 'runware:101@1' instead", in Runware's own words..
@@ -131,9 +118,9 @@ func (c *evidence) replaceModel(f *schema.Finding) {
 		return
 	}
 	var named []string
-	for _, t := range c.claims.tokens {
-		if isAIR(t.text) && t.text != c.t.model {
-			named = append(named, t.text)
+	for _, t := range c.claims.Tokens {
+		if looks.IsAIR(t.Text) && t.Text != c.t.Model {
+			named = append(named, t.Text)
 		}
 	}
 	if len(named) == 1 {
@@ -150,7 +137,7 @@ func (c *evidence) concerns(category schema.Category) bool {
 		return false
 	case schema.CategoryModelUnavailable:
 		p, _ := c.first()
-		return !c.byMessage || rawjson.KindOf(p.places[0].raw) == rawjson.String
+		return !c.byMessage || rawjson.KindOf(p.places[0].Raw) == rawjson.String
 	case schema.CategoryTimeout, schema.CategoryCapacity, schema.CategoryRateLimit, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryPermission, schema.CategoryUnknown:
 		return !c.byMessage
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
@@ -161,11 +148,11 @@ func (c *evidence) concerns(category schema.Category) bool {
 
 // asyncPatch makes a synchronous task asynchronous: a longer wait is what a task that outlived its call needs.
 func (c *evidence) asyncPatch() []schema.Operation {
-	raw, ok := c.t.member("deliveryMethod")
-	if method, _ := rawjson.Text(raw); !ok || method != "sync" || c.req.opaque || !strings.Contains(strings.ToLower(c.e.Code), "tasktimeout") {
+	raw, ok := c.t.Member("deliveryMethod")
+	if method, _ := rawjson.Text(raw); !ok || method != "sync" || c.req.Opaque || !strings.Contains(strings.ToLower(c.e.Code), "tasktimeout") {
 		return nil
 	}
-	return []schema.Operation{replace(rawjson.Pointer(c.t.base, "deliveryMethod"), schema.StringValue("async"))}
+	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
 }
 
 // billingConstraint says what the account must have, where the message names it.
@@ -174,10 +161,10 @@ func (c *evidence) billingConstraint() *schema.Constraint {
 	if strings.Contains(strings.ToLower(c.e.Message), "paid invoice") {
 		parts = append(parts, "paid invoice")
 	}
-	tokens := c.claims.tokens
+	tokens := c.claims.Tokens
 	for i, t := range tokens {
-		if t.kind == money && len(t.text) < 16 && i > 0 && (tokens[i-1].lower == "least" || tokens[i-1].lower == "minimum" || tokens[i-1].lower == "of") {
-			parts = append(parts, "at least "+t.text+" credit")
+		if t.Kind == message.Money && len(t.Text) < 16 && i > 0 && (tokens[i-1].Lower == "least" || tokens[i-1].Lower == "minimum" || tokens[i-1].Lower == "of") {
+			parts = append(parts, "at least "+t.Text+" credit")
 			break
 		}
 	}

@@ -14,7 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/modelschema"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -54,12 +56,12 @@ func (a archive) section(name string) []byte {
 }
 
 func (a archive) task() schema.Task {
-	request := a.section("request")
+	raw := a.section("request")
 	id := ""
-	for _, t := range readRequest(request).tasks {
-		id = t.uuid
+	for _, t := range request.Read(raw).Tasks {
+		id = t.UUID
 	}
-	return schema.Task{TaskUUID: id, Request: request, Response: a.section("response")}
+	return schema.Task{TaskUUID: id, Request: raw, Response: a.section("response")}
 }
 
 func (a archive) model(tb testing.TB) func(string) Model {
@@ -94,9 +96,9 @@ func TestRules(t *testing.T) {
 	for _, a := range archives(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
 			task := a.task()
-			req := readRequest(task.Request)
+			req := request.Read(task.Request)
 			e := schema.DecodeEnvelope(task.Response).Errors[0]
-			c := gather(req, req.attribute(e.TaskUUID, e.TaskType), e, a.model(t)("m"))
+			c := gather(req, req.Attribute(e.TaskUUID, e.TaskType), e, a.model(t)("m"))
 			rule := ""
 			for _, r := range explanations() {
 				if _, ok := r.explain(c); ok {
@@ -165,23 +167,23 @@ func TestCodes(t *testing.T) {
 		retries[r] = true
 	}
 	var got bytes.Buffer
-	for line := range strings.Lines(codesText) {
+	for line := range strings.Lines(codes.CodesText) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		row := parseAdvice(line)
-		if !categories[row.category] || !retries[row.retry] || strings.Count(line, " | ") != 4 {
+		row := codes.Parse(line)
+		if !categories[row.Category] || !retries[row.Retry] || strings.Count(line, " | ") != 4 {
 			t.Errorf("malformed row: %s", line)
 		}
-		code := strings.ReplaceAll(row.code, "*", "Zork")
-		if matched, ok := adviceFor(code); !ok || matched.code != row.code {
-			t.Errorf("%s is answered by the row %s: the row is never reached by its own pattern", code, matched.code)
+		code := strings.ReplaceAll(row.Code, "*", "Zork")
+		if matched, ok := codes.For(code); !ok || matched.Code != row.Code {
+			t.Errorf("%s is answered by the row %s: the row is never reached by its own pattern", code, matched.Code)
 		}
 		e, _ := json.Marshal(code)
 		task := schema.Task{TaskUUID: "c0000000-0000-4000-8000-000000000001", Request: request, Response: []byte(`{"errors":[{"code":` + string(e) + `,"message":"-","taskUUID":"c0000000-0000-4000-8000-000000000001"}]}`)}
 		_, d := Task(task, nil)
-		got.WriteString(row.code + "\n  " + string(d.Category) + ", " + string(d.Retry) + ", " + string(d.Findings[0].Confidence) + "\n  " + d.Summary + "\n  " + d.NextStep + "\n")
+		got.WriteString(row.Code + "\n  " + string(d.Category) + ", " + string(d.Retry) + ", " + string(d.Findings[0].Confidence) + "\n  " + d.Summary + "\n  " + d.NextStep + "\n")
 	}
 	if *update {
 		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {

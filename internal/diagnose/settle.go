@@ -6,21 +6,22 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
 // settlePatches makes the patches of one task fit each other: an agent applies them all, in the order of the findings.
 // What two findings ask for is done once; removals from one array go from its end; a value that was moved or removed is
 // left alone after that; a patch that still does not apply behind the others is dropped.
-func settlePatches(req *request, findings []schema.Finding) {
-	if req.opaque {
+func settlePatches(req *request.Request, findings []schema.Finding) {
+	if req.Opaque {
 		return
 	}
-	for i := range req.tasks {
-		t := &req.tasks[i]
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
 		var own []*schema.Finding
 		for j := range findings {
-			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.index && len(f.Patch) > 0 {
+			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.Index && len(f.Patch) > 0 {
 				own = append(own, f)
 			}
 		}
@@ -33,16 +34,16 @@ func settlePatches(req *request, findings []schema.Finding) {
 	}
 }
 
-func settle(t *task, findings []*schema.Finding) {
+func settle(t *request.Task, findings []*schema.Finding) {
 	joinRemovals(findings)
-	doc := t.raw
+	doc := t.Raw
 	var done []schema.Operation
 	for _, f := range findings {
 		f.Patch = slices.DeleteFunc(f.Patch, func(op schema.Operation) bool { return spent(op, done) })
 		if len(f.Patch) == 0 {
 			continue
 		}
-		patched, ok := applyPatch(&task{raw: doc, base: t.base}, f.Patch)
+		patched, ok := applyPatch(&request.Task{Raw: doc, Base: t.Base}, f.Patch)
 		if !ok {
 			f.Patch = nil
 			continue

@@ -8,26 +8,30 @@ import (
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
 // lookWider validates the tasks that failed over their parameters against their models' schemas: Runware reports one
 // error at a time, so what else breaks the schema would fail next.
-func lookWider(req *request, findings []schema.Finding, model func(id string) Model) []schema.Finding {
-	if model == nil || req.opaque {
+func lookWider(req *request.Request, findings []schema.Finding, model func(id string) Model) []schema.Finding {
+	if model == nil || req.Opaque {
 		return findings
 	}
-	for i := range req.tasks {
-		t := &req.tasks[i]
-		if t.model == "" || !failedOverParameters(findings, t.index) {
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
+		if t.Model == "" || !failedOverParameters(findings, t.Index) {
 			continue
 		}
-		m := model(t.model)
+		m := model(t.Model)
 		if m == nil {
 			continue
 		}
-		for _, v := range m.Validate(t.raw) {
+		for _, v := range m.Validate(t.Raw) {
 			if len(findings) >= maxFindings {
 				return findings
 			}
@@ -59,7 +63,7 @@ func covered(findings []schema.Finding, f schema.Finding) bool {
 		if f.Pointer != "" && (other.Pointer == f.Pointer || strings.HasPrefix(f.Pointer, other.Pointer+"/") && other.Pointer != "") {
 			return true
 		}
-		if f.Pointer == "" && other.Pointer == "" && foldName(lastStep(other.Parameter)) == foldName(lastStep(f.Parameter)) {
+		if f.Pointer == "" && other.Pointer == "" && parameter.Fold(parameter.Last(other.Parameter)) == parameter.Fold(parameter.Last(f.Parameter)) {
 			return true
 		}
 		for _, op := range other.Patch {
@@ -67,7 +71,7 @@ func covered(findings []schema.Finding, f schema.Finding) bool {
 				return true
 			}
 		}
-		if isSide(f.Parameter) && isSide(other.Parameter) && strings.Contains(other.Cause, "`width` and `height`") {
+		if parameter.IsSide(f.Parameter) && parameter.IsSide(other.Parameter) && strings.Contains(other.Cause, "`width` and `height`") {
 			return true
 		}
 	}
@@ -78,12 +82,12 @@ func covered(findings []schema.Finding, f schema.Finding) bool {
 func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
 	f.Message = ""
-	p := place{parameter: dotted(v.Pointer), pointer: c.t.base + v.Pointer}
-	raw, held := rawjson.Resolve(c.t.raw, v.Pointer)
-	p.raw = raw
-	f.Parameter = p.parameter
-	name := "`" + p.parameter + "`"
-	r := rule{Constraint: v.Constraint}
+	p := request.Place{Parameter: dotted(v.Pointer), Pointer: c.t.Base + v.Pointer}
+	raw, held := rawjson.Resolve(c.t.Raw, v.Pointer)
+	p.Raw = raw
+	f.Parameter = p.Parameter
+	name := "`" + p.Parameter + "`"
+	r := constraint.Constraint{Constraint: v.Constraint}
 	r.Source = schema.SourceModelSchema
 	if held && v.Kind != schema.BreachMissing {
 		c.attachPlace(&f, p)
@@ -104,24 +108,24 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		f.Constraint = &schema.Constraint{Text: "not accepted by this model", Source: schema.SourceModelSchema}
 		f.Cause = fmt.Sprintf("%s does not accept %s", c.who(), name)
 		f.Fix = "remove " + name
-		c.patchAt(&f, remove(p.pointer))
+		c.patchAt(&f, remove(p.Pointer))
 	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType:
 		if v.Kind == schema.BreachEnum {
 			f.Category = schema.CategoryUnsupportedValue
 		}
 		if v.Kind == schema.BreachLength {
-			r.unit = unitCharacters
+			r.Unit = constraint.UnitCharacters
 		}
 		if v.Kind == schema.BreachItems {
-			r.unit = unitItems
+			r.Unit = constraint.UnitItems
 		}
-		verdict := r.judge(p)
-		if verdict.proof != broken {
+		verdict := r.Judge(p.Parameter, p.Raw)
+		if verdict.Proof != constraint.Broken {
 			c.schemaWords(&f, v, name)
 			break
 		}
-		f.Actual, f.Measure = verdict.actual, verdict.measure
-		f.Constraint = r.constraint(verdict.measure)
+		f.Actual, f.Measure = verdict.Actual, verdict.Measure
+		f.Constraint = r.Shown(verdict.Measure)
 		c.describe(&f, p, r, verdict)
 		c.patchValue(&f, p, r, verdict)
 	case schema.BreachFormat, schema.BreachOther:
@@ -132,7 +136,7 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 
 // sizeFromSchema is the finding of a size that is none of those which the model's schema lists.
 func (c *evidence) sizeFromSchema(sizes [][2]int, values []schema.Value) (schema.Finding, bool) {
-	width, height := c.t.locate("width"), c.t.locate("height")
+	width, height := c.t.Locate("width"), c.t.Locate("height")
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
 	if !okW || !okH {
@@ -141,19 +145,19 @@ func (c *evidence) sizeFromSchema(sizes [][2]int, values []schema.Value) (schema
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
 	f.Message = ""
 	c.attachPlace(&f, width[0])
-	f.Constraint = &schema.Constraint{Text: listText(values), Allowed: values, Source: schema.SourceModelSchema}
+	f.Constraint = &schema.Constraint{Text: constraint.ListText(values), Allowed: values, Source: schema.SourceModelSchema}
 	c.explainSizeList(&f, w, h, sizes, values, width[0], height[0])
 	return f, true
 }
 
 // schemaWords reports a breach that has no rule which could be computed.
 func (c *evidence) schemaWords(f *schema.Finding, v schema.Violation, name string) {
-	constraint := v.Constraint
-	constraint.Source = schema.SourceModelSchema
-	if constraint.Text == "" {
-		constraint.Text = rule{Constraint: constraint}.text("")
+	accepts := v.Constraint
+	accepts.Source = schema.SourceModelSchema
+	if accepts.Text == "" {
+		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
 	}
-	f.Constraint = &constraint
+	f.Constraint = &accepts
 	f.Cause = fmt.Sprintf("%s does not satisfy the schema of %s", name, c.who())
 	if name == "``" {
 		f.Parameter = ""
@@ -164,38 +168,38 @@ func (c *evidence) schemaWords(f *schema.Finding, v schema.Violation, name strin
 
 // dotted turns a pointer into a task into the dotted path of a parameter.
 func dotted(pointer string) string {
-	p := place{}
+	p := request.Place{}
 	if pointer == "" {
 		return ""
 	}
 	for step := range strings.SplitSeq(pointer[1:], "/") {
-		if _, isIndex := numberValue(step); isIndex && p.parameter != "" {
-			p.parameter += "[" + step + "]"
+		if _, isIndex := constraint.NumberValue(step); isIndex && p.Parameter != "" {
+			p.Parameter += "[" + step + "]"
 			continue
 		}
-		p = p.member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+		p = p.Member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
 	}
-	return shortText(p.parameter, maxQuote)
+	return looks.Short(p.Parameter, maxQuote)
 }
 
 // verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
 // that another mends. It returns a note of what the patched task still breaks.
-func verify(req *request, findings []schema.Finding, model func(id string) Model) (fault string) {
-	if model == nil || req.opaque {
+func verify(req *request.Request, findings []schema.Finding, model func(id string) Model) (fault string) {
+	if model == nil || req.Opaque {
 		return ""
 	}
-	for i := range req.tasks {
-		t := &req.tasks[i]
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
 		var ops []schema.Operation
 		for _, f := range findings {
-			if f.TaskIndex != nil && *f.TaskIndex == t.index {
+			if f.TaskIndex != nil && *f.TaskIndex == t.Index {
 				ops = append(ops, f.Patch...)
 			}
 		}
-		if len(ops) == 0 || t.model == "" {
+		if len(ops) == 0 || t.Model == "" {
 			continue
 		}
-		m := model(t.model)
+		m := model(t.Model)
 		if m == nil {
 			continue
 		}
@@ -205,7 +209,7 @@ func verify(req *request, findings []schema.Finding, model func(id string) Model
 			fault = remaining(m.Validate(patched), findings)
 		}
 		for j := range findings {
-			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.index && len(f.Patch) > 0 {
+			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.Index && len(f.Patch) > 0 {
 				if !ok {
 					f.Patch = nil // one that does not apply is worse than none
 					continue
@@ -229,10 +233,10 @@ func remaining(violations []schema.Violation, findings []schema.Finding) string 
 	}
 	v := violations[at]
 	where := "the task"
-	if name := dotted(v.Pointer); validName(name) {
+	if name := dotted(v.Pointer); parameter.Valid(name) {
 		where = "`" + name + "`"
 	}
-	text := rule{Constraint: v.Constraint}.text("")
+	text := constraint.Constraint{Constraint: v.Constraint}.Text("")
 	switch v.Kind {
 	case schema.BreachMissing:
 		text = "required"
@@ -241,18 +245,18 @@ func remaining(violations []schema.Violation, findings []schema.Finding) string 
 	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachOther:
 	}
 	note := "with all patches applied the task still breaks the model's schema at " + where
-	if text != "" && plainText(text) {
+	if text != "" && looks.Plain(text) {
 		note += " (" + text + ")"
 	}
 	return note
 }
 
 // applyPatch applies operations on the request array to one task of it.
-func applyPatch(t *task, ops []schema.Operation) ([]byte, bool) {
+func applyPatch(t *request.Task, ops []schema.Operation) ([]byte, bool) {
 	own := make([]schema.Operation, len(ops))
 	for i, op := range ops {
-		op.Path = strings.TrimPrefix(op.Path, t.base)
-		op.From = strings.TrimPrefix(op.From, t.base)
+		op.Path = strings.TrimPrefix(op.Path, t.Base)
+		op.From = strings.TrimPrefix(op.From, t.Base)
 		own[i] = op
 	}
 	text, err := json.Marshal(own)
@@ -263,6 +267,6 @@ func applyPatch(t *task, ops []schema.Operation) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	patched, err := patch.Apply(t.raw)
+	patched, err := patch.Apply(t.Raw)
 	return patched, err == nil
 }

@@ -1,41 +1,44 @@
-package diagnose
+package message
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/parameter"
 )
 
-// kind is the kind of a token of an error message.
+// Kind is the kind of a token of an error message.
 type kind uint8
 
 const (
 	word   kind = iota + 1 // letters, digits and the characters of identifiers: `inputs.referenceImages[0]`, `720p`
-	number                 // 12, -0.5, '12' in quotes
+	Number                 // 12, -0.5, '12' in quotes
 	quoted                 // text in quotes that is no number
-	size                   // 1280x720, 1280*720, width × height
-	ratio                  // 16:9
-	money                  // $5
+	Size                   // 1280x720, 1280*720, width × height
+	Ratio                  // 16:9
+	Money                  // $5
 	punct                  // one character of anything else
 )
 
 // token is a piece of a message. text is without quotes; lower serves comparisons; start and end are byte offsets.
 type token struct {
-	kind       kind
-	text       string
-	lower      string
+	Kind       kind
+	Text       string
+	Lower      string
 	start, end int
 	quote      bool   // stood in quotes
 	unit       string // glued to a number: px in 50px
 }
 
-// maxMessage bounds how much of a message is read: Runware's longest known are below 2 kB.
-const maxMessage = 4096
+// MaxMessage bounds how much of a message is read: Runware's longest known are below 2 kB.
+const MaxMessage = 4096
 
 // lex cuts a message into tokens. It never fails: what it does not know is punctuation.
 func lex(s string) []token {
-	if len(s) > maxMessage {
-		s = strings.ToValidUTF8(s[:maxMessage], "")
+	if len(s) > MaxMessage {
+		s = strings.ToValidUTF8(s[:MaxMessage], "")
 	}
 	tokens := make([]token, 0, 16+len(s)/6)
 	for i := 0; i < len(s); {
@@ -45,14 +48,14 @@ func lex(s string) []token {
 			continue
 		}
 		t := next(s, i, r, width)
-		t.lower = strings.ToLower(t.text)
-		if t.kind == word {
+		t.Lower = strings.ToLower(t.Text)
+		if t.Kind == word {
 			before := ""
 			if len(tokens) > 0 {
-				before = tokens[len(tokens)-1].lower
+				before = tokens[len(tokens)-1].Lower
 			}
-			if n := numberWord(t.lower, before); n != "" && !strings.HasPrefix(s[t.end:], " of ") {
-				t.kind, t.text = number, strings.Replace(n, "T", "10", 1)
+			if n := numberWord(t.Lower, before); n != "" && !strings.HasPrefix(s[t.end:], " of ") {
+				t.Kind, t.Text = Number, strings.Replace(n, "T", "10", 1)
 			}
 		}
 		tokens = append(tokens, t)
@@ -68,8 +71,8 @@ func next(s string, i int, r rune, width int) token {
 		}
 	}
 	if r == '$' || r == '€' {
-		if n := numberLen(s[i+width:]); n > 0 {
-			return token{kind: money, text: s[i : i+width+n], start: i, end: i + width + n}
+		if n := constraint.NumberLen(s[i+width:]); n > 0 {
+			return token{Kind: Money, Text: s[i : i+width+n], start: i, end: i + width + n}
 		}
 	}
 	if t, ok := lexNumber(s, i); ok {
@@ -87,9 +90,9 @@ func next(s string, i int, r rune, width int) token {
 			}
 			end += w
 		}
-		return token{kind: word, text: s[i:end], start: i, end: end}
+		return token{Kind: word, Text: s[i:end], start: i, end: end}
 	}
-	return token{kind: punct, text: s[i : i+width], start: i, end: i + width}
+	return token{Kind: punct, Text: s[i : i+width], start: i, end: i + width}
 }
 
 // lexPointer reads a JSON pointer as the dotted path that it means: /0/refiner/steps is refiner.steps of a task.
@@ -103,10 +106,10 @@ func lexPointer(s string, i int, r rune) (token, bool) {
 		steps = steps[1:]
 	}
 	path := strings.Join(steps, ".")
-	if !validName(path) {
+	if !parameter.Valid(path) {
 		return token{}, false
 	}
-	return token{kind: word, text: path, start: i, end: end, quote: true}, true
+	return token{Kind: word, Text: path, start: i, end: end, quote: true}, true
 }
 
 func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -160,9 +163,9 @@ func lexQuoted(s string, i, width int, closing rune) (token, bool) {
 		return token{}, false
 	}
 	text := strings.Trim(rest[:end], " '\"`")
-	t := token{kind: quoted, text: text, start: i, end: i + width + end + utf8.RuneLen(closing), quote: true}
+	t := token{Kind: quoted, Text: text, start: i, end: i + width + end + utf8.RuneLen(closing), quote: true}
 	if inner, ok := lexNumber(text, 0); ok && inner.end == len(text) {
-		t.kind, t.text = inner.kind, inner.text
+		t.Kind, t.Text = inner.Kind, inner.Text
 	}
 	return t, true
 }
@@ -177,30 +180,30 @@ func innerApostrophe(s string, at int) bool {
 // lexNumber reads a number, a size (two numbers round x, * or ×) or a ratio (round a colon).
 func lexNumber(s string, i int) (token, bool) {
 	if end := datedEnd(s, i); end > i {
-		return token{kind: word, text: s[i:end], start: i, end: end}, true // a date, a version or an address: no number
+		return token{Kind: word, Text: s[i:end], start: i, end: end}, true // a date, a version or an address: no number
 	}
-	n := numberLen(s[i:])
+	n := constraint.NumberLen(s[i:])
 	if n == 0 || (s[i] == '-' || s[i] == '+') && i > 0 && isWordRune(rune(s[i-1])) {
 		return token{}, false // the dash of 0-30 is no sign
 	}
 	end := i + n
 	if grouped := thousandsEnd(s, i, end); grouped > end {
-		return token{kind: number, text: strings.Map(onlyDigits, s[i:grouped]), start: i, end: grouped}, true
+		return token{Kind: Number, Text: strings.Map(onlyDigits, s[i:grouped]), start: i, end: grouped}, true
 	}
 	if sep, after := separator(s[end:]); sep != 0 {
-		if m := numberLen(s[end+after:]); m > 0 && s[end+after] != '-' && !wordFollows(s, end+after+m) {
+		if m := constraint.NumberLen(s[end+after:]); m > 0 && s[end+after] != '-' && !wordFollows(s, end+after+m) {
 			w, h := s[i:end], s[end+after:end+after+m]
 			if sep == ':' {
-				return token{kind: ratio, text: w + ":" + h, start: i, end: end + after + m}, true
+				return token{Kind: Ratio, Text: w + ":" + h, start: i, end: end + after + m}, true
 			}
-			return token{kind: size, text: w + "x" + h, start: i, end: end + after + m}, true
+			return token{Kind: Size, Text: w + "x" + h, start: i, end: end + after + m}, true
 		}
 	}
 	if wordFollows(s, end) && !unitFollows(s[end:]) {
 		return token{}, false // `720p`, `3rd`, `2D`: a word
 	}
 	unitEnd := end + len(s[end:]) - len(strings.TrimLeft(s[end:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-	return token{kind: number, text: s[i:end], start: i, end: unitEnd, unit: strings.ToLower(s[end:unitEnd])}, true
+	return token{Kind: Number, Text: s[i:end], start: i, end: unitEnd, unit: strings.ToLower(s[end:unitEnd])}, true
 }
 
 // datedEnd finds the end of what is made of numbers and is none: 2025-10-12, 1.2.3, 10.0.0.5.
@@ -226,11 +229,11 @@ func thousandsEnd(s string, start, end int) int {
 	at := end
 	for _, gap := range [...]string{"\u00a0", "\u202f", " "} {
 		rest, ok := strings.CutPrefix(s[at:], gap)
-		if ok && numberLen(rest) == 3 && (gap != " " || rest[:3] == "000") {
+		if ok && constraint.NumberLen(rest) == 3 && (gap != " " || rest[:3] == "000") {
 			return at + len(gap) + 3
 		}
 	}
-	for at+4 <= len(s) && s[at] == ',' && numberLen(s[at+1:]) >= 3 && !strings.ContainsAny(s[at+1:at+4], "+-.eE") && (at+4 == len(s) || s[at+4] < '0' || s[at+4] > '9') {
+	for at+4 <= len(s) && s[at] == ',' && constraint.NumberLen(s[at+1:]) >= 3 && !strings.ContainsAny(s[at+1:at+4], "+-.eE") && (at+4 == len(s) || s[at+4] < '0' || s[at+4] > '9') {
 		zeros = zeros && s[at+1:at+4] == "000"
 		at += 4
 	}
@@ -307,38 +310,4 @@ func separator(s string) (rune, int) {
 	}
 	after := strings.TrimLeft(trimmed[w:], " ")
 	return r, blanks + w + len(trimmed) - w - len(after)
-}
-
-// numberLen is the length of the JSON-like number that s begins with, 0 if there is none.
-func numberLen(s string) int {
-	i := 0
-	if i < len(s) && (s[i] == '-' || s[i] == '+') {
-		i++
-	}
-	digits := i
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-		i++
-	}
-	if i == digits {
-		return 0
-	}
-	if i+1 < len(s) && s[i] == '.' && s[i+1] >= '0' && s[i+1] <= '9' {
-		for i++; i < len(s) && s[i] >= '0' && s[i] <= '9'; {
-			i++
-		}
-	}
-	if i+1 < len(s) && (s[i] == 'e' || s[i] == 'E') {
-		j := i + 1
-		if s[j] == '-' || s[j] == '+' {
-			j++
-		}
-		k := j
-		for k < len(s) && s[k] >= '0' && s[k] <= '9' {
-			k++
-		}
-		if k > j {
-			i = k
-		}
-	}
-	return i
 }

@@ -1,4 +1,4 @@
-package diagnose
+package message
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 // signal maps words of any message to a cause that has nothing to do with one parameter. direct and provider are rows
 // of codes.txt: the one where Runware speaks, the other where the words are a provider's.
 type signal struct {
-	direct, provider string
+	Direct, Provider string
 	words            []string
 }
 
@@ -68,8 +68,8 @@ var signals = sync.OnceValue(func() []signal {
 	}
 })
 
-// classify finds the surest signal in a text. URLs are left out: what stands in one says nothing.
-func classify(text string) (signal, bool) {
+// Classify finds the surest signal in a text. URLs are left out: what stands in one says nothing.
+func Classify(text string) (signal, bool) {
 	lower := strings.ToLower(withoutURLs(text))
 	for _, s := range signals() {
 		for _, w := range s.words {
@@ -81,7 +81,7 @@ func classify(text string) (signal, bool) {
 	return signal{}, false
 }
 
-// says finds a word of the table at the beginning of a word of the text, and not denied: "was not flagged".
+// Says finds a word of the table at the beginning of a word of the text, and not denied: "was not flagged".
 func says(lower, w string) bool {
 	for at := 0; ; {
 		next := strings.Index(lower[at:], w)
@@ -119,8 +119,8 @@ func withoutURLs(text string) string {
 	return strings.Join(slices.DeleteFunc(fields, func(f string) bool { return strings.Contains(f, "://") }), " ")
 }
 
-// statusSignal reads an HTTP status that a provider's error object carries.
-func statusSignal(status int) (code string, ok bool) {
+// StatusSignal reads an HTTP status that a provider's error object carries.
+func StatusSignal(status int) (code string, ok bool) {
 	switch {
 	case status == 401 || status == 403:
 		return "providerAuthenticationFailed", true

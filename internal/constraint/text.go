@@ -1,27 +1,28 @@
-package diagnose
+package constraint
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
-// text says a rule in words: "integer 256 to 2048, multiple of 16", "0 to 4 items", "6, 10", "string".
-func (r rule) text(measure schema.Measure) string {
+// Text says a rule in words: "integer 256 to 2048, multiple of 16", "0 to 4 items", "6, 10", "string".
+func (r Constraint) Text(measure schema.Measure) string {
 	var parts []string
 	if len(r.Allowed) > 0 {
-		return listText(r.Allowed)
+		return ListText(r.Allowed)
 	}
 	span := r.span()
 	switch {
-	case measure == schema.MeasureItems || r.unit == unitItems:
+	case measure == schema.MeasureItems || r.Unit == UnitItems:
 		span = counted(span, r, "item", "items")
-	case measure == schema.MeasureCharacters || r.unit == unitCharacters:
+	case measure == schema.MeasureCharacters || r.Unit == UnitCharacters:
 		span = counted(span, r, "character", "characters")
-	case r.unit == unitBytes:
+	case r.Unit == UnitBytes:
 		span = counted(span, r, "byte", "bytes")
 	case r.Type == "integer" || r.Type == "number":
 		span = strings.TrimSpace(r.typeText() + " " + span)
@@ -37,7 +38,7 @@ func (r rule) text(measure schema.Measure) string {
 	return strings.Join(parts, ", ")
 }
 
-func counted(span string, r rule, one, many string) string {
+func counted(span string, r Constraint, one, many string) string {
 	if span == "" {
 		return ""
 	}
@@ -49,7 +50,7 @@ func counted(span string, r rule, one, many string) string {
 	return span + " " + many
 }
 
-func (r rule) span() string {
+func (r Constraint) span() string {
 	switch {
 	case r.Min != "" && r.Min == r.Max:
 		return "exactly " + string(r.Min)
@@ -74,23 +75,23 @@ func (r rule) span() string {
 	}
 }
 
-func (r rule) typeText() string {
+func (r Constraint) typeText() string {
 	switch {
-	case r.Type == "array" && r.of != "":
-		return "array of " + r.of + "s"
-	case r.float && r.Type == "number":
+	case r.Type == "array" && r.Of != "":
+		return "array of " + r.Of + "s"
+	case r.Float && r.Type == "number":
 		return "float"
 	default:
 		return r.Type
 	}
 }
 
-// maxListed bounds a list in a sentence; the whole of it stands in constraint.allowed.
-const maxListed = 12
+// MaxListed bounds a list in a sentence; the whole of it stands in constraint.allowed.
+const MaxListed = 12
 
-func listText(values []schema.Value) string {
+func ListText(values []schema.Value) string {
 	texts := make([]string, 0, len(values))
-	for _, v := range values[:min(len(values), maxListed)] {
+	for _, v := range values[:min(len(values), MaxListed)] {
 		if text, ok := rawjson.Text(v); ok {
 			texts = append(texts, text)
 		} else {
@@ -98,25 +99,28 @@ func listText(values []schema.Value) string {
 		}
 	}
 	text := strings.Join(texts, ", ")
-	if rest := len(values) - maxListed; rest > 0 {
+	if rest := len(values) - MaxListed; rest > 0 {
 		text += fmt.Sprintf(" and %d more", rest)
 	}
 	return text
 }
 
-// constraint is the rule as the report shows it.
-func (r rule) constraint(measure schema.Measure) *schema.Constraint {
-	if !r.known() {
+// MaxAllowed bounds a list of accepted values: beyond it an enumeration is prose.
+const MaxAllowed = 200
+
+// Shown is the rule as the report shows it.
+func (r Constraint) Shown(measure schema.Measure) *schema.Constraint {
+	if !r.Known() {
 		return nil
 	}
 	shown := r.Constraint
-	shown.Text = r.text(measure)
+	shown.Text = r.Text(measure)
 	shown.Allowed = slices.DeleteFunc(slices.Clone(shown.Allowed), func(v schema.Value) bool {
 		text, ok := rawjson.Text(v)
-		return ok && !plainText(text)
+		return ok && !looks.Plain(text)
 	})
-	if len(shown.Allowed) > maxItems {
-		shown.Allowed = shown.Allowed[:maxItems]
+	if len(shown.Allowed) > MaxAllowed {
+		shown.Allowed = shown.Allowed[:MaxAllowed]
 	}
 	if shown.Type == "" && r.Type != "" {
 		shown.Type = r.Type

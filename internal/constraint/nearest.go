@@ -1,20 +1,22 @@
-package diagnose
+package constraint
 
 import (
-	"math"
+	"encoding/json"
 	"math/big"
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
-// nearestName picks the listed value that a string can only have meant: the same but for letter case or separators,
+// NearestName picks the listed value that a string can only have meant: the same but for letter case or separators,
 // another name of the same thing, the nearest of numbers with one unit, the only one that contains it, or the only one
 // within a typing error. nil leaves the choice to the user.
-func nearestName(text string, allowed []schema.Value) schema.Value {
-	folded := foldName(text)
+func NearestName(text string, allowed []schema.Value) schema.Value {
+	folded := parameter.Fold(text)
 	if folded == "" {
 		return nil
 	}
@@ -27,8 +29,8 @@ func nearestName(text string, allowed []schema.Value) schema.Value {
 		if !ok {
 			continue
 		}
-		candidate := foldName(s)
-		if candidate == folded || sameFormat(candidate, folded) {
+		candidate := parameter.Fold(s)
+		if candidate == folded || SameFormat(candidate, folded) {
 			return a
 		}
 		if len(folded) >= 4 && strings.HasSuffix(candidate, folded) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
@@ -50,24 +52,24 @@ func nearestName(text string, allowed []schema.Value) schema.Value {
 	return nil
 }
 
-// sameFormat knows the file formats that have two names.
-func sameFormat(a, b string) bool {
+// SameFormat knows the file formats that have two names.
+func SameFormat(a, b string) bool {
 	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
 	return jpeg(a) && jpeg(b)
 }
 
 // nearestWithUnit compares 720p with 480p and 768p, 5s with 6s: numbers that share a unit. Sizes are nearest by shape.
 func nearestWithUnit(text string, allowed []schema.Value) schema.Value {
-	if w, h, ok := parseSize(text); ok {
+	if w, h, ok := ParseSize(text); ok {
 		var sizes [][2]int
 		var values []schema.Value
 		for _, a := range allowed {
 			s, _ := rawjson.Text(a)
-			if aw, ah, ok := parseSize(s); ok {
+			if aw, ah, ok := ParseSize(s); ok {
 				sizes, values = append(sizes, [2]int{aw, ah}), append(values, a)
 			}
 		}
-		if at := nearestSize(w, h, sizes); at >= 0 {
+		if at := NearestSize(w, h, sizes); at >= 0 {
 			return values[at]
 		}
 		return nil
@@ -95,7 +97,7 @@ func nearestWithUnit(text string, allowed []schema.Value) schema.Value {
 // splitUnit takes 720p apart into 720 and p.
 func splitUnit(s string) (*big.Rat, string, bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
-	end := numberLen(s)
+	end := NumberLen(s)
 	if end == 0 {
 		return nil, "", false
 	}
@@ -103,29 +105,14 @@ func splitUnit(s string) (*big.Rat, string, bool) {
 	if strings.ContainsFunc(unit, func(r rune) bool { return !unicode.IsLetter(r) && r != '%' }) {
 		return nil, "", false
 	}
-	n, ok := parseNumber(s[:end])
+	n, ok := ParseNumber(s[:end])
 	return n, unit, ok
-}
-
-// nearestSize picks the listed size that is nearest by aspect ratio, then by area; -1 if there is none.
-func nearestSize(w, h int, sizes [][2]int) int {
-	best := -1
-	var bestRatio, bestArea float64
-	for i, s := range sizes {
-		ratio := math.Abs(math.Log(float64(s[0])/float64(s[1])) - math.Log(float64(w)/float64(h)))
-		area := math.Abs(math.Log(float64(s[0])*float64(s[1])) - math.Log(float64(w)*float64(h)))
-		const same = 1e-9
-		if best < 0 || ratio < bestRatio-same || ratio < bestRatio+same && area < bestArea {
-			best, bestRatio, bestArea = i, ratio, area
-		}
-	}
-	return best
 }
 
 // editDistance counts insertions, deletions, replacements and swaps of neighbours; beyond 2 it does not count on.
 func editDistance(a, b string) int {
 	const far = 3
-	if len(a)-len(b) >= far || len(b)-len(a) >= far || len(a) > maxShown {
+	if len(a)-len(b) >= far || len(b)-len(a) >= far || len(a) > looks.MaxShown {
 		return far
 	}
 	before, last, row := []int(nil), make([]int, len(b)+1), make([]int, len(b)+1)
@@ -147,4 +134,61 @@ func editDistance(a, b string) int {
 		before, last, row = last, row, make([]int, len(b)+1)
 	}
 	return min(last[len(b)], far)
+}
+
+// nearest is the value next to n that meets the bounds; n itself if it does. fixable is false where the bounds leave
+// no value, or only an open one ("greater than 0") from which no single value follows.
+func (r Constraint) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
+	step, hasStep := ParseNumber(string(r.MultipleOf))
+	if !hasStep || step.Sign() <= 0 {
+		step, hasStep = nil, false
+	}
+	if !hasStep && r.Type == "integer" {
+		step, hasStep = big.NewRat(1, 1), true
+	}
+	low, hasLow, lowOpen := edge(r.Min, r.ExclusiveMin)
+	high, hasHigh, highOpen := edge(r.Max, r.ExclusiveMax)
+	fits := func(x *big.Rat) bool {
+		tooLow := hasLow && (x.Cmp(low) < 0 || lowOpen && x.Cmp(low) == 0)
+		tooHigh := hasHigh && (x.Cmp(high) > 0 || highOpen && x.Cmp(high) == 0)
+		return !tooLow && !tooHigh && (!hasStep || isMultiple(x, step))
+	}
+	if fits(n) {
+		return n, true
+	}
+	var candidates []*big.Rat
+	clamp := n
+	if hasLow && n.Cmp(low) < 0 {
+		clamp = low
+	}
+	if hasHigh && n.Cmp(high) > 0 {
+		clamp = high
+	}
+	candidates = append(candidates, clamp)
+	if hasStep {
+		candidates = []*big.Rat{floorTo(clamp, step), ceilTo(clamp, step)}
+		if lowOpen && clamp.Cmp(low) == 0 {
+			candidates = append(candidates, new(big.Rat).Add(ceilTo(clamp, step), step))
+		}
+		if highOpen && clamp.Cmp(high) == 0 {
+			candidates = append(candidates, new(big.Rat).Sub(floorTo(clamp, step), step))
+		}
+	}
+	var best, distance *big.Rat
+	for _, c := range candidates {
+		d := new(big.Rat).Sub(c, n)
+		d.Abs(d)
+		if fits(c) && (best == nil || d.Cmp(distance) < 0) {
+			best, distance = c, d
+		}
+	}
+	return best, best != nil
+}
+
+func edge(inclusive, exclusive json.Number) (bound *big.Rat, known, open bool) {
+	if n, ok := ParseNumber(string(inclusive)); ok {
+		return n, true, false
+	}
+	n, ok := ParseNumber(string(exclusive))
+	return n, ok, ok
 }

@@ -1,55 +1,55 @@
-package diagnose
+package codes
 
 import (
-	_ "embed" // for the table of codes
+	_ "embed"
 	"strings"
 	"sync"
 
 	"mcp-taskdetails/schema"
 )
 
-// codesText is the table that a newcomer extends: its head says how.
+// CodesText is the table that a newcomer extends: its head says how.
 //
 //go:embed codes.txt
-var codesText string
+var CodesText string
 
-// advice is a row of the table.
-type advice struct {
-	code       string
-	category   schema.Category
-	retry      schema.Retry
-	cause, fix string
-	general    bool     // the message may name a closer category
-	family     bool     // matched by a pattern, not by the code itself
+// Row is a row of the table.
+type Row struct {
+	Code       string
+	Category   schema.Category
+	Retry      schema.Retry
+	Cause, Fix string
+	General    bool     // the message may name a closer category
+	Family     bool     // matched by a pattern, not by the code itself
 	parts      []string // of the pattern, lower case, cut at its stars
 }
 
 type codeTable struct {
-	exact    map[string]advice
-	families []advice
+	exact    map[string]Row
+	families []Row
 }
 
 //nolint:gochecknoglobals // parsed once, on first use, then never written
 var codes = sync.OnceValue(func() codeTable {
-	table := codeTable{exact: make(map[string]advice, 128)}
-	for line := range strings.Lines(codesText) {
+	table := codeTable{exact: make(map[string]Row, 128)}
+	for line := range strings.Lines(CodesText) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		row := parseAdvice(line)
-		if row.family {
-			row.parts = strings.Split(strings.ToLower(row.code), "*")
+		row := Parse(line)
+		if row.Family {
+			row.parts = strings.Split(strings.ToLower(row.Code), "*")
 			table.families = append(table.families, row)
 		} else {
-			table.exact[strings.ToLower(row.code)] = row
+			table.exact[strings.ToLower(row.Code)] = row
 		}
 	}
 	return table
 })
 
-// parseAdvice reads a row; a test holds that each has five cells with known words.
-func parseAdvice(line string) advice {
+// Parse reads a row; a test holds that each has five cells with known words.
+func Parse(line string) Row {
 	cells := strings.SplitN(line, " | ", 5)
 	for len(cells) < 5 {
 		cells = append(cells, "-")
@@ -60,17 +60,17 @@ func parseAdvice(line string) advice {
 		}
 	}
 	category, general := strings.CutPrefix(cells[1], "~")
-	return advice{
-		code: cells[0], category: schema.Category(category), retry: schema.Retry(cells[2]),
-		cause: cells[3], fix: cells[4], general: general, family: strings.Contains(cells[0], "*"),
+	return Row{
+		Code: cells[0], Category: schema.Category(category), Retry: schema.Retry(cells[2]),
+		Cause: cells[3], Fix: cells[4], General: general, Family: strings.Contains(cells[0], "*"),
 	}
 }
 
-// adviceFor finds the row of a code: the code itself first, then the families from the top.
-func adviceFor(code string) (advice, bool) {
+// For finds the row of a code: the code itself first, then the families from the top.
+func For(code string) (Row, bool) {
 	code = strings.ToLower(code)
 	if code == "" {
-		return advice{}, false
+		return Row{}, false
 	}
 	table := codes()
 	if row, ok := table.exact[code]; ok {
@@ -81,7 +81,7 @@ func adviceFor(code string) (advice, bool) {
 			return row, true
 		}
 	}
-	return advice{}, false
+	return Row{}, false
 }
 
 // matchFamily matches lower-case text against a pattern in which a star, between two parts, stands for any characters.

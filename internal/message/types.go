@@ -1,35 +1,37 @@
-package diagnose
+package message
 
 import (
 	"strings"
+
+	"mcp-taskdetails/internal/constraint"
 )
 
 // readType reads "must be an integer", "must be an array of strings", "expected a boolean".
-func (c *claims) readType(tokens []token) {
+func (c *Claims) readType(tokens []token) {
 	for i, t := range tokens {
-		if t.kind != word || c.typ != "" && (c.typ != "array" || c.of != "") {
+		if t.Kind != word || c.Typ != "" && (c.Typ != "array" || c.Of != "") {
 			continue
 		}
-		typ := typeWord(t.lower)
+		typ := typeWord(t.Lower)
 		if typ == "" || i == 0 || !typeContext(tokens, i) {
 			continue
 		}
-		if c.typ == "array" {
-			c.of = typ
+		if c.Typ == "array" {
+			c.Of = typ
 			continue
 		}
-		c.typ = typ
-		switch tokens[i-1].lower {
+		c.Typ = typ
+		switch tokens[i-1].Lower {
 		case "positive":
-			c.bounds = append(c.bounds, bound{op: opAbove, lo: "0", kind: number})
+			c.Bounds = append(c.Bounds, Bound{Op: OpAbove, Lo: "0", Kind: Number})
 		case "non-empty", "nonempty":
-			unit := unitCharacters
+			unit := constraint.UnitCharacters
 			if typ == "array" {
-				unit = unitItems
+				unit = constraint.UnitItems
 			}
-			c.bounds = append(c.bounds, bound{op: opMin, lo: "1", kind: number, unit: unit})
+			c.Bounds = append(c.Bounds, Bound{Op: OpMin, Lo: "1", Kind: Number, Unit: unit})
 		case "non-negative", "nonnegative":
-			c.bounds = append(c.bounds, bound{op: opMin, lo: "0", kind: number})
+			c.Bounds = append(c.Bounds, Bound{Op: OpMin, Lo: "0", Kind: Number})
 		}
 	}
 }
@@ -37,14 +39,14 @@ func (c *claims) readType(tokens []token) {
 // typeContext tells "must be a string" from a string that is mentioned by the way.
 func typeContext(tokens []token, i int) bool {
 	for back := 1; back <= 5 && i-back >= 0; back++ {
-		switch w := tokens[i-back]; w.lower {
+		switch w := tokens[i-back]; w.Lower {
 		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
 			return true
 		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", "the", "json", "list":
 		case ":":
 			return true
 		default:
-			if typeWord(w.lower) == "" {
+			if typeWord(w.Lower) == "" {
 				return false
 			}
 		}
@@ -71,8 +73,8 @@ func typeWord(w string) string {
 	}
 }
 
-// fieldType reads the `type` of an API error: `string`, `float`, `string[]`, `integer|array`.
-func fieldType(typ string) (outer, of string) {
+// FieldType reads the `type` of an API error: `string`, `float`, `string[]`, `integer|array`.
+func FieldType(typ string) (outer, of string) {
 	if strings.Contains(typ, "|") {
 		return "", ""
 	}

@@ -1,0 +1,271 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// ruleFor gathers what is accepted at a parameter: the error's fields first, then its words, then the model's schema.
+func (c *evidence) ruleFor(p request.Place, numeric bool) constraint.Constraint {
+	e := c.e
+	r := constraint.Constraint{Unit: constraint.UnitNone}
+	r.Partial = c.claims.Says(message.SaysFormat) || c.claims.Media
+	fields := schema.Constraint{Min: e.Min, Max: e.Max, Source: schema.SourceErrorFields}
+	if n, ok := constraint.ParseNumber(string(e.Multiplier)); ok && n.Sign() > 0 {
+		fields.MultipleOf = e.Multiplier
+	}
+	boolean := rawjson.KindOf(p.Raw) == rawjson.True || rawjson.KindOf(p.Raw) == rawjson.False
+	for _, v := range e.Allowed {
+		switch rawjson.KindOf(v) {
+		case rawjson.String:
+			if text, _ := rawjson.Text(v); text != "" && looks.Plain(text) {
+				fields.Allowed = append(fields.Allowed, v)
+			}
+		case rawjson.Number:
+			fields.Allowed = append(fields.Allowed, v)
+		case rawjson.True, rawjson.False:
+			if boolean {
+				fields.Allowed = append(fields.Allowed, v)
+			}
+		case rawjson.None, rawjson.Null, rawjson.Object, rawjson.Array:
+		}
+	}
+	if fields.Min != "" || fields.Max != "" || fields.MultipleOf != "" || len(fields.Allowed) > 0 {
+		r.Constraint = fields
+	}
+	c.addMessage(&r, p, numeric)
+	if typ, of := message.FieldType(e.Type); r.Type == "" && typ != "" {
+		r.Type, r.Of = typ, of
+		if r.Source == "" {
+			r.Source = schema.SourceErrorFields
+		}
+	}
+	if !r.Bounded() && len(r.Allowed) == 0 {
+		c.addSchema(&r, p)
+	}
+	if rawjson.KindOf(p.Raw) == rawjson.Number {
+		r.Unit = constraint.UnitNone // "max length" may be the name of a number; a number itself has none
+	}
+	return r
+}
+
+// addMessage fills in what the words of the message say and the fields did not.
+func (c *evidence) addMessage(r *constraint.Constraint, p request.Place, numeric bool) {
+	var said bool
+	for _, b := range boundsFor(c.claims, p.Parameter) {
+		if b.Unit == constraint.UnitNone && rawjson.KindOf(p.Raw) == rawjson.Array && b.Op == message.OpExact {
+			b.Unit = constraint.UnitItems
+		}
+		if !measures(b, p) {
+			r.Partial = true
+			continue
+		}
+		if b.Kind == message.Number && apply(b, r) {
+			if b.Loose || unexplained(b, p) {
+				r.Partial, r.Loose = true, true
+			}
+			said = true
+		}
+	}
+	if len(r.Allowed) == 0 {
+		if l, ok := valueList(c.claims, p); ok {
+			for _, item := range l.Items {
+				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Typ == "integer" || c.claims.Typ == "number"))
+			}
+			said = true
+		}
+	}
+	if c.claims.Typ != "" {
+		r.Type, r.Of, said = c.claims.Typ, c.claims.Of, true
+		r.Float = strings.Contains(strings.ToLower(c.e.Message), "float")
+	}
+	if said && r.Source == "" {
+		r.Source = schema.SourceMessage
+	}
+}
+
+// measures tells whether a bound can be about the value at a place: media, and arrays that are not counted, have none.
+func measures(b message.Bound, p request.Place) bool {
+	if b.Unit == constraint.UnitOther {
+		return false
+	}
+	switch rawjson.KindOf(p.Raw) {
+	case rawjson.Array:
+		own := b.Subject == "" || parameter.Canonical(b.Subject) == parameter.Canonical(p.Parameter)
+		return b.Unit == constraint.UnitItems || own && b.Unit == constraint.UnitNone && !strings.HasPrefix(b.Lo, "-") && b.Word == ""
+	case rawjson.String:
+		text, _ := rawjson.Text(p.Raw)
+		return !looks.IsURL(text) && !looks.IsUUID(text) && !looks.IsBase64(text) && !strings.HasPrefix(text, "data:") || b.Unit == constraint.UnitCharacters
+	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.Object:
+	}
+	return true
+}
+
+// unexplained tells whether the sentence has a number that is neither of the rule nor what was sent.
+func unexplained(b message.Bound, p request.Place) bool {
+	sent := map[string]bool{}
+	if text, ok := rawjson.Text(p.Raw); ok {
+		sent[text] = true
+		sent[strconv.Itoa(utf8.RuneCountInString(text))] = true
+	} else {
+		sent[string(p.Raw)] = true
+		sent[strconv.Itoa(rawjson.Len(p.Raw))] = true
+	}
+	for _, n := range b.Rest {
+		value, _ := constraint.ParseNumber(n)
+		raw, _ := constraint.ParseNumber(string(p.Raw))
+		if !sent[n] && (value == nil || raw == nil || value.Cmp(raw) != 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// boundsFor selects the rules that speak of this parameter: those whose clause names it, else those that name nobody.
+func boundsFor(c message.Claims, name string) []message.Bound {
+	last := parameter.Canonical(name)
+	others := map[string]bool{}
+	for _, named := range c.Names {
+		if other := parameter.Canonical(named); other != last {
+			others[other] = true
+		}
+	}
+	var own, general []message.Bound
+	for _, b := range c.Bounds {
+		switch subject := parameter.Canonical(b.Subject); {
+		case subject == last:
+			own = append(own, b)
+		case others[subject] && len(c.Names) > 1:
+		case subject == "" || subject != "width" && subject != "height" || last != "width" && last != "height":
+			general = append(general, b)
+		}
+	}
+	if len(own) > 0 {
+		// "width must be between 256 and 2048, in multiples of 16": the clause goes on without its subject.
+		for _, b := range general {
+			if b.Subject == "" {
+				own = append(own, b)
+			}
+		}
+		return own
+	}
+	return general
+}
+
+// apply adds a bound to a rule, unless the rule knows better already. It reports whether it added anything.
+func apply(b message.Bound, r *constraint.Constraint) bool {
+	lo, okLo := constraint.NumberValue(b.Lo)
+	hi, okHi := constraint.NumberValue(b.Hi)
+	if !okLo || b.Unit == constraint.UnitArea || b.Unit == constraint.UnitRatio {
+		return false
+	}
+	set := func(to *json.Number, n json.Number) bool {
+		if *to != "" {
+			return false
+		}
+		*to = n
+		return true
+	}
+	if b.Unit != constraint.UnitNone && r.Unit == constraint.UnitNone {
+		r.Unit = b.Unit
+	}
+	op := b.Op
+	if b.Negated { // "has more than 4" complains of what "must be more than 4" would ask for
+		switch op {
+		case message.OpAbove:
+			op = message.OpMax
+		case message.OpBelow:
+			op = message.OpMin
+		case message.OpRange, message.OpMin, message.OpMax, message.OpMultiple, message.OpExact, message.OpSkip, message.OpDefault, message.OpOffset:
+		}
+	}
+	switch op {
+	case message.OpRange:
+		if !okHi {
+			return false
+		}
+		if a, b, ok := constraint.CompareNumbers(lo, hi); ok && a.Cmp(b) > 0 {
+			lo, hi = hi, lo
+		}
+		low, high := &r.Min, &r.Max
+		if b.OpenLo {
+			low = &r.ExclusiveMin
+		}
+		if b.OpenHi {
+			high = &r.ExclusiveMax
+		}
+		lowSet := set(low, lo)
+		return set(high, hi) || lowSet
+	case message.OpMin:
+		return set(&r.Min, lo)
+	case message.OpMax:
+		return set(&r.Max, lo)
+	case message.OpAbove:
+		return set(&r.ExclusiveMin, lo)
+	case message.OpBelow:
+		return set(&r.ExclusiveMax, lo)
+	case message.OpMultiple:
+		if n, ok := constraint.ParseNumber(string(lo)); !ok || n.Sign() <= 0 {
+			return false
+		}
+		return set(&r.MultipleOf, lo)
+	case message.OpExact:
+		if r.Unit == constraint.UnitNone {
+			if len(r.Allowed) > 0 {
+				return false
+			}
+			r.Allowed = []schema.Value{schema.Value(lo)}
+			return true
+		}
+		minSet := set(&r.Min, lo)
+		return set(&r.Max, lo) || minSet
+	case message.OpSkip, message.OpDefault, message.OpOffset:
+	}
+	return false
+}
+
+// valueList is the enumeration of values in a message: not of media formats for a picture, not of parameter names.
+func valueList(c message.Claims, p request.Place) (message.List, bool) {
+	for _, l := range c.Lists {
+		if l.Noun == "parameters" || l.Noun == "fields" || l.Noun == "properties" || l.Noun == "keys" || l.Noun == "names" {
+			continue
+		}
+		if strings.Contains(l.Noun, "format") && !strings.Contains(parameter.Fold(parameter.Last(p.Parameter)), "format") {
+			continue
+		}
+		return l, true
+	}
+	return message.List{}, false
+}
+
+// addSchema fills in the bounds that the model's schema states and the API left out.
+func (c *evidence) addSchema(r *constraint.Constraint, p request.Place) {
+	if c.model == nil || c.t == nil || p.Pointer == "" {
+		return
+	}
+	known, ok := c.model.Constraint(strings.TrimPrefix(p.Pointer, c.t.Base))
+	if !ok {
+		return
+	}
+	of := r.Of
+	*r = constraint.Constraint{Constraint: known, Unit: r.Unit, Of: of, Partial: r.Partial}
+	r.Source = schema.SourceModelSchema
+	if r.Unit == constraint.UnitNone {
+		switch known.Type {
+		case "string":
+			r.Unit = constraint.UnitCharacters
+		case "array":
+			r.Unit = constraint.UnitItems
+		}
+	}
+}

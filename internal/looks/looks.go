@@ -1,0 +1,165 @@
+package looks
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// Bounds on a value that is shown beside a finding. What is longer, or reads like prose, is measured instead of shown:
+// prompts and other people's sentences stay in the request.
+const (
+	MaxShown      = 64
+	MaxShownURL   = 300
+	maxShownWords = 3
+	MaxShownProse = 24 // of prompts and the like: a word or two
+	MaxURLWords   = 6
+)
+
+// Shown returns a string as it may stand beside a finding; false where only its length may.
+func Shown(text string) (string, bool) {
+	if mediaType, data, ok := CutDataURI(text); ok {
+		return fmt.Sprintf("data URI %s, %s base64 chars", mediaType, thousands(len(data))), true
+	}
+	if IsBase64(text) {
+		return fmt.Sprintf("base64, %s chars", thousands(len(text))), true
+	}
+	if strings.Contains(text, "://") && !strings.ContainsAny(text, " \n") {
+		u, err := url.Parse(text)
+		if err != nil || len(text) > MaxShownURL || GivesOrders(text) || CountWords(u.Path) > MaxURLWords || CountWords(u.RawQuery) > 2*MaxURLWords || CountWords(u.Fragment) > 0 || CountWords(u.Host) > MaxURLWords {
+			return "", false
+		}
+		return text, true
+	}
+	if text == "" || Plain(text) || IsModelID(text) && !GivesOrders(text) {
+		return text, true
+	}
+	return "", false
+}
+
+// PlainValue tells whether a string may be repeated in a patch: short, and no data or prose.
+func PlainValue(text string) bool {
+	shown, ok := Shown(text)
+	return ok && shown == text
+}
+
+// Plain tells a short value (a name, an id, a size) from a sentence.
+//
+// Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
+func Plain(s string) bool {
+	return len(s) <= MaxShown && !GivesOrders(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
+	})
+}
+
+// GivesOrders finds the words with which planted text addresses a model.
+func GivesOrders(s string) bool {
+	lower := strings.ToLower(s)
+	for _, order := range [...]string{"ignore", "disregard", "instruction", "override"} {
+		if strings.Contains(lower, order) {
+			return true
+		}
+	}
+	return false
+}
+
+// CountWords counts runs of three and more letters: ids, sizes and file names have few, sentences many.
+func CountWords(s string) int {
+	words, run := 0, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			if run++; run == 3 {
+				words++
+			}
+			continue
+		}
+		run = 0
+	}
+	return words
+}
+
+func JSONType(raw []byte) string {
+	switch rawjson.KindOf(raw) {
+	case rawjson.String:
+		return "string"
+	case rawjson.Number:
+		return "number"
+	case rawjson.True, rawjson.False:
+		return "boolean"
+	case rawjson.Array:
+		return "array"
+	case rawjson.Object:
+		return "object"
+	case rawjson.Null:
+		return "null"
+	case rawjson.None:
+	}
+	return ""
+}
+
+func IsURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+func IsUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, r := range s {
+		switch i {
+		case 8, 13, 18, 23:
+			if r != '-' {
+				return false
+			}
+		default:
+			if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// IsModelID tells an AIR or a slug from other text: no blanks, few words.
+func IsModelID(s string) bool {
+	return len(s) <= MaxShown && CountWords(s) <= 2*maxShownWords && s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":@._-/+", r)
+	})
+}
+
+// Short bounds a foreign text.
+func Short(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+func IsLocalPath(s string) bool {
+	if IsURL(s) || IsUUID(s) || IsBase64(s) || strings.HasPrefix(strings.ToLower(s), "data:") || s == "" || len(s) > MaxShownURL {
+		return false
+	}
+	at := strings.LastIndexByte(s, '.')
+	extension := at >= 0 && len(s)-at >= 3 && len(s)-at <= 6 && !strings.ContainsAny(s[at:], "/\\ ")
+	return extension || strings.HasPrefix(s, "file:") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "~/") || len(s) > 3 && s[1] == ':' && (s[2] == '\\' || s[2] == '/')
+}
+
+// IsAIR tells a well-formed model id, source:id@version.
+func IsAIR(s string) bool {
+	source, rest, ok := strings.Cut(s, ":")
+	id, version, okVersion := strings.Cut(rest, "@")
+	return ok && okVersion && source != "" && id != "" && version != "" && IsModelID(s)
+}

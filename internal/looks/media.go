@@ -1,0 +1,68 @@
+package looks
+
+import (
+	"encoding/base64"
+	"strings"
+)
+
+// CutDataURI takes a data URI apart.
+func CutDataURI(s string) (mediaType, data string, ok bool) {
+	if len(s) < 5 || !strings.EqualFold(s[:5], "data:") {
+		return "", "", false
+	}
+	head, data, found := strings.Cut(s[5:], ",")
+	if !found || len(head) > 100 {
+		return "", "", false
+	}
+	mediaType, _, _ = strings.Cut(head, ";")
+	if mediaType == "" || !Plain(strings.ReplaceAll(mediaType, "/", " ")) {
+		mediaType = "without a media type"
+	}
+	return mediaType, data, true
+}
+
+// minBase64 is the shortest string that is taken for base64 rather than a name or an id.
+const minBase64 = 120
+
+// IsBase64 looks at the whole string's alphabet, not only its head.
+func IsBase64(s string) bool {
+	if len(s) < minBase64 {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/', c == '=', c == '-', c == '_', c == '\n', c == '\r':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Sniff names the media type that base64 data begins with, "" if none is known.
+func Sniff(data string) string {
+	head := make([]byte, 24)
+	n, err := base64.StdEncoding.Decode(head, []byte(data[:min(len(data), 32)&^3]))
+	if err != nil && n == 0 {
+		return ""
+	}
+	magic := string(head[:n])
+	switch {
+	case strings.HasPrefix(magic, "\x89PNG\r\n\x1a\n"):
+		return "image/png"
+	case strings.HasPrefix(magic, "\xff\xd8\xff"):
+		return "image/jpeg"
+	case strings.HasPrefix(magic, "GIF8"):
+		return "image/gif"
+	case strings.HasPrefix(magic, "RIFF") && len(magic) >= 12 && magic[8:12] == "WEBP":
+		return "image/webp"
+	case len(magic) >= 12 && magic[4:8] == "ftyp":
+		return "video/mp4"
+	case strings.HasPrefix(magic, "<svg"), strings.HasPrefix(magic, "<?xml"):
+		return "image/svg+xml"
+	case strings.HasPrefix(magic, "BM"):
+		return "image/bmp"
+	default:
+		return ""
+	}
+}

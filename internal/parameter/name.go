@@ -1,0 +1,92 @@
+package parameter
+
+import (
+	"strings"
+	"unicode"
+
+	"mcp-taskdetails/internal/looks"
+)
+
+// IsSecret tells the parameters whose values are keys. present knows many more forms; this is what no sentence of ours
+// may quote in the first place.
+func IsSecret(parameter string) bool {
+	name := Fold(Last(parameter))
+	for _, word := range [...]string{"apikey", "token", "secret", "password", "authorization", "credential"} {
+		if strings.HasSuffix(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsProse tells the parameters whose values are somebody's own words.
+func IsProse(parameter string) bool {
+	name := Fold(Last(parameter))
+	return strings.Contains(name, "prompt") || name == "text" || name == "content" || name == "lyrics" || name == "comment" || strings.Contains(name, "description")
+}
+
+func IsSide(parameter string) bool { return parameter == "width" || parameter == "height" }
+
+// Fold makes names comparable that differ in letter case or in their separators: negative_prompt, negativePrompt.
+func Fold(name string) string {
+	clean := true
+	for i := range len(name) {
+		if c := name[i]; c >= 'A' && c <= 'Z' || c == '_' || c == '-' || c == ' ' || c >= 0x80 {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return name
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// LooksLike tells an identifier in a message from an ordinary word: it has an inner capital, a separator or an index.
+func LooksLike(s string) bool {
+	if !Valid(s) {
+		return false
+	}
+	if strings.ContainsAny(s, "_[/") || strings.ContainsRune(s, '.') {
+		return true
+	}
+	for i, r := range s {
+		if i > 0 && r >= 'A' && r <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z' {
+			return true
+		}
+	}
+	return strings.HasPrefix(s, "CFG")
+}
+
+// MaxLength bounds what is taken for a parameter's name, so that no prose passes for one.
+const (
+	MaxLength = 100
+	MaxWords  = 4 // of one step: alpha_matting_foreground_threshold
+)
+
+// Valid tells whether s could be a dotted path of a parameter, a pair, or an indexed one.
+func Valid(s string) bool {
+	if s == "" || len(s) > MaxLength || looks.GivesOrders(s) || strings.HasPrefix(s, "__") {
+		return false
+	}
+	for step := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '.' || r == '/' || r == '[' }) {
+		if looks.CountWords(step) > MaxWords {
+			return false
+		}
+	}
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		case r == '_', r == '.', r == '[', r == ']', r == '/', r == '-', r == '*', r == '$':
+		default:
+			return false
+		}
+	}
+	first := s[0]
+	return first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z' || first == '_'
+}

@@ -1,0 +1,199 @@
+package request
+
+import (
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// Place is a value of a task that a name leads to.
+type Place struct {
+	Parameter string // dotted path as the request spells it: inputs.referenceImages[0]
+	Pointer   string // into the request array
+	Raw       []byte
+}
+
+// maxPlaces bounds the values that one name may lead to, as `lora.weight` does with many LoRAs.
+const maxPlaces = 64
+
+// Locate finds the values that a name leads to: as it is; with or without `inputs.`; by an alias; in other letter case
+// or with other separators; deeper in the task when nothing else has the name. Nothing found is no error.
+func (t *Task) Locate(name string) []Place {
+	path := parameter.Split(name)
+	if len(path) == 0 {
+		return nil
+	}
+	for _, variant := range variants(path) {
+		var places []Place
+		t.walk(t.Raw, variant, Place{Pointer: t.Base}, &places, false)
+		if len(places) == 0 {
+			t.walk(t.Raw, variant, Place{Pointer: t.Base}, &places, true)
+		}
+		if len(places) > 0 {
+			return places
+		}
+	}
+	if !t.Names()[parameter.Fold(path[0])] {
+		return nil // nowhere deeper either; or there are too many names to look for one
+	}
+	var places []Place
+	t.search(t.Raw, path, Place{Pointer: t.Base}, &places, 0)
+	return places
+}
+
+func variants(path []string) [][]string {
+	all := [][]string{path}
+	if strings.EqualFold(path[0], "inputs") {
+		if len(path) > 1 {
+			all = append(all, path[1:])
+		}
+	} else {
+		all = append(all, append([]string{"inputs"}, path...))
+	}
+	if len(path) > 1 && !strings.EqualFold(path[0], "inputs") {
+		all = append(all, path[1:]) // body.steps, Task.numberResults: the first step names the request itself
+	}
+	if other := parameter.Alias(parameter.Fold(path[0])); other != "" && !strings.Contains(other, "/") {
+		all = append(all, append([]string{other}, path[1:]...))
+	}
+	return all
+}
+
+// walk follows a path and adds what it leads to. A name that meets an array stands for that member of every item.
+func (t *Task) walk(raw []byte, path []string, at Place, places *[]Place, fold bool) {
+	if len(path) == 0 {
+		at.Raw = raw
+		if len(*places) < maxPlaces {
+			*places = append(*places, at)
+		}
+		return
+	}
+	switch rawjson.KindOf(raw) {
+	case rawjson.Object:
+		for name, value := range rawjson.Members(raw) {
+			if name == path[0] || fold && parameter.Fold(name) == parameter.Fold(path[0]) {
+				t.walk(value, path[1:], at.Member(name), places, fold)
+				return
+			}
+		}
+	case rawjson.Array:
+		index, err := strconv.Atoi(path[0])
+		every := err != nil
+		rest := path
+		if !every || parameter.IsWildcard(path[0]) {
+			rest = path[1:]
+		}
+		for i, item := range rawjson.Items(raw) {
+			if len(*places) >= maxPlaces || !every && i > index {
+				return
+			}
+			if every || i == index {
+				t.walk(item, rest, at.Item(i), places, fold)
+			}
+		}
+	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.String:
+	}
+}
+
+// maxDepth bounds the search for a name deeper in the task: no parameter of Runware's is deeper.
+const maxDepth = 5
+
+// search looks for a path anywhere below the top of the task.
+func (t *Task) search(raw []byte, path []string, at Place, places *[]Place, depth int) {
+	if depth > maxDepth || len(*places) >= maxPlaces {
+		return
+	}
+	for name, value := range rawjson.Members(raw) {
+		if parameter.Fold(name) == parameter.Fold(path[0]) {
+			t.walk(value, path[1:], at.Member(name), places, true)
+		}
+		if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
+			t.search(value, path, at.Member(name), places, depth+1)
+		}
+	}
+	for i, value := range rawjson.Items(raw) {
+		if rawjson.KindOf(value) != rawjson.Object {
+			continue
+		}
+		t.search(value, path, at.Item(i), places, depth+1)
+	}
+}
+
+// Holding finds the first string of the task that has this very value; a zero place if there is none.
+func (t *Task) Holding(value string) Place {
+	want := string(rawjson.Quote(value))
+	var found Place
+	var look func(raw []byte, at Place, depth int)
+	look = func(raw []byte, at Place, depth int) {
+		if found.Pointer != "" || depth > maxDepth {
+			return
+		}
+		for name, v := range rawjson.Members(raw) {
+			look(v, at.Member(name), depth+1)
+		}
+		for i, v := range rawjson.Items(raw) {
+			if i == maxPlaces {
+				break
+			}
+			look(v, at.Item(i), depth+1)
+		}
+		if string(raw) == want && found.Pointer == "" {
+			found = at
+			found.Raw = raw
+		}
+	}
+	look(t.Raw, Place{Pointer: t.Base}, 0)
+	return found
+}
+
+func (p Place) Member(name string) Place {
+	if p.Parameter != "" {
+		p.Parameter += "."
+	}
+	p.Parameter += name
+	p.Pointer = rawjson.Pointer(p.Pointer, name)
+	return p
+}
+
+func (p Place) Item(i int) Place {
+	p.Parameter += "[" + strconv.Itoa(i) + "]"
+	p.Pointer = rawjson.Pointer(p.Pointer, i)
+	return p
+}
+
+// Names are the folded names of the task's members at any depth, up to maxNames.
+func (t *Task) Names() map[string]bool {
+	if t.folded == nil {
+		t.folded = make(map[string]bool, min(2*len(t.Members), maxNames))
+		collectNames(t.Raw, t.folded, 0)
+	}
+	return t.folded
+}
+
+// maxNames bounds the names that are remembered of one task.
+const maxNames = 2000
+
+func collectNames(raw []byte, names map[string]bool, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	for name, value := range rawjson.Members(raw) {
+		if len(names) >= maxNames {
+			return
+		}
+		if len(name) <= parameter.MaxLength {
+			names[parameter.Fold(name)] = true
+		}
+		if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
+			collectNames(value, names, depth+1)
+		}
+	}
+	for _, value := range rawjson.Items(raw) {
+		if rawjson.KindOf(value) != rawjson.Object || len(names) >= maxNames {
+			continue
+		}
+		collectNames(value, names, depth+1)
+	}
+}

@@ -1,0 +1,150 @@
+package request
+
+import (
+	"slices"
+	"strings"
+
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+)
+
+// Request is the recorded request, taken apart just far enough to find parameters in it.
+type Request struct {
+	Tasks []Task
+	byID  map[string]int // lower-case id to index in tasks
+	// Opaque says that the request came as JSON in a string, into which no pointer can reach.
+	Opaque bool
+}
+
+// Task is one object of the request array.
+type Task struct {
+	Index    int
+	Base     string // pointer to the object: "/0", or "" where the request is a lone object
+	Raw      []byte
+	UUID     string
+	TaskType string
+	Model    string
+	Members  []member
+	folded   map[string]bool // the names at any depth, made on first use
+}
+
+type member struct {
+	Name string
+	Raw  []byte
+}
+
+func Read(raw []byte) *Request {
+	r := &Request{}
+	if text, ok := rawjson.Text(raw); ok {
+		r.Opaque = true
+		raw = []byte(text)
+	}
+	switch rawjson.KindOf(raw) {
+	case rawjson.Array:
+		for i, item := range rawjson.Items(raw) {
+			r.Tasks = append(r.Tasks, readTask(i, rawjson.Pointer("", i), item))
+		}
+	case rawjson.Object:
+		r.Tasks = append(r.Tasks, readTask(0, "", raw))
+	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.String:
+	}
+	r.byID = make(map[string]int, len(r.Tasks))
+	for i, v := range slices.Backward(r.Tasks) {
+		r.byID[strings.ToLower(v.UUID)] = i
+	}
+	return r
+}
+
+func readTask(index int, base string, raw []byte) Task {
+	t := Task{Index: index, Base: base, Raw: raw}
+	for name, value := range rawjson.Members(raw) {
+		t.Members = append(t.Members, member{name, value})
+		switch name {
+		case "taskUUID":
+			t.UUID, _ = rawjson.Text(value)
+		case "taskType":
+			t.TaskType, _ = rawjson.Text(value)
+		case "model":
+			t.Model, _ = rawjson.Text(value)
+		}
+	}
+	return t
+}
+
+// Runs tells a task that does something from the authentication object that may open the array.
+func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
+
+func (t *Task) Member(name string) ([]byte, bool) {
+	for _, v := range slices.Backward(t.Members) {
+		if v.Name == name {
+			return v.Raw, true
+		}
+	}
+	return nil, false
+}
+
+// Find returns the task with this id, nil if there is none. Ids are compared without letter case.
+func (r *Request) Find(taskUUID string) *Task {
+	if i, ok := r.byID[strings.ToLower(taskUUID)]; ok && taskUUID != "" {
+		return &r.Tasks[i]
+	}
+	return nil
+}
+
+// Prose lists the values of the task that are somebody's own words.
+func (t *Task) Prose() []string {
+	var all []string
+	var look func(name string, raw []byte, depth int)
+	look = func(name string, raw []byte, depth int) {
+		if depth > maxDepth || len(all) >= maxPlaces {
+			return
+		}
+		if text, ok := rawjson.Text(raw); ok && parameter.IsProse(name) && len(text) >= 8 {
+			all = append(all, text)
+		}
+		for name, v := range rawjson.Members(raw) {
+			look(name, v, depth+1)
+		}
+		for i, v := range rawjson.Items(raw) {
+			if i == maxPlaces {
+				break
+			}
+			look(name, v, depth+1)
+		}
+	}
+	for _, m := range t.Members {
+		look(m.Name, m.Raw, 0)
+	}
+	return all
+}
+
+// Attribute finds the task that an error concerns: by its id; without one, by its task type or as the only task that
+// runs. nil means the whole call.
+func (r *Request) Attribute(taskUUID, taskType string) *Task {
+	if t := r.Find(taskUUID); t != nil {
+		return t
+	}
+	if taskUUID != "" && len(r.Tasks) > 1 {
+		return nil // some task that the recorded request does not hold
+	}
+	var typed, running []*Task
+	for i := range r.Tasks {
+		t := &r.Tasks[i]
+		if taskType != "" && t.TaskType == taskType {
+			typed = append(typed, t)
+		}
+		if t.Runs() {
+			running = append(running, t)
+		}
+	}
+	switch {
+	case len(typed) == 1:
+		return typed[0]
+	case len(running) == 1:
+		return running[0]
+	case len(r.Tasks) == 1:
+		return &r.Tasks[0]
+	default:
+		return nil
+	}
+}
