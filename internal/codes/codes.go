@@ -1,55 +1,61 @@
+// Package codes is what is known of Runware's error codes: a table of code, category, retry, cause and fix. Codes are an
+// open set, so families of codes answer for those that nobody has seen yet; For says which row speaks.
+//
+// It knows nothing of messages and requests. The table is codes.txt, whose head says how to extend it.
 package codes
 
 import (
-	_ "embed"
+	_ "embed" // for the table
 	"strings"
 	"sync"
 
 	"mcp-taskdetails/schema"
 )
 
-// CodesText is the table that a newcomer extends: its head says how.
-//
 //go:embed codes.txt
-var CodesText string
+var text string
 
-// Row is a row of the table.
+// Row is what the table says of a code. The zero Row speaks for codes of which nothing is known.
 type Row struct {
-	Code       string
+	Code       string // as the table spells it; a family has a star in it
 	Category   schema.Category
 	Retry      schema.Retry
-	Cause, Fix string
+	Cause, Fix string   // our words, with {parameter}, {model} and {taskType} to be filled in; empty where the message decides
 	General    bool     // the message may name a closer category
 	Family     bool     // matched by a pattern, not by the code itself
 	parts      []string // of the pattern, lower case, cut at its stars
 }
 
-type codeTable struct {
+// Settled tells a code that says all by itself, whatever the message is: a balance, a key, moderation.
+func (r Row) Settled() bool { return r.Code != "" && !r.General }
+
+type index struct {
+	rows     []Row // in the order of the table
 	exact    map[string]Row
 	families []Row
 }
 
 //nolint:gochecknoglobals // parsed once, on first use, then never written
-var codes = sync.OnceValue(func() codeTable {
-	table := codeTable{exact: make(map[string]Row, 128)}
-	for line := range strings.Lines(CodesText) {
+var table = sync.OnceValue(func() index {
+	t := index{exact: make(map[string]Row, 128)}
+	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		row := Parse(line)
+		row := parse(line)
+		t.rows = append(t.rows, row)
 		if row.Family {
-			row.parts = strings.Split(strings.ToLower(row.Code), "*")
-			table.families = append(table.families, row)
+			t.families = append(t.families, row)
 		} else {
-			table.exact[strings.ToLower(row.Code)] = row
+			t.exact[strings.ToLower(row.Code)] = row
 		}
 	}
-	return table
+	return t
 })
 
-// Parse reads a row; a test holds that each has five cells with known words.
-func Parse(line string) Row {
+// parse reads a row; a test holds that each has five cells with known words.
+func parse(line string) Row {
 	cells := strings.SplitN(line, " | ", 5)
 	for len(cells) < 5 {
 		cells = append(cells, "-")
@@ -60,32 +66,40 @@ func Parse(line string) Row {
 		}
 	}
 	category, general := strings.CutPrefix(cells[1], "~")
-	return Row{
+	row := Row{
 		Code: cells[0], Category: schema.Category(category), Retry: schema.Retry(cells[2]),
 		Cause: cells[3], Fix: cells[4], General: general, Family: strings.Contains(cells[0], "*"),
 	}
+	if row.Family {
+		row.parts = strings.Split(strings.ToLower(row.Code), "*")
+	}
+	return row
 }
 
-// For finds the row of a code: the code itself first, then the families from the top.
-func For(code string) (Row, bool) {
-	code = strings.ToLower(code)
+// All lists the rows in the order of the table.
+func All() []Row { return table().rows }
+
+// For finds the row of a code, compared without letter case: the code itself first, then the families from the top. It
+// is the zero Row where none speaks.
+func For(code string) Row {
 	if code == "" {
-		return Row{}, false
+		return Row{}
 	}
-	table := codes()
-	if row, ok := table.exact[code]; ok {
-		return row, true
+	code = strings.ToLower(code)
+	t := table()
+	if row, ok := t.exact[code]; ok {
+		return row
 	}
-	for _, row := range table.families {
-		if matchFamily(row.parts, code) {
-			return row, true
+	for _, row := range t.families {
+		if matches(row.parts, code) {
+			return row
 		}
 	}
-	return Row{}, false
+	return Row{}
 }
 
-// matchFamily matches lower-case text against a pattern in which a star, between two parts, stands for any characters.
-func matchFamily(parts []string, text string) bool {
+// matches compares lower-case text with a pattern in which a star, between two parts, stands for any characters.
+func matches(parts []string, text string) bool {
 	if !strings.HasPrefix(text, parts[0]) {
 		return false
 	}
@@ -101,4 +115,15 @@ func matchFamily(parts []string, text string) bool {
 		text = text[at+len(part):]
 	}
 	return text == ""
+}
+
+// WrongSize tells a code that calls something too large, too small, too long: a file, where the parameter holds one.
+func WrongSize(code string) bool {
+	code = strings.ToLower(code)
+	for _, words := range [...]string{"toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh"} {
+		if strings.Contains(code, words) {
+			return true
+		}
+	}
+	return false
 }

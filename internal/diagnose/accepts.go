@@ -80,14 +80,14 @@ func (c *evidence) addMessage(r *constraint.Constraint, p request.Place, numeric
 	if len(r.Allowed) == 0 {
 		if l, ok := valueList(c.claims, p); ok {
 			for _, item := range l.Items {
-				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Typ == "integer" || c.claims.Typ == "number"))
+				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Type == "integer" || c.claims.Type == "number"))
 			}
 			said = true
 		}
 	}
-	if c.claims.Typ != "" {
-		r.Type, r.Of, said = c.claims.Typ, c.claims.Of, true
-		r.Float = strings.Contains(strings.ToLower(c.e.Message), "float")
+	if c.claims.Type != "" {
+		r.Type, r.Of, said = c.claims.Type, c.claims.Of, true
+		r.Float = c.claims.Says(message.SaysFloat)
 	}
 	if said && r.Source == "" {
 		r.Source = schema.SourceMessage

@@ -47,14 +47,14 @@ func (f found) spelling() string {
 // gather reads an error and finds what it speaks of in the request.
 func gather(req *request.Request, t *request.Task, e schema.APIError, model Model) *evidence {
 	c := &evidence{req: req, t: t, e: e, model: model}
-	c.row, _ = codes.For(e.Code)
+	c.row = codes.For(e.Code)
 	c.claims = message.Parse(e.Message, c.knows)
 	c.locate(c.names())
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
-	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Typ != "") {
+	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
 	}
 	return c
@@ -81,7 +81,7 @@ func (c *evidence) names() []string {
 		}
 	}
 	if len(names) == 0 || len(names) == 1 && c.claims.Says(message.SaysConflict) {
-		settled := c.row.Code != "" && !c.row.General
+		settled := c.row.Settled()
 		for _, n := range c.claims.Names {
 			if !c.claims.Spelled || !settled {
 				names = append(names, strings.Split(n, "/")...)

@@ -63,16 +63,16 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 // lookupFinding explains one API error of the lookup.
 func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding {
 	c := &evidence{req: &request.Request{}, e: e}
-	c.row, _ = codes.For(e.Code)
+	c.row = codes.For(e.Code)
 	if e.ErrorID == "19" {
-		c.row, _ = codes.For("invalidApiKey")
+		c.row = codes.For("invalidApiKey")
 	}
 	category := c.row.Category
 	confidence := schema.ConfidenceLikely
 	if category == "" || c.row.General {
 		category = f.Category
 		if s, ok := message.Classify(e.Message); ok {
-			row, _ := codes.For(s.Direct)
+			row := codes.For(s.Direct)
 			category = row.Category
 		}
 		if c.row.Category == schema.CategoryInvalidParameter {

@@ -13,7 +13,7 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	if c.row.Category != schema.CategoryConflict && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || len(c.claims.Bounds) > 0 {
 		return schema.Finding{}, false
 	}
-	if c.row.Code != "" && !c.row.General && c.row.Category != schema.CategoryConflict || strings.Contains(strings.ToLower(c.e.Message), "only be") {
+	if c.row.Settled() && c.row.Category != schema.CategoryConflict || c.claims.Says(message.SaysTogether) {
 		return schema.Finding{}, false // "can only be used together with" asks for the other
 	}
 	if s, ok := message.Classify(c.e.Message); ok && c.row.Category != schema.CategoryConflict && strings.HasPrefix(s.Direct, "model") {

@@ -31,7 +31,7 @@ func explainUnreadable(c *evidence) (schema.Finding, bool) {
 	}
 	row := c.row
 	if !byCode || row.Cause == "" {
-		row, _ = codes.For("failedToTransferImage")
+		row = codes.For("failedToTransferImage")
 	}
 	confidence := schema.ConfidenceLikely
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
@@ -113,12 +113,7 @@ func (c *evidence) aboutFile(p request.Place) bool {
 	if ok && !looks.IsURL(text) && !looks.IsUUID(text) && !looks.IsBase64(text) && !strings.HasPrefix(text, "data:") {
 		return false
 	}
-	lower := strings.ToLower(c.e.Message)
-	folded := strings.ReplaceAll(lower+" "+strings.ToLower(c.e.Code), " ", "")
-	tooBig := false
-	for _, w := range [...]string{"toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh"} {
-		tooBig = tooBig || ok && strings.Contains(folded, w)
-	}
+	tooBig := ok && (c.claims.Says(message.SaysWrongSize) || codes.WrongSize(c.e.Code))
 	for _, b := range c.claims.Bounds { // a number, a size or a shape cannot be meant of a URL
 		tooBig = tooBig || ok && text != "" && (b.Kind != message.Number || b.Unit == constraint.UnitBytes)
 	}
@@ -153,7 +148,7 @@ func (c *evidence) constrainFile(f *schema.Finding) {
 		return
 	}
 	text := r.Text("")
-	if lower := strings.ToLower(c.e.Message); r.Unit == constraint.UnitNone && (strings.Contains(lower, "pixel") || strings.Contains(lower, "px")) {
+	if r.Unit == constraint.UnitNone && c.claims.Says(message.SaysPixels) {
 		text += " pixels"
 	}
 	f.Constraint = &schema.Constraint{Text: text, Min: r.Min, Max: r.Max, ExclusiveMin: r.ExclusiveMin, ExclusiveMax: r.ExclusiveMax, Source: schema.SourceMessage}
@@ -187,7 +182,7 @@ func explainMediaForm(c *evidence) (schema.Finding, bool) {
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	text := "UUID v4, data URI, base64, or public URL"
-	if c.claims.Typ == "array" {
+	if c.claims.Type == "array" {
 		text = "array of strings: " + text
 	}
 	if len(c.claims.Formats) > 0 {
@@ -216,7 +211,7 @@ func explainMediaForm(c *evidence) (schema.Finding, bool) {
 		f.Confidence = schema.ConfidenceCertain
 		c.localPath(&f)
 	}
-	if c.claims.Typ == "array" && rawjson.KindOf(p.places[0].Raw) == rawjson.String {
+	if c.claims.Type == "array" && rawjson.KindOf(p.places[0].Raw) == rawjson.String {
 		f.Confidence = schema.ConfidenceCertain
 		f.Cause = fmt.Sprintf("`%s` is a string; Runware accepts an array of strings there", f.Parameter)
 		if f.Fix = fmt.Sprintf("put the value of `%s` into an array", f.Parameter); looks.IsLocalPath(value) {

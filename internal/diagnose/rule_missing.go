@@ -15,7 +15,7 @@ import (
 // stands in the wrong place is moved.
 func explainMissing(c *evidence) (schema.Finding, bool) {
 	byCode := c.row.Category == schema.CategoryMissingParameter
-	bySentence := c.claims.Says(message.SaysMissing) && (c.row.Code == "" || c.row.General || c.row.Category == schema.CategoryInvalidParameter)
+	bySentence := c.claims.Says(message.SaysMissing) && (!c.row.Settled() || c.row.Category == schema.CategoryInvalidParameter)
 	bySentence = bySentence && len(c.claims.Bounds) == 0
 	if !byCode && !bySentence || len(c.found) == 0 {
 		return schema.Finding{}, false
@@ -32,7 +32,7 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 			held = append(held, p)
 		}
 	}
-	alternatives := strings.Contains(strings.ToLower(c.e.Message), "either") || strings.Contains(strings.ToLower(c.e.Message), "one of")
+	alternatives := c.claims.Says(message.SaysAlternatives)
 	if len(absent)+len(empty) == 0 {
 		if !byCode {
 			return schema.Finding{}, false

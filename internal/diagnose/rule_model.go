@@ -137,13 +137,13 @@ func explainModelID(c *evidence) (schema.Finding, bool) {
 		return schema.Finding{}, false
 	}
 	if s, ok := message.Classify(c.e.Message); ok {
-		if row, _ := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
+		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
 			return schema.Finding{}, false // the message knows more than the form of the id
 		}
 	}
 	row := c.row
 	if row.Code == "" || row.Cause == "" {
-		row, _ = codes.For("invalidModel")
+		row = codes.For("invalidModel")
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)

@@ -16,10 +16,10 @@ func slug(text string) (codes.Row, bool) {
 	if len(text) > maxCode || strings.ContainsAny(text, " \n") || looks.CountWords(text) == 0 {
 		return codes.Row{}, false
 	}
-	row, ok := codes.For(strings.NewReplacer(".", "", "_", "", "-", "").Replace(text))
+	row := codes.For(strings.NewReplacer(".", "", "_", "", "-", "").Replace(text))
 	switch row.Category {
 	case schema.CategoryContentPolicy, schema.CategoryRateLimit, schema.CategoryCapacity, schema.CategoryTimeout:
-		return row, ok
+		return row, true
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
 		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryProviderFailure,
 		schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound, schema.CategoryInternal, schema.CategoryNetwork,
@@ -30,12 +30,12 @@ func slug(text string) (codes.Row, bool) {
 
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
 func explainProvider(c *evidence) (schema.Finding, bool) {
-	if c.row.Code != "" && c.row.Category != schema.CategoryProviderFailure && !c.row.General {
+	if c.row.Settled() && c.row.Category != schema.CategoryProviderFailure {
 		return schema.Finding{}, false
 	}
 	p := message.Unwrap(c.e)
 	fromProvider := p.Any || c.row.Category == schema.CategoryProviderFailure || c.e.ResponseContent != ""
-	if !fromProvider || c.row.Code != "" && !c.row.General && c.row.Category == schema.CategoryProviderFailure && !p.Any {
+	if !fromProvider || c.row.Settled() && c.row.Category == schema.CategoryProviderFailure && !p.Any {
 		return schema.Finding{}, false
 	}
 	if p.Any && len(p.Texts) == 0 {
@@ -65,7 +65,7 @@ func explainProvider(c *evidence) (schema.Finding, bool) {
 // meaning is the row of the surest signal in the provider's words or slugs.
 func meaning(p message.Provided) (codes.Row, bool) {
 	if s, ok := message.Classify(strings.Join(p.Texts, "\n")); ok && s.Provider != "providerInternalError" {
-		return codes.For(s.Provider)
+		return codes.For(s.Provider), true
 	}
 	for _, text := range p.Texts {
 		if row, ok := slug(text); ok {
@@ -79,7 +79,7 @@ func meaning(p message.Provided) (codes.Row, bool) {
 func statusRow(p message.Provided) (codes.Row, bool) {
 	for _, status := range p.Statuses {
 		if code, ok := message.StatusSignal(status); ok {
-			return codes.For(code)
+			return codes.For(code), true
 		}
 	}
 	return codes.Row{}, false
@@ -103,17 +103,12 @@ func (c *evidence) badInput(p message.Provided) (schema.Finding, bool) {
 	rejected := false
 	media := false
 	for _, text := range p.Texts {
-		lower := strings.ToLower(text)
-		if stances := message.StancesOf(lower); stances&(message.SaysUnreadable|message.SaysMediaProperty) != 0 {
-			media = true
-		}
-		if strings.Contains(lower, "invalid") || strings.Contains(lower, "must ") || strings.Contains(lower, "not supported") || strings.Contains(lower, "unsupported") || strings.Contains(lower, "required") || strings.Contains(lower, "bad request") || strings.Contains(lower, "too l") || strings.Contains(lower, "参数") || strings.Contains(lower, "exceed") {
-			rejected = true
-		}
 		inner := *c
 		inner.row = codes.Row{}
 		inner.e.Message, inner.e.Parameters, inner.e.Code = text, p.Params, ""
 		inner.claims = message.Parse(text, c.knows)
+		media = media || inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
+		rejected = rejected || inner.claims.Says(message.SaysRefused)
 		inner.found = nil
 		inner.locate(inner.names())
 		if p, named := inner.first(); named && !p.present() {
@@ -130,7 +125,7 @@ func (c *evidence) badInput(p message.Provided) (schema.Finding, bool) {
 		}
 	}
 	if media {
-		row, _ := codes.For("mediaUnusable")
+		row := codes.For("mediaUnusable")
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterChange, schema.ConfidenceLikely)
 		f.Cause = "the provider could not use the input media; its own words are quoted in `message`"
 		f.Fix = "check each input file that the request names: public, current, complete, and as the provider asks; " + row.Fix

@@ -16,7 +16,7 @@ import (
 
 // explainSignal reads causes that have nothing to do with one parameter out of the message's words.
 func explainSignal(c *evidence) (schema.Finding, bool) {
-	if c.row.Code != "" && !c.row.General {
+	if c.row.Settled() {
 		return schema.Finding{}, false
 	}
 	p := message.Provided{Texts: []string{c.e.Message}}
@@ -33,9 +33,9 @@ func explainSignal(c *evidence) (schema.Finding, bool) {
 			return schema.Finding{}, false // safetySettings is the name of a parameter, not a verdict
 		}
 	}
-	row, _ := codes.For(s.Direct)
+	row := codes.For(s.Direct)
 	if c.row.Category == schema.CategoryProviderFailure {
-		row, _ = codes.For(s.Provider)
+		row = codes.For(s.Provider)
 	}
 	if c.row.Category == row.Category {
 		row = c.row
@@ -65,11 +65,10 @@ func explainNamed(c *evidence) (schema.Finding, bool) {
 	if !aboutParameters(category) {
 		category = schema.CategoryInvalidParameter
 	}
-	lower := strings.ToLower(c.e.Message)
-	if category == schema.CategoryInvalidParameter && (message.ComplainsOfValue(lower) || c.claims.Says(message.SaysUnsupportedValue)) {
+	if category == schema.CategoryInvalidParameter && (c.claims.Says(message.SaysOfValue) || c.claims.Says(message.SaysUnsupportedValue)) {
 		category = schema.CategoryUnsupportedValue
 	}
-	if category == schema.CategoryUnsupportedParameter && message.ComplainsOfValue(lower) {
+	if category == schema.CategoryUnsupportedParameter && c.claims.Says(message.SaysOfValue) {
 		category = schema.CategoryUnsupportedValue
 	}
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
@@ -119,7 +118,7 @@ func explainCode(c *evidence) (schema.Finding, bool) {
 // explainMessage is the last rule: Runware's own words, and no claim beside them.
 func explainMessage(c *evidence) (schema.Finding, bool) {
 	if c.e.ErrorID == "19" { // 2024's WebSocket API numbered its errors; this one alone is known
-		row, _ := codes.For("invalidApiKey")
+		row := codes.For("invalidApiKey")
 		return c.fromRow(row, schema.ConfidenceLikely), true
 	}
 	f := c.finding(schema.CategoryUnknown, schema.RetryNo, schema.ConfidenceGuess)

@@ -17,11 +17,11 @@ func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
 	names, complete := c.allowedNames()
 	listed := names != nil
 	byCode := c.row.Category == schema.CategoryUnsupportedParameter
-	bySentence := c.claims.Says(message.SaysUnsupportedName) && (c.row.Code == "" || c.row.General)
+	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
 	if !byCode && !bySentence || len(c.found) == 0 {
 		return schema.Finding{}, false
 	}
-	if !listed && (len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || message.ComplainsOfValue(strings.ToLower(c.e.Message))) {
+	if !listed && (len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)) {
 		return schema.Finding{}, false
 	}
 	if !listed && c.quotesValue() {

@@ -14,7 +14,7 @@ import (
 
 // valueRules tells whether rules about a parameter's value may speak: not where the code settles something else.
 func (c *evidence) valueRules() bool {
-	return c.row.Code == "" || c.row.General || aboutParameters(c.row.Category)
+	return !c.row.Settled() || aboutParameters(c.row.Category)
 }
 
 // explainRule compares the recorded value with the rule that the error states: bounds, multiples, a list, a type.
@@ -48,7 +48,7 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 {
 		return schema.Finding{}, false
 	}
-	if chosen.Proof == constraint.Satisfied && (r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Typ == "" || r.Type != "boolean")) {
+	if chosen.Proof == constraint.Satisfied && (r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
 		return schema.Finding{}, false
 	}
 	category := schema.CategoryInvalidParameter

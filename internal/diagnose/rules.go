@@ -66,7 +66,7 @@ func aboutParameters(category schema.Category) bool {
 // explainSettledCode answers for codes whose meaning no message changes: the balance, the key, moderation, time.
 func explainSettledCode(c *evidence) (schema.Finding, bool) {
 	row := c.row
-	if row.Code == "" || row.General || row.Cause == "" || row.Category == schema.CategoryInputMedia {
+	if !row.Settled() || row.Cause == "" || row.Category == schema.CategoryInputMedia {
 		return schema.Finding{}, false
 	}
 	return c.fromRow(row, c.confidence(row)), true
@@ -113,8 +113,7 @@ func (c *evidence) fromRow(row codes.Row, confidence schema.Confidence) schema.F
 
 // replaceModel follows the advice of the message: "Use 'runware:101@1' instead", in Runware's own words..
 func (c *evidence) replaceModel(f *schema.Finding) {
-	lower := strings.ToLower(c.e.Message)
-	if f.Pointer == "" || !strings.Contains(lower, "instead") && !strings.Contains(lower, "replaced by") {
+	if f.Pointer == "" || !c.claims.Says(message.SaysInstead) {
 		return
 	}
 	var named []string
@@ -158,7 +157,7 @@ func (c *evidence) asyncPatch() []schema.Operation {
 // billingConstraint says what the account must have, where the message names it.
 func (c *evidence) billingConstraint() *schema.Constraint {
 	var parts []string
-	if strings.Contains(strings.ToLower(c.e.Message), "paid invoice") {
+	if c.claims.Says(message.SaysInvoice) {
 		parts = append(parts, "paid invoice")
 	}
 	tokens := c.claims.Tokens

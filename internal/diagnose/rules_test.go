@@ -167,17 +167,12 @@ func TestCodes(t *testing.T) {
 		retries[r] = true
 	}
 	var got bytes.Buffer
-	for line := range strings.Lines(codes.CodesText) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		row := codes.Parse(line)
-		if !categories[row.Category] || !retries[row.Retry] || strings.Count(line, " | ") != 4 {
-			t.Errorf("malformed row: %s", line)
+	for _, row := range codes.All() {
+		if !categories[row.Category] || !retries[row.Retry] {
+			t.Errorf("malformed row: %+v", row)
 		}
 		code := strings.ReplaceAll(row.Code, "*", "Zork")
-		if matched, ok := codes.For(code); !ok || matched.Code != row.Code {
+		if matched := codes.For(code); matched.Code != row.Code {
 			t.Errorf("%s is answered by the row %s: the row is never reached by its own pattern", code, matched.Code)
 		}
 		e, _ := json.Marshal(code)

@@ -12,11 +12,11 @@ type Claims struct {
 	Spelled bool     // the only name was spelled out in words
 	Bounds  []Bound
 	Lists   []List
-	Typ     string // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
+	Type    string // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
 	Of      string // what an array holds, likewise
 	Media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
 	Formats []string
-	stances stance
+	stances Stance
 }
 
 // List is an enumeration in a message.
@@ -27,7 +27,8 @@ type List struct {
 	Quoted bool
 }
 
-func (c Claims) Says(s stance) bool { return c.stances&s != 0 }
+// Says tells whether the message takes any of the stances.
+func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }
 
 // Parse reads a message. known tells parameter names from ordinary words.
 func Parse(message string, known func(name string) bool) Claims {
@@ -36,7 +37,7 @@ func Parse(message string, known func(name string) bool) Claims {
 	}
 	tokens := lex(message)
 	lower := strings.ToLower(message)
-	c := Claims{Tokens: tokens, stances: StancesOf(lower)}
+	c := Claims{Tokens: tokens, stances: stancesOf(lower)}
 	taken := make([]bool, len(tokens)) // tokens that a list or a rule has used: they are no names
 	c.readLists(message, tokens, taken, known)
 	c.readNames(tokens, taken, known)

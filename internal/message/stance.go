@@ -5,23 +5,33 @@ import (
 	"sync"
 )
 
-// stance is a set of complaints that the words of a message make.
-type stance uint16
+// Stance is a set of statements that the words of a message make.
+type Stance uint32
 
+// The stances. A message takes every one of which it has a word.
 const (
-	SaysConflict stance = 1 << iota
+	SaysConflict Stance = 1 << iota
 	SaysMissing
 	SaysUnsupportedName
 	SaysUnsupportedValue
 	SaysUnreadable    // media that could not be fetched or read
 	SaysMediaProperty // a property of the file, which no parameter sets
 	SaysCount
-	SaysFormat // asks for a form that the grammar does not know in full
-	SaysEmpty  // must not be empty
+	SaysFormat       // asks for a form that the grammar does not know in full
+	SaysEmpty        // must not be empty
+	SaysOfValue      // this very value is not supported: another may be
+	SaysAlternatives // either, one of
+	SaysTogether     // is accepted only beside another parameter
+	SaysInstead      // names what to use instead
+	SaysRefused      // an input was refused, in words too general to tell which
+	SaysWrongSize    // too large, too small, …
+	SaysFloat        // a float, by Runware's word
+	SaysPixels
+	SaysInvoice // asks for a paid invoice
 )
 
 type stanceRow struct {
-	stance stance
+	stance Stance
 	words  []string
 }
 
@@ -70,11 +80,19 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 			"air identifier", "valid air", "uuid", "valid url", "syntax", "pattern", "format", "representing", "regular expression", "hexadecimal", "alphanumeric", "valid email", "must match", "start with", "end with", "starts with",
 		}},
 		{SaysEmpty, []string{"be empty", "non-empty", "nonempty", "be blank", "is empty"}},
+		{SaysAlternatives, []string{"either", "one of"}},
+		{SaysTogether, []string{"only be"}},
+		{SaysInstead, []string{"instead", "replaced by"}},
+		{SaysRefused, []string{"invalid", "must ", "not supported", "unsupported", "required", "bad request", "too l", "参数", "exceed"}},
+		{SaysWrongSize, []string{"too large", "too small", "too big", "too long", "too short", "too wide", "too high", "toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh"}},
+		{SaysFloat, []string{"float"}},
+		{SaysPixels, []string{"pixel", "px"}},
+		{SaysInvoice, []string{"paid invoice"}},
 	}
 })
 
-func StancesOf(lower string) stance {
-	var all stance
+func stancesOf(lower string) Stance {
+	var all Stance
 	for _, row := range stanceWords() {
 		for _, w := range row.words {
 			if strings.Contains(lower, w) {
@@ -83,12 +101,15 @@ func StancesOf(lower string) stance {
 			}
 		}
 	}
+	if complainsOfValue(lower) {
+		all |= SaysOfValue
+	}
 	return all
 }
 
-// ComplainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
+// complainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
 // supported" (none is): a determiner before anything but the word parameter speaks of what was sent.
-func ComplainsOfValue(lower string) bool {
+func complainsOfValue(lower string) bool {
 	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
 		for rest := lower; ; {
 			at := strings.Index(rest, head)

@@ -9,18 +9,18 @@ import (
 // readType reads "must be an integer", "must be an array of strings", "expected a boolean".
 func (c *Claims) readType(tokens []token) {
 	for i, t := range tokens {
-		if t.Kind != word || c.Typ != "" && (c.Typ != "array" || c.Of != "") {
+		if t.Kind != word || c.Type != "" && (c.Type != "array" || c.Of != "") {
 			continue
 		}
 		typ := typeWord(t.Lower)
 		if typ == "" || i == 0 || !typeContext(tokens, i) {
 			continue
 		}
-		if c.Typ == "array" {
+		if c.Type == "array" {
 			c.Of = typ
 			continue
 		}
-		c.Typ = typ
+		c.Type = typ
 		switch tokens[i-1].Lower {
 		case "positive":
 			c.Bounds = append(c.Bounds, Bound{Op: OpAbove, Lo: "0", Kind: Number})
