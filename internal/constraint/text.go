@@ -10,23 +10,32 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// Text says a rule in words: "integer 256 to 2048, multiple of 16", "0 to 4 items", "6, 10", "string".
-func (r Constraint) Text(measure schema.Measure) string {
-	var parts []string
+// Text says a constraint in words: "integer 256 to 2048, multiple of 16", "0 to 4 items", "6, 10", "string".
+func (r Constraint) Text(measure schema.Measure) string { return r.phrase(measure, true) }
+
+// Uncounted is Text without the word for what is counted, beside a value that has it already.
+func (r Constraint) Uncounted(measure schema.Measure) string { return r.phrase(measure, false) }
+
+func (r Constraint) phrase(measure schema.Measure, noun bool) string {
 	if len(r.Allowed) > 0 {
 		return ListText(r.Allowed)
 	}
 	span := r.span()
 	switch {
 	case measure == schema.MeasureItems || r.Unit == UnitItems:
-		span = counted(span, r, "item", "items")
+		if noun || measure != schema.MeasureItems {
+			span = counted(span, r, "item", "items")
+		}
 	case measure == schema.MeasureCharacters || r.Unit == UnitCharacters:
-		span = counted(span, r, "character", "characters")
+		if noun || measure != schema.MeasureCharacters {
+			span = counted(span, r, "character", "characters")
+		}
 	case r.Unit == UnitBytes:
 		span = counted(span, r, "byte", "bytes")
 	case r.Type == "integer" || r.Type == "number":
 		span = strings.TrimSpace(r.typeText() + " " + span)
 	}
+	var parts []string
 	if span != "" {
 		parts = append(parts, span)
 	} else if r.Type != "" {
@@ -36,6 +45,15 @@ func (r Constraint) Text(measure schema.Measure) string {
 		parts = append(parts, "multiple of "+string(r.MultipleOf))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// TypeStands tells whether Text begins with the type.
+func (r Constraint) TypeStands(measure schema.Measure) bool {
+	if len(r.Allowed) > 0 || r.Type == "" {
+		return false
+	}
+	counts := measure == schema.MeasureItems || measure == schema.MeasureCharacters || r.Unit == UnitItems || r.Unit == UnitCharacters || r.Unit == UnitBytes
+	return r.span() == "" || !counts && (r.Type == "integer" || r.Type == "number")
 }
 
 func counted(span string, r Constraint, one, many string) string {

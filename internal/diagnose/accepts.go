@@ -16,7 +16,7 @@ import (
 )
 
 // ruleFor gathers what is accepted at a parameter: the error's fields first, then its words, then the model's schema.
-func (c *evidence) ruleFor(p request.Place, numeric bool) constraint.Constraint {
+func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	e := c.e
 	r := constraint.Constraint{Unit: constraint.UnitNone}
 	r.Partial = c.claims.Says(message.SaysFormat) || c.claims.Media
@@ -60,7 +60,7 @@ func (c *evidence) ruleFor(p request.Place, numeric bool) constraint.Constraint 
 }
 
 // addMessage fills in what the words of the message say and the fields did not.
-func (c *evidence) addMessage(r *constraint.Constraint, p request.Place, numeric bool) {
+func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric bool) {
 	var said bool
 	for _, b := range boundsFor(c.claims, p.Parameter) {
 		if b.Unit == constraint.UnitNone && rawjson.KindOf(p.Raw) == rawjson.Array && b.Op == message.OpExact {
@@ -249,7 +249,7 @@ func valueList(c message.Claims, p request.Place) (message.List, bool) {
 }
 
 // addSchema fills in the bounds that the model's schema states and the API left out.
-func (c *evidence) addSchema(r *constraint.Constraint, p request.Place) {
+func (c *oneCase) addSchema(r *constraint.Constraint, p request.Place) {
 	if c.model == nil || c.t == nil || p.Pointer == "" {
 		return
 	}

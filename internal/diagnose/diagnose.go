@@ -14,7 +14,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
@@ -42,10 +41,10 @@ const maxFindings = 20
 func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
 	req := request.Read(t.Request)
 	o := readOutcome(t, req)
-	var findings []schema.Finding
+	var findings []finding
 	for _, e := range o.errors {
 		if len(findings) == maxFindings {
-			o.note(fmt.Sprintf("%d more errors stand in the response", len(o.errors)-maxFindings))
+			o.note(saying{key: moreErrors, count: len(o.errors) - maxFindings})
 			break
 		}
 		at := req.Attribute(e.TaskUUID, e.TaskType)
@@ -53,8 +52,8 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 		if at != nil && at.Model != "" && model != nil {
 			m = model(at.Model)
 		}
-		f := explain(gather(req, at, e, m))
-		f.Documentation = documentation(f, e, m)
+		f, _ := explain(gather(req, at, e, m))
+		f.Documentation = documentation(f.Parameter, e, m)
 		if !repeats(findings, f) {
 			findings = append(findings, f)
 		}
@@ -62,10 +61,10 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 	findings = lookWider(req, findings, model)
 	joinSides(findings)
 	settlePatches(req, findings)
-	if fault := verify(req, findings, model); fault != "" {
+	if fault := verify(req, findings, model); fault.key != silent {
 		o.note(fault)
 	}
-	return o.status, o.diagnosis(findings)
+	return o.status, say(o, findings)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
@@ -82,7 +81,7 @@ func Models(raw []byte) []string {
 }
 
 // repeats tells whether a finding says what another has said already.
-func repeats(findings []schema.Finding, f schema.Finding) bool {
+func repeats(findings []finding, f finding) bool {
 	for _, other := range findings {
 		if other.Code == f.Code && other.Message == f.Message && other.Parameter == f.Parameter && sameIndex(other.TaskIndex, f.TaskIndex) {
 			return true
@@ -96,7 +95,7 @@ func sameIndex(a, b *int) bool {
 }
 
 // joinSides makes one patch of two findings about the width and the height of one task: either alone fails again.
-func joinSides(findings []schema.Finding) {
+func joinSides(findings []finding) {
 	for i := range findings {
 		for j := i + 1; j < len(findings); j++ {
 			a, b := &findings[i], &findings[j]
@@ -104,17 +103,18 @@ func joinSides(findings []schema.Finding) {
 				continue
 			}
 			a.Patch = append(a.Patch, b.Patch...)
-			a.Fix += ", and " + b.Fix
+			a.mend.also = append(a.mend.also, saying{key: andAlso, text: b.mend.head()})
+			a.mend.aside = append(a.mend.aside, b.mend.aside...)
 			b.Patch = nil
-			b.Fix = fmt.Sprintf("change it together with `%s`: one patch does both", a.Parameter)
+			b.mend = mend{saying: saying{key: oneStroke, name: a.Parameter}}
 		}
 	}
 }
 
 // documentation is the page of the parameter: the model's own, else the one that the error names, if it names a page.
-func documentation(f schema.Finding, e schema.APIError, m Model) string {
-	if m != nil && f.Parameter != "" {
-		if page := m.Documentation(f.Parameter); page != "" {
+func documentation(name string, e schema.APIError, m Model) string {
+	if m != nil && name != "" {
+		if page := m.Documentation(name); page != "" {
 			return page
 		}
 	}

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"time"
 
 	"mcp-taskdetails/internal/codes"
@@ -25,7 +24,7 @@ type Failure struct {
 // Lookup explains why a lookup brought no task. It speaks of the lookup alone: nothing is known of the task.
 func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 	category := f.Category
-	var findings []schema.Finding
+	var findings []finding
 	for _, e := range f.API {
 		if len(findings) == maxFindings {
 			break
@@ -42,27 +41,26 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 	if category == schema.CategoryNotFound {
 		status = schema.StatusNotFound
 	}
-	advice := lookupAdvice(category, f)
 	if len(findings) == 0 {
-		findings = []schema.Finding{{Category: category, Retry: advice.Retry, Confidence: schema.ConfidenceCertain, Cause: advice.Cause, Fix: advice.Fix}}
+		findings = []finding{lookupAdvice(answer(schema.Finding{Category: category, Confidence: schema.ConfidenceCertain}), f)}
 	}
+	first := findings[0]
+	step := first.mend.String()
 	d := schema.Diagnosis{
-		Summary: sentence(findings[0].Cause), Category: category, Retry: findings[0].Retry,
-		NextStep: sentence(findings[0].Fix), Findings: findings,
+		Summary: sentence(first.cause.String()), Category: category, Retry: first.Retry, NextStep: sentence(step), Findings: sayAll(findings, step),
 	}
-	sayOnce(&d)
 	if status == schema.StatusUnavailable {
-		d.Notes = append(d.Notes, "this concerns the lookup alone: nothing is known of the task")
+		d.Notes = append(d.Notes, saying{key: aboutTheLookup}.String())
 	}
 	if f.Attempts > 1 {
-		d.Notes = append(d.Notes, fmt.Sprintf("the API was asked %d times", f.Attempts))
+		d.Notes = append(d.Notes, saying{key: askedOften, count: f.Attempts}.String())
 	}
 	return status, d
 }
 
 // lookupFinding explains one API error of the lookup.
-func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding {
-	c := &evidence{req: &request.Request{}, e: e}
+func lookupFinding(taskUUID string, e schema.APIError, f Failure) finding {
+	c := &oneCase{req: &request.Request{}, e: e}
 	c.row = codes.For(e.Code)
 	if e.ErrorID == "19" {
 		c.row = codes.For("invalidApiKey")
@@ -85,67 +83,54 @@ func lookupFinding(taskUUID string, e schema.APIError, f Failure) schema.Finding
 	if category == "" {
 		category, confidence = schema.CategoryUnknown, schema.ConfidenceGuess
 	}
-	advice := lookupAdvice(category, f)
-	finding := c.finding(category, advice.Retry, confidence)
-	finding.Cause, finding.Fix = advice.Cause, advice.Fix
-	finding.Documentation = documentation(finding, e, nil)
+	found := lookupAdvice(c.finding(category, "", confidence), f)
+	found.Documentation = documentation(found.Parameter, e, nil)
 	if category == schema.CategoryNotFound && looks.IsUUID(taskUUID) {
 		index := 0
-		finding.TaskIndex = &index
-		finding.Parameter, finding.Actual, finding.Measure = "taskUUID", schema.StringValue(taskUUID), schema.MeasureValue
+		found.TaskIndex = &index
+		found.Parameter, found.Actual, found.Measure = "taskUUID", schema.StringValue(taskUUID), schema.MeasureValue
 	}
-	return finding
+	return found
 }
 
-// lookupAdvice is what to do about a lookup that failed.
-func lookupAdvice(category schema.Category, f Failure) codes.Row {
+// lookupAdvice says of a finding about a lookup what is wrong and what to do.
+func lookupAdvice(found finding, f Failure) finding {
 	detail := f.Detail
 	if detail == "" {
 		detail = "no more is known"
 	}
-	wait := "wait a little"
+	wait := ""
 	if f.RetryAfter > 0 {
-		wait = "wait " + f.RetryAfter.Round(time.Second).String()
+		wait = f.RetryAfter.Round(time.Second).String()
 	}
-	a := codes.Row{Retry: schema.RetryAfterWait, Cause: "the lookup failed: " + detail, Fix: wait + ", then look the task up again"}
-	switch category {
+	found.Retry = schema.RetryAfterWait
+	found.cause.saying = saying{key: lookupFailed, text: detail}
+	found.mend.saying = saying{key: lookAgain, text: wait}
+	switch found.Category {
 	case schema.CategoryNotFound:
-		a.Retry = schema.RetryAfterChange
-		a.Cause = "Runware has no task with this taskUUID for this API key"
-		a.Fix = "check the id for a typing error, that it is a taskUUID and not an imageUUID, and that RUNWARE_API_KEY belongs to the organization that ran the task; a task of the last minutes may not be archived yet, so look again a little later"
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, noSuchTask, checkID
 	case schema.CategoryAuthentication:
-		a.Retry = schema.RetryAfterChange
-		a.Cause = "Runware does not accept the API key of this server"
-		a.Fix = "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, keyRefused, setKey
 		if f.NoKey {
-			a.Cause = "no API key is set, so Runware was not asked"
-			a.Fix = "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup"
+			found.cause.key, found.mend.key = noKey, setAKey
 		}
 	case schema.CategoryPermission:
-		a.Retry = schema.RetryAfterChange
-		a.Cause = "the API key of this server may not read task details"
-		a.Fix = "set RUNWARE_API_KEY to a key with that permission, or ask the owner of the account"
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, mayNotRead, setKeyThatMay
 	case schema.CategoryBilling:
-		a.Retry = schema.RetryAfterChange
-		a.Cause = "Runware refused the lookup over the account's balance"
-		a.Fix = "add credits at https://my.runware.ai/wallet, then look the task up again"
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, lookupUnpaid, payFirst
 	case schema.CategoryRateLimit:
-		a.Cause = "Runware's rate limit stopped the lookup"
+		found.cause.key = lookupRateLimited
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue:
-		a.Retry = schema.RetryAfterChange
-		a.Cause = "Runware refused the lookup as malformed: " + detail
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, lookupMalformedAt, giveTaskUUID
 		if f.Detail == "" {
-			a.Cause = "Runware refused the lookup as malformed"
+			found.cause.key = lookupMalformed
 		}
-		a.Fix = "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7"
 	case schema.CategoryTimeout:
-		a.Retry = schema.RetryAsIs
-		a.Fix = "look the task up again, if need be with a longer --timeout"
+		found.Retry, found.mend.key = schema.RetryAsIs, lookLonger
 	case schema.CategoryNetwork:
-		a.Retry = schema.RetryAfterWait
-		a.Fix = "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again"
+		found.mend.key = checkNetwork
 	case schema.CategoryCapacity, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryContentPolicy, schema.CategoryConflict,
 		schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryUnknown, schema.CategoryNone:
 	}
-	return a
+	return found
 }

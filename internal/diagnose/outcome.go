@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,10 +18,10 @@ type outcome struct {
 	requested int
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
-	notes     []string
+	notes     []saying
 }
 
-func (o *outcome) note(text string) { o.notes = append(o.notes, text) }
+func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
 func readOutcome(t schema.Task, req *request.Request) *outcome {
 	envelope := schema.DecodeEnvelope(t.Response)
@@ -47,7 +46,7 @@ func (o *outcome) readErrors(envelope schema.Envelope, req *request.Request, own
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
 			if at := req.Find(e.TaskUUID); at != nil && others < 3 {
-				o.note(fmt.Sprintf("another task of the same call failed: task %d of the request array", at.Index))
+				o.note(saying{key: otherTaskFailed, count: at.Index})
 			}
 			others++
 		case e.TaskUUID == "" && len(req.Tasks) > 1:
@@ -81,7 +80,7 @@ func (o *outcome) readItems(envelope schema.Envelope, req *request.Request, own 
 		case isRunning(status):
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
-				o.note(fmt.Sprintf("progress was %s %% when this was recorded", progress))
+				o.note(saying{key: progressWas, text: string(progress)})
 			}
 		case result || status == "success" || status == "completed":
 			o.results++
@@ -96,10 +95,10 @@ func (o *outcome) readItems(envelope schema.Envelope, req *request.Request, own 
 		}
 	}
 	if nsfw > 0 {
-		o.note(fmt.Sprintf("`NSFWContent` is true for %s: a flag on a result that was delivered, not an error", plural(strconv.Itoa(nsfw), "result")))
+		o.note(saying{key: flaggedNSFW, count: nsfw})
 	}
 	if parameter.Valid(oddStatus) {
-		o.note(fmt.Sprintf("a result has the status `%s`", oddStatus))
+		o.note(saying{key: oddlyEnded, name: oddStatus})
 	}
 }
 
@@ -137,13 +136,13 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 	switch {
 	case failed && o.results > 0:
 		o.status = schema.StatusPartial
-		o.note(resultsAre(o.results, o.requested) + " recorded beside the error: usable as they are")
+		o.note(o.counted(resultsBeside))
 	case failed:
 		o.status = schema.StatusFailed
 	case o.pending != "" || o.ack && o.results == 0:
 		o.status = schema.StatusPending
 		if o.results > 0 {
-			o.note(resultsAre(o.results, o.requested) + " recorded so far")
+			o.note(o.counted(resultsSoFar))
 		}
 	case o.results > 0:
 		o.status = schema.StatusSucceeded
@@ -151,108 +150,21 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 		o.status = schema.StatusUnknown
 	}
 	if failed && o.pending != "" {
-		o.note(fmt.Sprintf("another result of the same task was `%s` when this was recorded", o.pending))
+		o.note(saying{key: otherResultWas, name: o.pending})
 	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
-		o.note(resultsAre(o.results, o.requested) + " recorded, and no error says why there are not more")
+		o.note(o.counted(resultsOnly))
 	}
 	if o.ack && o.results == 0 && !failed && o.pending == "" {
-		o.note("only the acknowledgement of an asynchronous task is recorded, no result and no error")
+		o.note(saying{key: onlyAcknowledged})
 	}
 	if o.status == schema.StatusUnknown && !envelope.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
-		o.note("the response has no shape that is known here")
+		o.note(saying{key: strangeResponse})
 	}
 	if len(t.Request) == 0 || rawjson.KindOf(t.Request) == rawjson.Null {
-		o.note("no request is recorded")
+		o.note(saying{key: noRequest})
 	}
 }
 
-func resultsAre(n, of int) string {
-	switch {
-	case of > n && n == 1:
-		return fmt.Sprintf("1 of %d requested results is", of)
-	case of > n:
-		return fmt.Sprintf("%d of %d requested results are", n, of)
-	case n == 1:
-		return "1 result is"
-	default:
-		return fmt.Sprintf("%d results are", n)
-	}
-}
-
-// diagnosis sums up: the primary finding in a sentence, or what the absence of findings means.
-func (o *outcome) diagnosis(findings []schema.Finding) schema.Diagnosis {
-	d := schema.Diagnosis{Findings: findings, Notes: o.notes, Category: schema.CategoryNone, Retry: schema.RetryNo}
-	if len(findings) > 0 {
-		first := findings[0]
-		d.Category, d.Retry = first.Category, first.Retry
-		d.Summary = sentence(first.Cause)
-		d.NextStep = sentence(nextStep(findings, o))
-		sayOnce(&d)
-		return d
-	}
-	switch o.status {
-	case schema.StatusSucceeded:
-		d.Summary = sentence("the task succeeded: " + strings.TrimSuffix(strings.TrimSuffix(resultsAre(o.results, o.requested), " is"), " are") + " recorded")
-	case schema.StatusPending:
-		d.Summary = "The task was accepted and no result is recorded yet; nothing failed."
-		d.NextStep = "Fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed."
-	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:
-		d.Category = schema.CategoryUnknown
-		d.Summary = "Neither a result nor an error is recorded: what became of the task is not known."
-		d.NextStep = "Ask getResponse with this taskUUID; whether to send the request again, and risk paying twice, is the user's choice."
-	}
-	return d
-}
-
-// sayOnce drops the cause and the fix of the first finding where the summary and the next step say the same.
-func sayOnce(d *schema.Diagnosis) {
-	first := &d.Findings[0]
-	if sentence(first.Cause) == d.Summary {
-		first.Cause = ""
-	}
-	if sentence(first.Fix) == d.NextStep {
-		first.Fix = ""
-	}
-}
-
-// nextStep is the first fix, and how to send the request again.
-func nextStep(findings []schema.Finding, o *outcome) string {
-	first := findings[0]
-	step, aside, _ := strings.Cut(first.Fix, "; ")
-	if first.Retry == schema.RetryAfterChange && len(first.Patch) > 0 && !strings.Contains(first.Fix, "taskUUID") {
-		if strings.Contains(step, ", ") {
-			step += ","
-		}
-		step += " and send the request with a new taskUUID"
-	}
-	if aside != "" {
-		step += "; " + aside
-	}
-	if rest := besides(first, findings[1:]); rest > 0 && (first.Retry == schema.RetryAfterChange || first.Category == schema.CategoryUnknown) {
-		other := "finding"
-		if rest > 1 {
-			other = strconv.Itoa(rest) + " findings"
-		}
-		step += fmt.Sprintf("; mend the other %s too, or it fails again", other)
-	}
-	if o.status == schema.StatusPartial && o.requested > o.results {
-		step += fmt.Sprintf("; only %d more of the %d results are needed", o.requested-o.results, o.requested)
-	}
-	return step
-}
-
-// besides counts the findings that the first one's patch does not mend.
-func besides(first schema.Finding, others []schema.Finding) int {
-	n := 0
-	for _, f := range others {
-		mended := false
-		for _, op := range first.Patch {
-			mended = mended || f.Pointer != "" && op.Path == f.Pointer
-		}
-		if !mended {
-			n++
-		}
-	}
-	return n
-}
+// counted is a clause about how many of the results that were asked for are recorded.
+func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.results, o.requested}} }

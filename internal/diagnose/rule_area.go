@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -13,7 +12,7 @@ import (
 )
 
 // areaRule reads "the total area must be within 1265×1265 to 1440×1440; the aspect ratio between 1:4 and 4:1".
-func (c *evidence) areaRule() (area, shape *constraint.Extent) {
+func (c *oneCase) areaRule() (area, shape *constraint.Extent) {
 	for _, b := range c.claims.Bounds {
 		var read func(string) (*big.Rat, bool)
 		var to **constraint.Extent
@@ -56,30 +55,31 @@ func (c *evidence) areaRule() (area, shape *constraint.Extent) {
 	return constraint.NonEmpty(area), constraint.NonEmpty(shape)
 }
 
-func (c *evidence) explainArea(f *schema.Finding, w, h int, area, shape *constraint.Extent) {
+func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Extent) {
 	f.Confidence = schema.ConfidenceCertain
 	fits := func(w, h int) bool {
 		return w > 0 && h > 0 && area.Holds(new(big.Rat).SetInt64(int64(w)*int64(h))) && shape.Holds(big.NewRat(int64(w), int64(h))) && c.fitsMultiples(w, h)
 	}
 	if fits(w, h) {
 		f.Retry = schema.RetryAsIs
-		f.Cause = fmt.Sprintf("the size %dx%d meets the rule that the error states (%s): the request does not show what was wrong", w, h, f.Constraint.Text)
-		f.Fix = "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware"
+		f.cause.saying = saying{key: sizeMeetsRule, size: [2]int{w, h}, text: f.Constraint.Text}
+		f.mend.saying = saying{key: leaveSize}
 		return
 	}
-	f.Cause = fmt.Sprintf("`width` and `height` are %dx%d; %s accepts a %s", w, h, c.who(), f.Constraint.Text)
-	f.Fix = "choose a size within the rule, for `width` and `height` together: which one is the user's choice"
+	f.pair = true
+	f.cause.saying = saying{key: sizeBreaksRule, size: [2]int{w, h}, who: c.who(), text: f.Constraint.Text}
+	f.mend.saying = saying{key: chooseSize}
 	if newW, newH, ok := c.nearestArea(w, h, area, shape, fits); ok {
-		f.Fix += fmt.Sprintf("; %dx%d is the nearest in shape", newW, newH)
+		f.mend.aside = append(f.mend.aside, saying{key: nearestInShape, size: [2]int{newW, newH}})
 		if c.statesSize(newW, newH) { // then it is the rule's own size, not one that was computed
-			f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the nearest end of the rule", newW, newH)
+			f.mend = mend{saying: saying{key: setSizeEnd, size: [2]int{newW, newH}}}
 			c.patchSize(f, w, h, newW, newH, c.t.Locate("width")[0], c.t.Locate("height")[0])
 		}
 	}
 }
 
 // statesSize tells whether the rule names this very size as one of its ends.
-func (c *evidence) statesSize(w, h int) bool {
+func (c *oneCase) statesSize(w, h int) bool {
 	for _, b := range c.claims.Bounds {
 		for _, end := range [...]string{b.Lo, b.Hi} {
 			if statedW, statedH, ok := constraint.ParseSize(end); ok && statedW == w && statedH == h {
@@ -91,7 +91,7 @@ func (c *evidence) statesSize(w, h int) bool {
 }
 
 // fitsMultiples holds a side to the multiples that the message states besides the area.
-func (c *evidence) fitsMultiples(w, h int) bool {
+func (c *oneCase) fitsMultiples(w, h int) bool {
 	for _, b := range c.claims.Bounds {
 		if n, err := strconv.Atoi(b.Lo); b.Op == message.OpMultiple && err == nil && n > 0 && (w%n != 0 || h%n != 0) {
 			return false
@@ -101,7 +101,7 @@ func (c *evidence) fitsMultiples(w, h int) bool {
 }
 
 // nearestArea scales a size into an area and a shape: the shape first, by the longer side, then both sides alike.
-func (c *evidence) nearestArea(w, h int, area, shape *constraint.Extent, fits func(w, h int) bool) (newW, newH int, ok bool) {
+func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, fits func(w, h int) bool) (newW, newH int, ok bool) {
 	fw, fh := float64(w), float64(h)
 	if shape != nil {
 		r := fw / fh

@@ -8,50 +8,54 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+// excludesParameters tells an error about parameters that exclude each other.
+func excludesParameters(c *oneCase) bool {
+	about := c.row.Category == schema.CategoryConflict
+	if !about && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || len(c.claims.Bounds) > 0 {
+		return false
+	}
+	if c.row.Settled() && !about || c.claims.Says(message.SaysTogether) {
+		return false // "can only be used together with" asks for the other
+	}
+	s, ok := message.Classify(c.e.Message)
+	return about || !ok || !strings.HasPrefix(s.Direct, "model") // a model that does not fit another, not two parameters
+}
+
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.
-func explainConflict(c *evidence) (schema.Finding, bool) {
-	if c.row.Category != schema.CategoryConflict && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || len(c.claims.Bounds) > 0 {
-		return schema.Finding{}, false
-	}
-	if c.row.Settled() && c.row.Category != schema.CategoryConflict || c.claims.Says(message.SaysTogether) {
-		return schema.Finding{}, false // "can only be used together with" asks for the other
-	}
-	if s, ok := message.Classify(c.e.Message); ok && c.row.Category != schema.CategoryConflict && strings.HasPrefix(s.Direct, "model") {
-		return schema.Finding{}, false // a model that does not fit another, not two parameters
-	}
-	c.dropAncestors()
-	if len(c.found) < 2 {
-		return schema.Finding{}, false
+func explainConflict(c *oneCase) (finding, bool) {
+	all := withoutAncestors(c.found)
+	if len(all) < 2 {
+		return finding{}, false
 	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterChange, schema.ConfidenceLikely)
-	first := c.found[0]
-	var names, held []string
-	for _, p := range c.found {
-		names = append(names, "`"+p.spelling()+"`")
+	var names []string
+	held := 0
+	for _, p := range all {
+		names = append(names, p.spelling())
 		if p.present() {
-			held = append(held, p.spelling())
+			held++
 		}
 	}
-	c.attach(&f, first)
+	c.attach(&f, all[0])
 	if f.Measure != schema.MeasureValue {
 		f.Actual, f.Measure = nil, ""
 	}
-	if len(held) == len(c.found) {
+	if held == len(all) {
 		f.Confidence = schema.ConfidenceCertain
 	}
-	f.Constraint = &schema.Constraint{Text: "only one of " + strings.ReplaceAll(strings.Join(names, ", "), "`", ""), Source: schema.SourceMessage}
-	f.Cause = andList(names) + " cannot be used together"
-	f.Fix = "keep one of " + andList(names) + " and remove the other: which one is the user's choice"
+	f.Constraint = &schema.Constraint{Text: "only one of " + strings.Join(names, ", "), Source: schema.SourceMessage}
+	f.cause.saying = saying{key: exclude, names: names}
+	f.mend.saying = saying{key: keepOne, names: names}
 	if len(names) > 2 {
-		f.Fix = "keep one of " + andList(names) + " and remove the others: which one is the user's choice"
+		f.mend.key = keepOneOfMany
 	}
 	return f, true
 }
 
-// dropAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.
-func (c *evidence) dropAncestors() {
-	c.found = slices.DeleteFunc(slices.Clone(c.found), func(p found) bool {
-		return slices.ContainsFunc(c.found, func(other found) bool {
+// withoutAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.
+func withoutAncestors(all []found) []found {
+	return slices.DeleteFunc(slices.Clone(all), func(p found) bool {
+		return slices.ContainsFunc(all, func(other found) bool {
 			return p.present() && other.present() && strings.HasPrefix(other.places[0].Pointer, p.places[0].Pointer+"/")
 		})
 	})

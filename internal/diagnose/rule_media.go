@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"encoding/base64"
-	"fmt"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -15,20 +14,23 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// explainUnreadable handles media that Runware could not fetch or decode: the value is a form that it takes, the
-// content is not.
-func explainUnreadable(c *evidence) (schema.Finding, bool) {
-	byCode := c.row.Category == schema.CategoryInputMedia
+// blamesMedia tells an error about the content of a file that the request names.
+func blamesMedia(c *oneCase) bool {
 	p, ok := c.first()
 	if !ok || !p.present() || !c.valueRules() || parameter.IsSide(p.spelling()) || parameter.Fold(parameter.Last(p.name)) == "model" {
-		return schema.Finding{}, false
+		return false
 	}
 	if text, isText := rawjson.Text(p.places[0].Raw); isText && looks.IsAIR(text) {
-		return schema.Finding{}, false // a model, not media
+		return false // a model, not media
 	}
-	if !byCode && !c.claims.Says(message.SaysUnreadable) && !c.aboutFile(p.places[0]) {
-		return schema.Finding{}, false
-	}
+	return c.row.Category == schema.CategoryInputMedia || c.claims.Says(message.SaysUnreadable) || c.aboutFile(p.places[0])
+}
+
+// explainUnreadable handles media that Runware could not fetch or decode: the value is a form that it takes, the
+// content is not.
+func explainUnreadable(c *oneCase) (finding, bool) {
+	p, _ := c.first()
+	byCode := c.row.Category == schema.CategoryInputMedia
 	row := c.row
 	if !byCode || row.Cause == "" {
 		row = codes.For("failedToTransferImage")
@@ -36,16 +38,16 @@ func explainUnreadable(c *evidence) (schema.Finding, bool) {
 	confidence := schema.ConfidenceLikely
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
 	c.attach(&f, p)
-	f.Cause, f.Fix = c.fill(row.Cause), c.fill(row.Fix)
+	c.byRow(&f, row)
 	c.constrainFile(&f)
 	if c.claims.Says(message.SaysMediaProperty) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
-		f.Cause = fmt.Sprintf("the file at `%s` does not meet what the model asks of it", f.Parameter)
-		f.Fix = "change the file: no parameter of the request sets this"
+		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
+		f.mend.saying = saying{key: changeFile}
 		if f.Constraint != nil {
-			f.Cause += " (" + f.Constraint.Text + ")"
+			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}
-	text, isText := c.mediaText(&f, p.places[0])
+	text, isText := mediaText(&f, p.places[0])
 	if !isText {
 		if f.Measure == schema.MeasureItems {
 			f.Actual, f.Measure = nil, "" // the fault is in a file, not in how many there are
@@ -53,32 +55,37 @@ func explainUnreadable(c *evidence) (schema.Finding, bool) {
 		return f, true
 	}
 	if mediaType, data, ok := looks.CutDataURI(text); ok {
-		f.Cause = fmt.Sprintf("Runware could not use the data URI at `%s`, which declares %s", f.Parameter, mediaType)
-		f.Fix = "send the complete media in an accepted format"
+		f.cause = cause{saying: saying{key: dataURIUnusable, name: f.Parameter, text: mediaType}}
+		f.mend.saying = saying{key: wholeMedia}
 		if c.refusesFormat(mediaType) {
-			f.Confidence = schema.ConfidenceCertain
-			f.Cause = fmt.Sprintf("`%s` is a data URI of type %s; Runware accepts %s there", f.Parameter, mediaType, strings.Join(c.claims.Formats, ", "))
-			f.Fix = "convert the media to " + strings.Join(c.claims.Formats, " or ")
+			c.refuseDataURI(&f, f.Parameter, mediaType)
 		} else if found := looks.Sniff(data); found != "" && found != mediaType {
-			f.Cause += "; its data begins like " + found
+			f.cause.more = append(f.cause.more, saying{key: dataBeginsLike, text: found})
 		}
 		return f, true
 	}
 	if looks.IsBase64(text) {
-		f.Cause = fmt.Sprintf("Runware could not read the base64 data at `%s`", f.Parameter)
+		f.cause = cause{saying: saying{key: base64Unreadable, name: f.Parameter}}
 		if mediaType := looks.Sniff(text); mediaType != "" {
-			f.Cause += ", which begins like " + mediaType
+			f.cause.more = append(f.cause.more, saying{key: whichBeginsLike, text: mediaType})
 		}
 		if _, err := base64.StdEncoding.DecodeString(strings.Map(dropLineBreaks, text)); err != nil {
-			f.Cause += " and is not complete base64"
+			f.cause.more = append(f.cause.more, saying{key: andIncomplete})
 		}
-		f.Fix = "check that the data is a whole picture and was not cut, then send it again"
+		f.mend.saying = saying{key: wholeBase64}
 		return f, true
 	}
 	if looks.IsLocalPath(text) {
-		c.localPath(&f)
+		sayLocalPath(&f)
 	}
 	return f, true
+}
+
+// refuseDataURI says that a data URI is of none of the formats that the message lists.
+func (c *oneCase) refuseDataURI(f *finding, name, mediaType string) {
+	f.Confidence = schema.ConfidenceCertain
+	f.cause = cause{saying: saying{key: dataURIRefused, name: name, text: mediaType, names: c.claims.Formats}}
+	f.mend.saying = saying{key: convertTo, names: c.claims.Formats}
 }
 
 func dropLineBreaks(r rune) rune {
@@ -89,7 +96,7 @@ func dropLineBreaks(r rune) rune {
 }
 
 // mediaText is the string at a place, or the first string of an array there.
-func (c *evidence) mediaText(f *schema.Finding, p request.Place) (string, bool) {
+func mediaText(f *finding, p request.Place) (string, bool) {
 	if text, ok := rawjson.Text(p.Raw); ok {
 		return text, true
 	}
@@ -108,9 +115,9 @@ func (c *evidence) mediaText(f *schema.Finding, p request.Place) (string, bool) 
 }
 
 // aboutFile tells whether the message speaks of a property of the media itself: its format, its size.
-func (c *evidence) aboutFile(p request.Place) bool {
+func (c *oneCase) aboutFile(p request.Place) bool {
 	text, ok := rawjson.Text(p.Raw)
-	if ok && !looks.IsURL(text) && !looks.IsUUID(text) && !looks.IsBase64(text) && !strings.HasPrefix(text, "data:") {
+	if ok && !looks.IsMedia(text) {
 		return false
 	}
 	tooBig := ok && (c.claims.Says(message.SaysWrongSize) || codes.WrongSize(c.e.Code))
@@ -123,7 +130,7 @@ func (c *evidence) aboutFile(p request.Place) bool {
 }
 
 // constrainFile says what the message asks of a file: formats, or a size of it.
-func (c *evidence) constrainFile(f *schema.Finding) {
+func (c *oneCase) constrainFile(f *finding) {
 	if len(c.claims.Formats) > 0 {
 		text := strings.Join(c.claims.Formats, ", ")
 		if c.claims.Media {
@@ -155,7 +162,7 @@ func (c *evidence) constrainFile(f *schema.Finding) {
 }
 
 // refusesFormat tells whether a media type is none of the formats that the message lists.
-func (c *evidence) refusesFormat(mediaType string) bool {
+func (c *oneCase) refusesFormat(mediaType string) bool {
 	_, format, ok := strings.Cut(strings.ToLower(mediaType), "/")
 	if !ok || len(c.claims.Formats) == 0 {
 		return false
@@ -169,12 +176,14 @@ func (c *evidence) refusesFormat(mediaType string) bool {
 	return true
 }
 
+// listsMediaForms tells an error that lists the forms of a media input.
+func listsMediaForms(c *oneCase) bool {
+	return len(c.found) > 0 && c.claims.Media && c.valueRules()
+}
+
 // explainMediaForm handles a media input that is in none of the forms that Runware takes.
-func explainMediaForm(c *evidence) (schema.Finding, bool) {
-	p, ok := c.first()
-	if !ok || !c.claims.Media || !c.valueRules() {
-		return schema.Finding{}, false
-	}
+func explainMediaForm(c *oneCase) (finding, bool) {
+	p, _ := c.first()
 	category := schema.CategoryInvalidParameter
 	if c.row.Category == schema.CategoryInputMedia {
 		category = schema.CategoryInputMedia
@@ -189,10 +198,10 @@ func explainMediaForm(c *evidence) (schema.Finding, bool) {
 		text += "; " + strings.Join(c.claims.Formats, ", ")
 	}
 	f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
-	f.Cause = fmt.Sprintf("`%s` is in none of the forms that Runware takes for media", f.Parameter)
-	f.Fix = fmt.Sprintf("send `%s` as a public URL, the UUID of an uploaded or generated file, a data URI or base64", f.Parameter)
+	f.cause.saying = saying{key: noMediaForm, name: f.Parameter}
+	f.mend.saying = saying{key: mediaForms, name: f.Parameter}
 	if !p.present() {
-		f.Cause = fmt.Sprintf("the error names `%s`, which the recorded request does not hold", p.name)
+		f.cause.saying = saying{key: namedMediaAbsent, name: p.name}
 		return f, true
 	}
 	at := c.offending(p.places[0])
@@ -202,41 +211,47 @@ func explainMediaForm(c *evidence) (schema.Finding, bool) {
 	}
 	f.Actual, f.Measure = constraint.Actual(at.Parameter, at.Raw)
 	if mediaType, _, isData := looks.CutDataURI(value); isData && c.refusesFormat(mediaType) {
-		f.Category, f.Confidence = schema.CategoryInputMedia, schema.ConfidenceCertain
-		f.Cause = fmt.Sprintf("`%s` is a data URI of type %s; Runware accepts %s there", at.Parameter, mediaType, strings.Join(c.claims.Formats, ", "))
-		f.Fix = "convert the media to " + strings.Join(c.claims.Formats, " or ")
+		f.Category = schema.CategoryInputMedia
+		c.refuseDataURI(&f, at.Parameter, mediaType)
 		return f, true
 	}
 	if looks.IsLocalPath(value) {
 		f.Confidence = schema.ConfidenceCertain
-		c.localPath(&f)
+		sayLocalPath(&f)
 	}
 	if c.claims.Type == "array" && rawjson.KindOf(p.places[0].Raw) == rawjson.String {
-		f.Confidence = schema.ConfidenceCertain
-		f.Cause = fmt.Sprintf("`%s` is a string; Runware accepts an array of strings there", f.Parameter)
-		if f.Fix = fmt.Sprintf("put the value of `%s` into an array", f.Parameter); looks.IsLocalPath(value) {
-			f.Cause += ", and this string looks like a file name, which Runware cannot open"
-			f.Fix = fmt.Sprintf("send `%s` as an array of public URLs, UUIDs, data URIs or base64; upload the file first, or encode it", f.Parameter)
-		} else if looks.IsURL(value) || looks.IsUUID(value) || looks.IsBase64(value) || strings.HasPrefix(value, "data:") {
-			c.reshape(&f, p.places[0], constraint.Wrap)
-		}
+		c.wrapMedia(&f, p.places[0], value)
 	}
 	return f, true
 }
 
+// wrapMedia says that one string stands where an array of media belongs.
+func (c *oneCase) wrapMedia(f *finding, at request.Place, value string) {
+	f.Confidence = schema.ConfidenceCertain
+	f.cause.saying = saying{key: stringForArray, name: f.Parameter}
+	f.mend.saying = saying{key: intoArray, name: f.Parameter}
+	switch {
+	case looks.IsLocalPath(value):
+		f.cause.more = append(f.cause.more, saying{key: andLooksLikeFile})
+		f.mend.saying = saying{key: arrayOfMedia, name: f.Parameter}
+	case looks.IsMedia(value):
+		c.reshape(f, at, constraint.Wrap)
+	}
+}
+
 // offending is the item of an array that is in no form of media; the place itself where it is a string.
-func (c *evidence) offending(p request.Place) request.Place {
+func (c *oneCase) offending(p request.Place) request.Place {
 	for i, item := range rawjson.Items(p.Raw) {
 		at := p.Item(i)
 		at.Raw = item
-		if text, ok := rawjson.Text(item); !ok || !looks.IsURL(text) && !looks.IsUUID(text) && !looks.IsBase64(text) && !strings.HasPrefix(text, "data:") {
+		if text, ok := rawjson.Text(item); !ok || !looks.IsMedia(text) {
 			return at
 		}
 	}
 	return p
 }
 
-func (c *evidence) localPath(f *schema.Finding) {
-	f.Cause = fmt.Sprintf("`%s` looks like a file name or a local path, which Runware cannot open", f.Parameter)
-	f.Fix = fmt.Sprintf("upload the file with imageUpload and send its UUID or URL in `%s`, or send it as a data URI or base64", f.Parameter)
+func sayLocalPath(f *finding) {
+	f.cause.saying = saying{key: localPath, name: f.Parameter}
+	f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
 }

@@ -1,7 +1,7 @@
 package diagnose
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
@@ -11,18 +11,18 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+// asksForMore tells an error about parameters that the request should hold.
+func asksForMore(c *oneCase) bool {
+	bySentence := c.claims.Says(message.SaysMissing) && (!c.row.Settled() || c.row.Category == schema.CategoryInvalidParameter) && len(c.claims.Bounds) == 0
+	return len(c.found) > 0 && (c.row.Category == schema.CategoryMissingParameter || bySentence)
+}
+
 // explainMissing handles parameters that the request should hold. The value is the user's to choose; only one that
 // stands in the wrong place is moved.
-func explainMissing(c *evidence) (schema.Finding, bool) {
-	byCode := c.row.Category == schema.CategoryMissingParameter
-	bySentence := c.claims.Says(message.SaysMissing) && (!c.row.Settled() || c.row.Category == schema.CategoryInvalidParameter)
-	bySentence = bySentence && len(c.claims.Bounds) == 0
-	if !byCode && !bySentence || len(c.found) == 0 {
-		return schema.Finding{}, false
-	}
-	c.missingWithin()
+func explainMissing(c *oneCase) (finding, bool) {
+	asked := c.missingWithin()
 	var absent, empty, held []found
-	for _, p := range c.found {
+	for _, p := range asked {
 		switch {
 		case !c.standsAt(p):
 			absent = append(absent, p)
@@ -32,51 +32,50 @@ func explainMissing(c *evidence) (schema.Finding, bool) {
 			held = append(held, p)
 		}
 	}
-	alternatives := c.claims.Says(message.SaysAlternatives)
 	if len(absent)+len(empty) == 0 {
-		if !byCode {
-			return schema.Finding{}, false
-		}
-		f := c.finding(schema.CategoryMissingParameter, schema.RetryAsIs, schema.ConfidenceCertain)
-		c.attach(&f, held[0])
-		f.Constraint = c.required()
-		f.Cause = fmt.Sprintf("the error says that %s is missing, and the recorded request holds it", andList(spellings(held)))
-		f.Fix = "change nothing there: send the request again with a new taskUUID, and if it is refused again, report it to Runware"
-		return f, true
+		return c.explainHeld(asked, held)
 	}
 	f := c.finding(schema.CategoryMissingParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
 	if c.t == nil {
 		f.Confidence = schema.ConfidenceLikely
 	}
-	f.Constraint = c.required()
-	missing := append(absent, empty...)
-	f.Parameter = looks.Short(missing[0].name, maxQuote)
+	f.Constraint = c.required(asked)
+	lacking := slices.Concat(absent, empty)
+	f.Parameter = looks.Short(lacking[0].name, maxQuote)
 	if len(absent) == 0 {
 		c.attach(&f, empty[0])
 	}
-	names := andList(spellingsAsked(missing))
-	f.Cause = fmt.Sprintf("%s requires %s, which the request does not have", c.who(), names)
+	f.cause.saying = saying{key: missing, who: c.who(), names: asAsked(lacking)}
+	f.mend.saying = saying{key: addNames, names: asAsked(lacking), held: spellings(held)}
 	switch {
 	case len(absent) == 0:
-		f.Cause = fmt.Sprintf("%s requires %s, which is empty in the request", c.who(), names)
-		f.Fix = fmt.Sprintf("give %s a value: which one is the user's choice", names)
-	case alternatives && len(missing) > 1:
-		names = strings.Replace(names, "`width`, `height`", "`width` with `height`", 1)
-		f.Cause = fmt.Sprintf("%s requires one of the alternatives %s, and the request has none in full", c.who(), names)
-		f.Fix = fmt.Sprintf("add one of the alternatives %s: which one, and its value, is the user's choice", names)
-	case len(held) > 0 && len(c.found) == 2:
-		f.Fix = fmt.Sprintf("send %s together with %s: the value is the user's choice", names, andList(spellings(held)))
-	default:
-		f.Fix = fmt.Sprintf("add %s: the value is the user's choice", names)
+		f.cause.key, f.mend.key = isEmpty, giveNames
+	case c.claims.Says(message.SaysAlternatives) && len(lacking) > 1:
+		f.cause.key, f.mend.key = missingAlternatives, addAlternatives
+	case len(held) > 0 && len(asked) == 2:
+		f.mend.key = sendTogether
 	}
-	c.moveMisplaced(&f, missing[0])
+	c.moveMisplaced(&f, lacking[0])
+	return f, true
+}
+
+// explainHeld answers where the request holds what the error calls missing.
+func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
+	if c.row.Category != schema.CategoryMissingParameter {
+		return finding{}, false
+	}
+	f := c.finding(schema.CategoryMissingParameter, schema.RetryAsIs, schema.ConfidenceCertain)
+	c.attach(&f, held[0])
+	f.Constraint = c.required(asked)
+	f.cause.saying = saying{key: saysMissingButHeld, held: spellings(held)}
+	f.mend.saying = saying{key: leaveHeld}
 	return f, true
 }
 
 // missingWithin reads "controlNet[1]: required key 'guideImage'" as one path, where the first holds no such member.
-func (c *evidence) missingWithin() {
+func (c *oneCase) missingWithin() []found {
 	if len(c.found) != 2 {
-		return
+		return c.found
 	}
 	for i, outer := range c.found {
 		name := c.found[1-i].name
@@ -84,14 +83,14 @@ func (c *evidence) missingWithin() {
 			continue
 		}
 		if _, held := rawjson.Member(outer.places[0].Raw, name); !held {
-			c.found = []found{{name: outer.spelling() + "." + name}}
-			return
+			return []found{{name: outer.spelling() + "." + name}}
 		}
 	}
+	return c.found
 }
 
 // standsAt tells whether a parameter stands at the very path that the API names, or merely somewhere else.
-func (c *evidence) standsAt(p found) bool {
+func (c *oneCase) standsAt(p found) bool {
 	if !p.present() {
 		return false
 	}
@@ -103,7 +102,7 @@ func (c *evidence) standsAt(p found) bool {
 }
 
 // moveMisplaced moves a value that stands beside `inputs` instead of inside.
-func (c *evidence) moveMisplaced(f *schema.Finding, p found) {
+func (c *oneCase) moveMisplaced(f *finding, p found) {
 	if c.t == nil || c.req.Opaque || !strings.HasPrefix(p.name, "inputs.") || strings.Count(p.name, ".") != 1 {
 		return
 	}
@@ -118,8 +117,8 @@ func (c *evidence) moveMisplaced(f *schema.Finding, p found) {
 	}
 	f.Patch = c.moveInto(from, p.name)
 	f.Confidence = schema.ConfidenceLikely
-	f.Cause = fmt.Sprintf("%s requires `%s`; the request has `%s` instead", c.who(), p.name, from.Parameter)
-	f.Fix = fmt.Sprintf("move `%s` to `%s`", from.Parameter, p.name)
+	f.cause.saying = saying{key: elsewhere, who: c.who(), name: p.name, other: from.Parameter}
+	f.mend.saying = saying{key: moveTo, name: p.name, other: from.Parameter}
 }
 
 // legacyName is the name that an input had before Runware gathered them under `inputs`; none resolves to nothing.
@@ -140,7 +139,7 @@ func legacyName(name string) string {
 	}
 }
 
-func (c *evidence) moveInto(from request.Place, to string) []schema.Operation {
+func (c *oneCase) moveInto(from request.Place, to string) []schema.Operation {
 	var patch []schema.Operation
 	inputs := rawjson.Pointer(c.t.Base, "inputs")
 	if _, ok := c.t.Member("inputs"); !ok {
@@ -149,9 +148,9 @@ func (c *evidence) moveInto(from request.Place, to string) []schema.Operation {
 	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(inputs, strings.TrimPrefix(to, "inputs."))})
 }
 
-func (c *evidence) required() *schema.Constraint {
+func (c *oneCase) required(asked []found) *schema.Constraint {
 	text := "required"
-	if c.names2D() && len(c.found) == 2 {
+	if names2D(asked) && len(asked) == 2 {
 		text = "width and height both required"
 	}
 	return &schema.Constraint{Text: text, Source: schema.SourceMessage}
@@ -160,27 +159,16 @@ func (c *evidence) required() *schema.Constraint {
 func spellings(all []found) []string {
 	names := make([]string, len(all))
 	for i, p := range all {
-		names[i] = "`" + p.spelling() + "`"
+		names[i] = p.spelling()
 	}
 	return names
 }
 
-// spellingsAsked names parameters as the API does.
-func spellingsAsked(all []found) []string {
+// asAsked names parameters as the API does.
+func asAsked(all []found) []string {
 	names := make([]string, len(all))
 	for i, p := range all {
-		names[i] = "`" + p.name + "`"
+		names[i] = p.name
 	}
 	return names
-}
-
-func andList(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	default:
-		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-	}
 }

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,34 +14,36 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+// blamesModel tells an error about a model whose id is well formed.
+func blamesModel(c *oneCase) bool {
+	blamed := strings.EqualFold(c.e.Code, "invalidModel") || len(c.e.Parameters) == 1 && c.e.Parameters[0] == "model" && strings.HasPrefix(c.e.Code, "invalid")
+	return blamed && c.t != nil && !c.req.Opaque && looks.IsAIR(c.t.Model)
+}
+
 // explainMisleadingModel knows requests whose shape is at fault although Runware's error blames the model: task types
 // of before 2026 with `inputImage`, and a model where none is taken. Seen by users of the API; stated as likely.
-func explainMisleadingModel(c *evidence) (schema.Finding, bool) {
-	blamesModel := strings.EqualFold(c.e.Code, "invalidModel") || len(c.e.Parameters) == 1 && c.e.Parameters[0] == "model" && strings.HasPrefix(c.e.Code, "invalid")
-	if !blamesModel || c.t == nil || c.req.Opaque {
-		return schema.Finding{}, false
-	}
+func explainMisleadingModel(c *oneCase) (finding, bool) {
 	model := c.t.Locate("model")
-	if len(model) != 1 || !looks.IsAIR(c.t.Model) {
-		return schema.Finding{}, false
+	if len(model) != 1 {
+		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attachPlace(&f, model[0])
 	taskType := rawjson.Pointer(c.t.Base, "taskType")
 	if c.t.TaskType == "promptEnhance" {
-		f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the error is likely to mean that `promptEnhance` takes no `model` at all", c.t.Model)
-		f.Fix = "remove `model`"
+		f.cause.saying = saying{key: modelNotTaken, name: c.t.Model}
+		f.mend.saying = saying{key: removeNames, names: []string{"model"}}
 		f.Patch = []schema.Operation{remove(model[0].Pointer)}
 		return f, true
 	}
 	current := currentTaskType(c.t.TaskType)
 	input, ok := c.t.Member("inputImage")
 	if current == "" || current == c.t.TaskType || !ok {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	at := request.Place{Pointer: c.t.Base, Raw: input}.Member("inputImage")
-	f.Cause = fmt.Sprintf("`%s` is a well-formed model id, so the likely fault is the old shape of the task: `%s` with `inputImage` is now `%s` with `inputs.image`", c.t.Model, c.t.TaskType, current)
-	f.Fix = fmt.Sprintf("send taskType `%s` with the image in `inputs.image`, and a model made for it", current)
+	f.cause.saying = saying{key: oldTaskShape, name: c.t.Model, other: c.t.TaskType, text: current}
+	f.mend.saying = saying{key: sendTaskType, text: current}
 	f.Patch = append([]schema.Operation{replace(taskType, schema.StringValue(current))}, c.moveInto(at, "inputs.image")...)
 	return f, true
 }
@@ -91,19 +92,21 @@ func currentTaskType(old string) string {
 	return text
 }
 
-// explainTaskType handles a task type that does not exist: the documented ones are the list.
-func explainTaskType(c *evidence) (schema.Finding, bool) {
+// namesTaskType tells an error about a task's type.
+func namesTaskType(c *oneCase) bool {
 	p, ok := c.first()
 	about := ok && parameter.Fold(p.name) == "tasktype" || strings.Contains(strings.ToLower(c.e.Code), "tasktype")
-	if !about || c.t == nil || !c.valueRules() {
-		return schema.Finding{}, false
-	}
+	return about && c.t != nil && c.valueRules()
+}
+
+// explainTaskType handles a task type that does not exist: the documented ones are the list.
+func explainTaskType(c *oneCase) (finding, bool) {
 	places := c.t.Locate("taskType")
 	if len(places) == 0 {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	if slices.Contains(taskTypes(), c.t.TaskType) {
-		return schema.Finding{}, false // it exists: the error is about something else
+		return finding{}, false // it exists: the error is about something else
 	}
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
 	c.attachPlace(&f, places[0])
@@ -121,24 +124,27 @@ func explainTaskType(c *evidence) (schema.Finding, bool) {
 		}
 	}
 	f.Constraint = &schema.Constraint{Text: constraint.ListText(allowed), Allowed: allowed, Source: source}
-	f.Cause = "Runware has no task type " + c.shown(f)
-	f.Fix = "use one of Runware's task types: which one is the user's choice"
+	f.cause.saying = f.seen(noTaskType)
+	f.mend.saying = saying{key: documentedTaskType}
 	if current := currentTaskType(c.t.TaskType); current != "" {
-		f.Fix = fmt.Sprintf("set `taskType` to `%s`", current)
+		f.mend.saying = saying{key: setTaskType, name: current}
 		c.patchAt(&f, replace(places[0].Pointer, schema.StringValue(current)))
 	}
 	return f, true
 }
 
-// explainModelID handles an error about the model's id: only its form can be proved.
-func explainModelID(c *evidence) (schema.Finding, bool) {
+// namesModel tells an error about a model that the request names.
+func namesModel(c *oneCase) bool {
 	p, ok := c.first()
-	if !ok || parameter.Fold(parameter.Last(p.name)) != "model" || !p.present() || !c.valueRules() {
-		return schema.Finding{}, false
-	}
+	return ok && parameter.Fold(parameter.Last(p.name)) == "model" && p.present() && c.valueRules()
+}
+
+// explainModelID handles an error about the model's id: only its form can be proved.
+func explainModelID(c *oneCase) (finding, bool) {
+	p, _ := c.first()
 	if s, ok := message.Classify(c.e.Message); ok {
 		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
-			return schema.Finding{}, false // the message knows more than the form of the id
+			return finding{}, false // the message knows more than the form of the id
 		}
 	}
 	row := c.row
@@ -147,10 +153,11 @@ func explainModelID(c *evidence) (schema.Finding, bool) {
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	c.attach(&f, p)
-	f.Cause, f.Fix = fmt.Sprintf("Runware does not accept %s as a model here", c.shown(f)), c.fill(row.Fix)
+	f.cause.saying = f.seen(noModel)
+	f.mend.saying = saying{key: inText, text: c.fill(row.Fix)}
 	if text, isText := rawjson.Text(p.places[0].Raw); !isText || !looks.IsAIR(text) {
 		f.Confidence = schema.ConfidenceCertain
-		f.Cause = fmt.Sprintf("`%s` is %s, which is no model id of the form `source:id@version`", f.Parameter, c.shown(f))
+		f.cause.saying = f.seen(noModelID)
 		f.Constraint = &schema.Constraint{Text: "AIR id, source:id@version", Source: schema.SourceMessage}
 	}
 	return f, true

@@ -1,9 +1,7 @@
 package diagnose
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -15,57 +13,59 @@ import (
 )
 
 // patchValue proposes the smallest change that satisfies the rule, where one follows.
-func (c *evidence) patchValue(f *schema.Finding, at request.Place, r constraint.Constraint, v constraint.Verdict) {
-	name := "`" + at.Parameter + "`"
+func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constraint, v constraint.Verdict) {
+	say := saying{name: at.Parameter}
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
-		f.Fix = fmt.Sprintf("remove %s from %s", plural(strconv.Itoa(v.Excess), "item"), name)
+		say.key, say.count = removeItems, v.Excess
 		n := rawjson.Len(at.Raw)
-		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" {
-			f.Fix += ": which ones is the user's choice" // the last is the newest
-			return
+		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" { // the last is the newest
+			f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
+			break
 		}
 		for i := n - 1; i >= n-v.Excess && v.Excess <= maxPatch && !c.req.Opaque; i-- {
 			f.Patch = append(f.Patch, remove(rawjson.Pointer(at.Pointer, i)))
 		}
 	case v.Lack > 0 && v.Measure == schema.MeasureItems:
-		f.Fix = fmt.Sprintf("add at least %s to %s: which ones is the user's choice", plural(strconv.Itoa(v.Lack), "item"), name)
+		say.key, say.count = addItems, v.Lack
 	case v.Excess > 0:
-		f.Fix = fmt.Sprintf("shorten %s by at least %s: the wording is the user's choice", name, plural(strconv.Itoa(v.Excess), "character"))
+		say.key, say.count = shorten, v.Excess
 	case v.Lack > 0 && isEmptyString(at.Raw):
-		f.Fix = fmt.Sprintf("give %s a text of %s: the wording is the user's choice", name, r.Text(schema.MeasureCharacters))
+		say.key, say.text = giveText, r.Text(schema.MeasureCharacters)
 	case v.Lack > 0:
-		f.Fix = fmt.Sprintf("lengthen %s by at least %s: the wording is the user's choice", name, plural(strconv.Itoa(v.Lack), "character"))
+		say.key, say.count = lengthen, v.Lack
 	case parameter.Fold(parameter.Last(at.Parameter)) == "seed" && v.Want != nil && (!v.Typ || string(v.Want) != strings.Trim(string(at.Raw), `"`)):
 		// Any other seed gives another picture, so none is nearer than a random one.
-		f.Fix = fmt.Sprintf("remove %s for a random seed, or choose one that is accepted (%s)", name, r.Text(f.Measure))
+		say.key, say.text = removeSeed, r.Text(f.Measure)
 		c.patchAt(f, remove(at.Pointer))
 	case parameter.IsSide(at.Parameter) && rawjson.KindOf(v.Want) == rawjson.String:
-		f.Fix = fmt.Sprintf("set %s to a number that is accepted: which one is the user's choice", name)
+		say.key = setNumber
 	case v.Reshape != constraint.AsIs:
 		c.reshape(f, at, v.Reshape)
+		return
 	case v.Want != nil:
-		f.Fix = fmt.Sprintf("set %s to %s", name, show(v.Want))
+		say.key, say.value = setTo, v.Want
 		if v.Typ {
-			f.Fix = fmt.Sprintf("send %s as the %s %s", name, looks.JSONType(v.Want), v.Want)
+			say.key = sendAs
 		}
 		c.patchAt(f, replace(at.Pointer+v.At, v.Want))
 		c.patchOthers(f, at)
 	case len(r.Allowed) > 0:
-		f.Fix = fmt.Sprintf("set %s to %s: which one is the user's choice", name, orList(r.Allowed))
+		say.key, say.values = setToOneOf, r.Allowed
 	default:
-		f.Fix = fmt.Sprintf("set %s to a value that is accepted (%s): which one is the user's choice", name, r.Text(f.Measure))
+		say.key, say.text = setToRule, r.Text(f.Measure)
 	}
+	f.mend.saying = say
 }
 
 // reshape moves a value into an array, or out of one. The patch does not repeat what is long, secret or prose.
-func (c *evidence) reshape(f *schema.Finding, at request.Place, how constraint.Reshaping) {
+func (c *oneCase) reshape(f *finding, at request.Place, how constraint.Reshaping) {
 	if how == constraint.Unwrap {
-		f.Fix = fmt.Sprintf("send the only item of `%s` without the array around it", at.Parameter)
+		f.mend.saying = saying{key: itemWithoutArray, name: at.Parameter}
 		c.patchAt(f, schema.Operation{Op: "move", From: rawjson.Pointer(at.Pointer, 0), Path: at.Pointer})
 		return
 	}
-	f.Fix = fmt.Sprintf("put the value of `%s` into an array", at.Parameter)
+	f.mend.saying = saying{key: intoArray, name: at.Parameter}
 	if text, ok := rawjson.Text(at.Raw); !ok && len(at.Raw) <= looks.MaxShownURL || ok && looks.PlainValue(text) {
 		c.patchAt(f, replace(at.Pointer, slices.Concat(schema.Value("["), at.Raw, schema.Value("]"))))
 		return
@@ -79,25 +79,14 @@ func (c *evidence) reshape(f *schema.Finding, at request.Place, how constraint.R
 	c.patchAt(f, schema.Operation{Op: "move", From: aside, Path: rawjson.Pointer(at.Pointer, 0)})
 }
 
-func orList(values []schema.Value) string {
-	if len(values) > constraint.MaxListed {
-		return "one of the accepted values (" + constraint.ListText(values) + ")"
-	}
-	all := showAll(values)
-	if len(all) == 1 {
-		return all[0]
-	}
-	return strings.Join(all[:len(all)-1], ", ") + " or " + all[len(all)-1]
-}
-
-func (c *evidence) patchAt(f *schema.Finding, op schema.Operation) {
+func (c *oneCase) patchAt(f *finding, op schema.Operation) {
 	if !c.req.Opaque {
 		f.Patch = append(f.Patch, op)
 	}
 }
 
 // patchOthers mends the other values that the same name leads to, as the weights of several LoRAs.
-func (c *evidence) patchOthers(f *schema.Finding, done request.Place) {
+func (c *oneCase) patchOthers(f *finding, done request.Place) {
 	for _, other := range c.places() {
 		if other.Pointer == done.Pointer || len(f.Patch) >= maxPatch {
 			continue
@@ -105,10 +94,16 @@ func (c *evidence) patchOthers(f *schema.Finding, done request.Place) {
 		v := c.ruleFor(other, rawjson.KindOf(other.Raw) == rawjson.Number).Judge(other.Parameter, other.Raw)
 		if v.Proof == constraint.Broken && v.Want != nil && v.At == "" {
 			c.patchAt(f, replace(other.Pointer, v.Want))
-			f.Fix += fmt.Sprintf(" and `%s` to %s", other.Parameter, show(v.Want))
+			f.mend.also = append(f.mend.also, saying{key: andTo, name: other.Parameter, value: v.Want})
 		}
 	}
 }
 
 // maxPatch bounds the operations of one patch: a longer one is a rewrite, which the fix says in words.
 const maxPatch = 64
+
+func remove(pointer string) schema.Operation { return schema.Operation{Op: "remove", Path: pointer} }
+
+func replace(pointer string, v schema.Value) schema.Operation {
+	return schema.Operation{Op: "replace", Path: pointer, Value: v}
+}

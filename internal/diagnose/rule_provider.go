@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -28,36 +27,30 @@ func slug(text string) (codes.Row, bool) {
 	return codes.Row{}, false
 }
 
+// fromProvider tells an error whose cause may hide behind a provider's failure.
+func fromProvider(c *oneCase) bool {
+	failed := c.row.Category == schema.CategoryProviderFailure
+	return !c.row.Settled() && (failed || c.heard.Any) || failed && c.heard.Any
+}
+
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
-func explainProvider(c *evidence) (schema.Finding, bool) {
-	if c.row.Settled() && c.row.Category != schema.CategoryProviderFailure {
-		return schema.Finding{}, false
-	}
-	p := message.Unwrap(c.e)
-	fromProvider := p.Any || c.row.Category == schema.CategoryProviderFailure || c.e.ResponseContent != ""
-	if !fromProvider || c.row.Settled() && c.row.Category == schema.CategoryProviderFailure && !p.Any {
-		return schema.Finding{}, false
-	}
-	if p.Any && len(p.Texts) == 0 {
-		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
-	}
-	p.Texts = append(p.Texts, c.e.Message)
-	p.Forget(c.prose())
+func explainProvider(c *oneCase) (finding, bool) {
+	p := c.heard
 	if row, ok := meaning(p); ok {
-		return c.fromProvider(row), true
+		return c.byProvider(row), true
 	}
 	if f, ok := c.badInput(p); ok {
 		return f, true
 	}
 	if row, ok := statusRow(p); ok {
-		return c.fromProvider(row), true
+		return c.byProvider(row), true
 	}
 	if c.row.Category != schema.CategoryProviderFailure {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
 	if p.Any && c.row.General {
-		f.Cause = "the provider failed; its own words are quoted in `message` and name no cause that is known here"
+		f.cause.saying = saying{key: providerUnread}
 	}
 	return f, true
 }
@@ -85,12 +78,13 @@ func statusRow(p message.Provided) (codes.Row, bool) {
 	return codes.Row{}, false
 }
 
-func (c *evidence) fromProvider(row codes.Row) schema.Finding {
-	if row.Category == schema.CategoryModelUnavailable && c.modelID() == "" {
-		row.Cause = "the provider says that the model is not available"
-	}
+// byProvider makes a finding of a row that the provider's words lead to.
+func (c *oneCase) byProvider(row codes.Row) finding {
 	f := c.fromRow(row, schema.ConfidenceLikely)
-	f.Cause += ", by the provider's own words"
+	if row.Category == schema.CategoryModelUnavailable && c.modelID() == "" {
+		f.cause.saying = saying{key: providerModelGone}
+	}
+	f.cause.by = providerSays
 	f.Patch = nil
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
@@ -98,37 +92,41 @@ func (c *evidence) fromProvider(row codes.Row) schema.Finding {
 	return f
 }
 
+// speaking is the case of a provider's text, read like one of Runware's own messages.
+func (c *oneCase) speaking(text string, params []string) *oneCase {
+	inner := &oneCase{req: c.req, t: c.t, model: c.model}
+	inner.e = schema.APIError{Message: text, Parameters: params, TaskUUID: c.e.TaskUUID, TaskType: c.e.TaskType}
+	inner.claims = message.Parse(text, c.knows)
+	inner.locate(inner.names())
+	return inner
+}
+
 // badInput reads a provider's complaint about a value like one of Runware's own.
-func (c *evidence) badInput(p message.Provided) (schema.Finding, bool) {
-	rejected := false
-	media := false
+func (c *oneCase) badInput(p message.Provided) (finding, bool) {
+	rejected, media := false, false
 	for _, text := range p.Texts {
-		inner := *c
-		inner.row = codes.Row{}
-		inner.e.Message, inner.e.Parameters, inner.e.Code = text, p.Params, ""
-		inner.claims = message.Parse(text, c.knows)
+		inner := c.speaking(text, p.Params)
 		media = media || inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
-		inner.found = nil
-		inner.locate(inner.names())
-		if p, named := inner.first(); named && !p.present() {
+		if named, ok := inner.first(); ok && !named.present() {
 			continue // the provider's own name for something: no parameter of the request
 		}
-		for _, explain := range []func(*evidence) (schema.Finding, bool){explainConflict, explainMissing, explainDimensions, explainUnsupportedName, explainUnreadable, explainRule, explainMediaForm} {
-			f, ok := explain(&inner)
-			if !ok {
+		for _, r := range rules() {
+			if !r.heard || !r.when(inner) {
 				continue
 			}
-			f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
-			f.Cause = "the provider refused the input: " + f.Cause
-			return f, true
+			if f, ok := r.explain(inner); ok {
+				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
+				f.cause.by = providerRefuses
+				return f, true
+			}
 		}
 	}
 	if media {
-		row := codes.For("mediaUnusable")
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterChange, schema.ConfidenceLikely)
-		f.Cause = "the provider could not use the input media; its own words are quoted in `message`"
-		f.Fix = "check each input file that the request names: public, current, complete, and as the provider asks; " + row.Fix
+		f.cause.saying = saying{key: providerMediaUnfit}
+		f.mend.saying = saying{key: checkMedia}
+		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true
 	}
 	other := false
@@ -138,18 +136,15 @@ func (c *evidence) badInput(p message.Provided) (schema.Finding, bool) {
 		other = other || known
 	}
 	if !rejected || other || !p.Any {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
-	f.Cause = "the provider refused the input; its own words are quoted in `message`"
-	f.Fix = "change what the provider names in `message`: no rule that could be checked against the request was found in it"
+	f.cause.saying = saying{key: providerRefused}
+	f.mend.saying = saying{key: readProvider}
 	for _, name := range p.Params {
-		inner := *c
-		inner.found = nil
-		inner.locate([]string{name})
-		if first, ok := inner.first(); ok && first.present() {
-			c.attach(&f, first)
-			f.Cause = fmt.Sprintf("the provider refused `%s`; its own words are quoted in `message`", f.Parameter)
+		if named, ok := c.speaking("", []string{name}).first(); ok && named.present() {
+			c.attach(&f, named)
+			f.cause.saying = saying{key: providerRefusedName, name: f.Parameter}
 		}
 	}
 	return f, true

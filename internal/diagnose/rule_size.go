@@ -13,10 +13,13 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+// aboutSize tells an error about a task that may speak of the picture's size: of a side, of a shape, or of no parameter.
+func aboutSize(c *oneCase) bool { return c.t != nil && c.valueRules() }
+
 // explainDimensions handles width and height as the unit that they are: a list of sizes, or an area with a shape.
-func explainDimensions(c *evidence) (schema.Finding, bool) {
+func explainDimensions(c *oneCase) (finding, bool) {
 	area, shape := c.areaRule()
-	pair := c.names2D()
+	pair := names2D(c.found)
 	var sizes [][2]int
 	var values []schema.Value
 	var source schema.Source
@@ -24,18 +27,18 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 		sizes, values, source = c.sizes()
 	}
 	listed := len(sizes) > 0 && (c.namesSide() || len(c.found) == 0)
-	if !pair && !listed && area == nil && shape == nil || !c.valueRules() || c.t == nil {
-		return schema.Finding{}, false
+	if !pair && !listed && area == nil && shape == nil {
+		return finding{}, false
 	}
 	if p, ok := c.first(); ok && p.present() && !pair && !c.namesSide() {
-		return schema.Finding{}, false // the area or the shape of something else: of a file
+		return finding{}, false // the area or the shape of something else: of a file
 	}
 	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.Bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
-		return schema.Finding{}, false // a rule for each side: explainRule's
+		return finding{}, false // a rule for each side: explainRule's
 	}
 	width, height := c.t.Locate("width"), c.t.Locate("height")
 	if len(width) == 0 && len(height) == 0 {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceLikely)
 	side := width
@@ -57,8 +60,8 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
 	if !okW || !okH {
-		f.Cause = c.who() + " takes `width` and `height` only together, as whole numbers"
-		f.Fix = "send both `width` and `height`: which size is the user's choice"
+		f.cause.saying = saying{key: sizeIncomplete, who: c.who()}
+		f.mend.saying = saying{key: sendBothSides}
 		return f, true
 	}
 	switch {
@@ -67,13 +70,13 @@ func explainDimensions(c *evidence) (schema.Finding, bool) {
 	case area != nil || shape != nil:
 		c.explainArea(&f, w, h, area, shape)
 	default:
-		f.Cause = fmt.Sprintf("%s does not take the size %dx%d; which sizes it takes is not said", c.who(), w, h)
-		f.Fix = "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none"
+		f.cause.saying = saying{key: sizeUnlisted, who: c.who(), size: [2]int{w, h}}
+		f.mend.saying = saying{key: documentedSize}
 	}
 	return f, true
 }
 
-func (c *evidence) namesSide() bool {
+func (c *oneCase) namesSide() bool {
 	for _, f := range c.found {
 		switch strings.ToLower(parameter.Last(f.name)) {
 		case "width", "height", "dimensions", "size":
@@ -96,7 +99,7 @@ func sideOfPicture(places []request.Place) (int, bool) {
 }
 
 // sizes is the list of sizes that the error states, in its fields or its message.
-func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema.Source) {
+func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.Source) {
 	for _, v := range c.e.Allowed {
 		text, _ := rawjson.Text(v)
 		if w, h, ok := constraint.ParseSize(text); ok {
@@ -132,7 +135,7 @@ func (c *evidence) sizes() (sizes [][2]int, values []schema.Value, source schema
 
 // sizesInText collects the sizes of a message that announces no list: "draws 1536 by 1024 or 1024 by 1024 only". The
 // size that was sent is none of them, and the ends of an area are none either.
-func (c *evidence) sizesInText() (sizes [][2]int, values []schema.Value) {
+func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 	if area, shape := c.areaRule(); area != nil || shape != nil || c.t == nil {
 		return nil, nil
 	}
@@ -165,25 +168,22 @@ func sizesOf(v schema.Violation) (sizes [][2]int, values []schema.Value) {
 	return sizes, values
 }
 
-func (c *evidence) explainSizeList(f *schema.Finding, w, h int, sizes [][2]int, values []schema.Value, width, height request.Place) {
+func (c *oneCase) explainSizeList(f *finding, w, h int, sizes [][2]int, values []schema.Value, width, height request.Place) {
 	f.Confidence = schema.ConfidenceCertain
 	at := constraint.NearestSize(w, h, sizes)
 	if sizes[at] == [2]int{w, h} {
 		f.Retry = schema.RetryAsIs
-		f.Cause = fmt.Sprintf("the size %dx%d is in the list that the error states: the request does not show what was wrong", w, h)
-		f.Fix = "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware"
+		f.cause.saying = saying{key: sizeInList, size: [2]int{w, h}}
+		f.mend.saying = saying{key: leaveSize}
 		return
 	}
-	accepts := "one of " + strconv.Itoa(len(sizes)) + " sizes"
-	if len(sizes) == 1 {
-		accepts = "only " + show(values[0])
-	}
-	f.Cause = fmt.Sprintf("`width` and `height` are %dx%d; %s accepts %s", w, h, c.who(), accepts)
-	f.Fix = fmt.Sprintf("set `width` and `height` to %dx%d, the accepted size that is nearest in shape", sizes[at][0], sizes[at][1])
+	f.pair = true
+	f.cause.saying = saying{key: sizeNotInList, size: [2]int{w, h}, who: c.who(), values: values}
+	f.mend.saying = saying{key: setSizeListed, size: sizes[at]}
 	c.patchSize(f, w, h, sizes[at][0], sizes[at][1], width, height)
 }
 
-func (c *evidence) patchSize(f *schema.Finding, w, h, newW, newH int, width, height request.Place) {
+func (c *oneCase) patchSize(f *finding, w, h, newW, newH int, width, height request.Place) {
 	if newW != w || rawjson.KindOf(width.Raw) != rawjson.Number {
 		c.patchAt(f, replace(width.Pointer, schema.IntValue(newW)))
 	}

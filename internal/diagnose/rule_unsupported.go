@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,73 +11,71 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// explainUnsupportedName handles parameters that are not accepted at all: remove them.
-func explainUnsupportedName(c *evidence) (schema.Finding, bool) {
-	names, complete := c.allowedNames()
-	listed := names != nil
-	byCode := c.row.Category == schema.CategoryUnsupportedParameter
+// refusesName tells an error about a parameter that is not accepted at all, whatever its value.
+func refusesName(c *oneCase) bool {
 	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
-	if !byCode && !bySentence || len(c.found) == 0 {
-		return schema.Finding{}, false
+	if c.row.Category != schema.CategoryUnsupportedParameter && !bySentence || len(c.found) == 0 {
+		return false
 	}
-	if !listed && (len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)) {
-		return schema.Finding{}, false
+	if names, _ := c.allowedNames(); names != nil {
+		return true
 	}
-	if !listed && c.quotesValue() {
-		return schema.Finding{}, false
-	}
+	aboutValue := len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
+	return !aboutValue && !c.quotesValue()
+}
+
+// explainUnsupportedName handles parameters that are not accepted at all: remove them.
+func explainUnsupportedName(c *oneCase) (finding, bool) {
+	names, complete := c.allowedNames()
 	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)
 	f.Constraint = &schema.Constraint{Text: "not accepted here", Source: schema.SourceMessage, AllowedParameter: names}
-	if id := c.modelID(); id != "" {
+	if c.modelID() != "" {
 		f.Constraint.Text = "not accepted by this model"
 	}
-	f.Cause = fmt.Sprintf("%s does not accept `%s`", c.who(), f.Parameter)
+	f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
 	if !p.present() {
-		f.Cause += ", and the recorded request does not hold it: a default or a preset may set it"
-		f.Fix = fmt.Sprintf("find what sets `%s`, outside of this request, and turn it off", p.name)
+		f.cause.more = append(f.cause.more, saying{key: andNotHeld})
+		f.mend.saying = saying{key: findWhatSets, name: p.name}
 		return f, true
 	}
 	f.Confidence = schema.ConfidenceCertain
-	c.dropAncestors()
 	doomed := slices.Clone(p.places)
-	for _, other := range c.found {
+	for _, other := range withoutAncestors(c.found) {
 		if other.present() && other.places[0].Pointer != p.places[0].Pointer {
 			doomed = append(doomed, other.places...)
 		}
 	}
-	if listed {
+	if names != nil {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
 	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.Opaque {
 		if _, taken := c.t.Member(right); !taken {
-			f.Cause += fmt.Sprintf("; its list of accepted parameters has `%s`", right)
-			f.Fix = fmt.Sprintf("rename `%s` to `%s`", f.Parameter, right)
+			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
+			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
 			f.Patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
 			return f, true
 		}
 	}
 	var spelled []string
 	for _, d := range doomed {
-		spelled = append(spelled, "`"+d.Parameter+"`")
-		if !c.req.Opaque {
-			f.Patch = append(f.Patch, remove(d.Pointer))
-		}
+		spelled = append(spelled, d.Parameter)
+		c.patchAt(&f, remove(d.Pointer))
 	}
-	f.Fix = "remove " + andList(spelled)
-	if listed && len(doomed) > 1 {
-		f.Cause += "; its list of accepted parameters lacks " + andList(spelled[1:]) + " too"
+	f.mend.saying = saying{key: removeNames, names: spelled}
+	if names != nil && len(doomed) > 1 {
+		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
 	}
-	if hint := c.instead(names, doomed); hint != "" {
-		f.Fix += "; " + hint
+	if hint := instead(names, doomed); hint.key != silent {
+		f.mend.aside = append(f.mend.aside, hint)
 	}
 	return f, true
 }
 
 // quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values
 // open.
-func (c *evidence) quotesValue() bool {
+func (c *oneCase) quotesValue() bool {
 	p, _ := c.first()
 	if !p.present() {
 		return false
@@ -109,24 +106,21 @@ func respelled(names []string, p request.Place) string {
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.
-func (c *evidence) instead(names []string, doomed []request.Place) string {
-	accepts := func(name string) bool {
-		return slices.Contains(names, name)
-	}
+func instead(names []string, doomed []request.Place) saying {
 	for _, d := range doomed {
 		switch last := parameter.Last(d.Parameter); {
-		case (last == "width" || last == "height") && accepts("resolution"):
-			return "the size is set with `resolution` here, whose values the error does not list"
-		case (last == "seedImage" || last == "inputImage") && accepts("referenceImages"):
-			return "`referenceImages` is accepted"
+		case parameter.IsSide(last) && slices.Contains(names, "resolution"):
+			return saying{key: useResolution}
+		case (last == "seedImage" || last == "inputImage") && slices.Contains(names, "referenceImages"):
+			return saying{key: alsoAccepted, name: "referenceImages"}
 		}
 	}
-	return ""
+	return saying{}
 }
 
 // allowedNames is the list of parameter names that an error prints as its "allowed values": recognised by the names of
 // every task among them, which make it complete, or by most of them being parameters.
-func (c *evidence) allowedNames() (names []string, complete bool) {
+func (c *oneCase) allowedNames() (names []string, complete bool) {
 	lists := make([][]string, 0, len(c.claims.Lists)+1)
 	for _, l := range c.claims.Lists {
 		lists = append(lists, l.Items)
@@ -162,7 +156,7 @@ func (c *evidence) allowedNames() (names []string, complete bool) {
 
 // unlisted lists the other members of the task that the list of accepted names lacks: they would fail next. Of an
 // incomplete list only the other side of the size follows, since width and height go together.
-func (c *evidence) unlisted(names []string, complete bool, already []request.Place) []request.Place {
+func (c *oneCase) unlisted(names []string, complete bool, already []request.Place) []request.Place {
 	accepted := map[string]bool{"taskType": true, "taskUUID": true, "model": true}
 	for _, n := range names {
 		head, _, _ := strings.Cut(n, ".")

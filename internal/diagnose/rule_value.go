@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -13,16 +12,18 @@ import (
 )
 
 // valueRules tells whether rules about a parameter's value may speak: not where the code settles something else.
-func (c *evidence) valueRules() bool {
+func (c *oneCase) valueRules() bool {
 	return !c.row.Settled() || aboutParameters(c.row.Category)
 }
 
+// statesRule tells an error that may state what a value must be.
+func statesRule(c *oneCase) bool {
+	return len(c.found) > 0 && c.valueRules() && !c.claims.Says(message.SaysUnreadable)
+}
+
 // explainRule compares the recorded value with the rule that the error states: bounds, multiples, a list, a type.
-func explainRule(c *evidence) (schema.Finding, bool) {
-	p, ok := c.first()
-	if !ok || !c.valueRules() || c.claims.Says(message.SaysUnreadable) {
-		return schema.Finding{}, false
-	}
+func explainRule(c *oneCase) (finding, bool) {
+	p, _ := c.first()
 	if !p.present() {
 		return c.explainAbsent(p)
 	}
@@ -30,8 +31,7 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	var r constraint.Constraint
 	at := p.places[0]
 	for i, candidate := range c.places() {
-		numeric := rawjson.KindOf(candidate.Raw) == rawjson.Number
-		rule := c.ruleFor(candidate, numeric)
+		rule := c.ruleFor(candidate, rawjson.KindOf(candidate.Raw) == rawjson.Number)
 		v := rule.Judge(candidate.Parameter, candidate.Raw)
 		if i == 0 || v.Proof == constraint.Broken && chosen.Proof != constraint.Broken {
 			chosen, r, at = v, rule, candidate
@@ -46,10 +46,10 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 		}
 	}
 	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	if chosen.Proof == constraint.Satisfied && (r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	category := schema.CategoryInvalidParameter
 	if len(r.Allowed) > 0 && !r.Bounded() && !chosen.Typ || c.row.Category == schema.CategoryUnsupportedValue {
@@ -70,13 +70,13 @@ func explainRule(c *evidence) (schema.Finding, bool) {
 	c.patchValue(&f, at, r, chosen)
 	if r.Loose {
 		f.Patch = nil
-		f.Fix = fmt.Sprintf("choose a value for `%s` by the whole rule, as `message` quotes it: it says more than its numbers", f.Parameter)
+		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
 	}
 	return f, true
 }
 
 // places are the values of all parameters that the error names, in its order.
-func (c *evidence) places() []request.Place {
+func (c *oneCase) places() []request.Place {
 	var all []request.Place
 	for _, p := range c.found {
 		all = append(all, p.places...)
@@ -90,100 +90,33 @@ func isEmptyString(raw []byte) bool {
 }
 
 // contradict says that the recorded value meets the rule that it is said to break.
-func (c *evidence) contradict(f *schema.Finding, r constraint.Constraint) {
+func (c *oneCase) contradict(f *finding, r constraint.Constraint) {
 	f.Retry = schema.RetryAsIs
-	f.Cause = fmt.Sprintf("`%s` is %s, which meets the rule that the error states (%s): the request does not show what was wrong", f.Parameter, c.shown(*f), r.Text(f.Measure))
-	f.Fix = fmt.Sprintf("do not change `%s`: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware", f.Parameter)
+	f.cause.saying = f.seen(meetsRule)
+	f.cause.text = r.Text(f.Measure)
+	f.mend.saying = saying{key: leaveValue, name: f.Parameter}
 }
 
-// shown is the actual value with its measure, in words.
-func (c *evidence) shown(f schema.Finding) string {
-	text := show(f.Actual)
-	switch f.Measure {
-	case schema.MeasureItems:
-		return plural(text, "item")
-	case schema.MeasureCharacters:
-		return plural(text, "character")
-	case schema.MeasureBytes:
-		return plural(text, "byte")
-	case schema.MeasureType:
-		return "of type " + strings.Trim(text, "`")
-	case schema.MeasureValue:
-	}
-	return text
+// seen is a clause about the parameter and the value that the request holds there.
+func (f *finding) seen(k key) saying {
+	return saying{key: k, name: f.Parameter, value: f.Actual, measure: f.Measure}
 }
 
-func plural(n, noun string) string {
-	if n == "1" {
-		return n + " " + noun
-	}
-	return n + " " + noun + "s"
-}
-
-// describe says what is wrong: the value seen and the rule, without advice.
-func (c *evidence) describe(f *schema.Finding, at request.Place, r constraint.Constraint, v constraint.Verdict) {
-	has := "is"
-	if f.Measure == schema.MeasureItems || f.Measure == schema.MeasureCharacters {
-		has = "has"
-	}
-	accepts := r.Text(f.Measure)
-	switch f.Measure { // the measure stands with the actual already
-	case schema.MeasureItems:
-		accepts = strings.TrimSuffix(strings.TrimSuffix(accepts, " items"), " item")
-	case schema.MeasureCharacters:
-		accepts = strings.TrimSuffix(strings.TrimSuffix(accepts, " characters"), " character")
-	case schema.MeasureValue, schema.MeasureBytes, schema.MeasureType:
-	}
-	actual := c.shown(*f)
+// describe says what is wrong: the value seen and the rule.
+func (c *oneCase) describe(f *finding, at request.Place, r constraint.Constraint, v constraint.Verdict) {
+	f.cause.saying = f.seen(breaksRule)
+	f.cause.who = c.who()
+	f.cause.text = acceptsPhrase(r, f.Measure, v.Typ)
 	if v.Typ && f.Measure == schema.MeasureValue {
-		if actual = "null"; !isNull(at.Raw) {
-			actual = "the " + looks.JSONType(at.Raw) + " " + show(f.Actual)
-		}
+		f.cause.typ = looks.JSONType(at.Raw)
 	}
-	if v.Typ && r.Type != "" && !strings.Contains(accepts, r.Type) && !r.Float {
-		accepts = strings.TrimSpace(r.Type + " " + accepts)
-	}
-	if len(r.Allowed) > constraint.MaxListed {
-		accepts = fmt.Sprintf("one of %d values", len(r.Allowed))
-	} else if len(r.Allowed) > 1 {
-		accepts = strings.Join(showAll(r.Allowed), " or ")
-		if len(r.Allowed) > 2 {
-			accepts = "one of " + strings.Join(showAll(r.Allowed), ", ")
-		}
-	}
-	f.Cause = fmt.Sprintf("`%s` %s %s; %s accepts %s", f.Parameter, has, actual, c.who(), withArticle(accepts))
-}
-
-// withArticle makes a phrase of a rule that begins with a type.
-func withArticle(rule string) string {
-	for _, typ := range [...]string{"integer", "array", "object"} {
-		if strings.HasPrefix(rule, typ) {
-			return "an " + rule
-		}
-	}
-	for _, typ := range [...]string{"number", "string", "float", "boolean"} {
-		if strings.HasPrefix(rule, typ) {
-			return "a " + rule
-		}
-	}
-	return rule
-}
-
-func showAll(values []schema.Value) []string {
-	all := make([]string, len(values))
-	for i, v := range values {
-		if all[i] = show(v); len(all[i]) > looks.MaxShown+2 {
-			all[i] = "…"
-		}
-	}
-	return all
 }
 
 // explainAbsent handles a rule about a parameter that the recorded request does not hold.
-func (c *evidence) explainAbsent(p found) (schema.Finding, bool) {
+func (c *oneCase) explainAbsent(p found) (finding, bool) {
 	r := c.ruleFor(request.Place{Parameter: p.name}, false)
 	if c.t == nil || !r.Known() {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	category := schema.CategoryInvalidParameter
 	if len(r.Allowed) > 0 || c.row.Category == schema.CategoryUnsupportedValue {
@@ -192,7 +125,7 @@ func (c *evidence) explainAbsent(p found) (schema.Finding, bool) {
 	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
 	f.Parameter = p.name
 	f.Constraint = r.Shown("")
-	f.Cause = fmt.Sprintf("the error names `%s`, which the recorded request does not hold: a default or a preset may set it", p.name)
-	f.Fix = fmt.Sprintf("set `%s` in the request to a value that is accepted (%s): which one is the user's choice", p.name, r.Text(""))
+	f.cause.saying = saying{key: namedButAbsent, name: p.name}
+	f.mend.saying = saying{key: setInRequestToRule, name: p.name, text: r.Text("")}
 	return f, true
 }

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,13 +12,13 @@ import (
 // settlePatches makes the patches of one task fit each other: an agent applies them all, in the order of the findings.
 // What two findings ask for is done once; removals from one array go from its end; a value that was moved or removed is
 // left alone after that; a patch that still does not apply behind the others is dropped.
-func settlePatches(req *request.Request, findings []schema.Finding) {
+func settlePatches(req *request.Request, findings []finding) {
 	if req.Opaque {
 		return
 	}
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
-		var own []*schema.Finding
+		var own []*finding
 		for j := range findings {
 			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.Index && len(f.Patch) > 0 {
 				own = append(own, f)
@@ -34,7 +33,7 @@ func settlePatches(req *request.Request, findings []schema.Finding) {
 	}
 }
 
-func settle(t *request.Task, findings []*schema.Finding) {
+func settle(t *request.Task, findings []*finding) {
 	joinRemovals(findings)
 	doc := t.Raw
 	var done []schema.Operation
@@ -78,8 +77,8 @@ func within(pointer, outer string) bool {
 
 // joinRemovals gives all removals from one array to the first finding that removes from it: each alone would shift the
 // items that the others mean.
-func joinRemovals(findings []*schema.Finding) {
-	first := map[string]*schema.Finding{}
+func joinRemovals(findings []*finding) {
+	first := map[string]*finding{}
 	for _, f := range findings {
 		for _, op := range slices.Clone(f.Patch) {
 			if op.Op != "remove" || !isItem(op.Path) {
@@ -98,7 +97,7 @@ func joinRemovals(findings []*schema.Finding) {
 			if !slices.ContainsFunc(owner.Patch, func(o schema.Operation) bool { return o.Path == op.Path && o.Op == op.Op }) {
 				owner.Patch = fromTheEnd(append(owner.Patch, op))
 			}
-			f.Fix = fmt.Sprintf("change it together with `%s`: one patch does both", owner.Parameter)
+			f.mend = mend{saying: saying{key: oneStroke, name: owner.Parameter}}
 		}
 	}
 }

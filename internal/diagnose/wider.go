@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ import (
 
 // lookWider validates the tasks that failed over their parameters against their models' schemas: Runware reports one
 // error at a time, so what else breaks the schema would fail next.
-func lookWider(req *request.Request, findings []schema.Finding, model func(id string) Model) []schema.Finding {
+func lookWider(req *request.Request, findings []finding, model func(id string) Model) []finding {
 	if model == nil || req.Opaque {
 		return findings
 	}
@@ -35,7 +34,7 @@ func lookWider(req *request.Request, findings []schema.Finding, model func(id st
 			if len(findings) >= maxFindings {
 				return findings
 			}
-			c := &evidence{req: req, t: t, model: m}
+			c := &oneCase{req: req, t: t, model: m}
 			if f := c.fromViolation(v); !covered(findings, f) {
 				f.Documentation = m.Documentation(f.Parameter)
 				findings = append(findings, f)
@@ -45,7 +44,7 @@ func lookWider(req *request.Request, findings []schema.Finding, model func(id st
 	return findings
 }
 
-func failedOverParameters(findings []schema.Finding, index int) bool {
+func failedOverParameters(findings []finding, index int) bool {
 	for _, f := range findings {
 		if f.TaskIndex != nil && *f.TaskIndex == index && (aboutParameters(f.Category) || f.Category == schema.CategoryUnknown) {
 			return true
@@ -55,7 +54,7 @@ func failedOverParameters(findings []schema.Finding, index int) bool {
 }
 
 // covered tells whether a finding of the API's speaks of the same value, or mends it.
-func covered(findings []schema.Finding, f schema.Finding) bool {
+func covered(findings []finding, f finding) bool {
 	for _, other := range findings {
 		if !sameIndex(other.TaskIndex, f.TaskIndex) {
 			continue
@@ -71,7 +70,7 @@ func covered(findings []schema.Finding, f schema.Finding) bool {
 				return true
 			}
 		}
-		if parameter.IsSide(f.Parameter) && parameter.IsSide(other.Parameter) && strings.Contains(other.Cause, "`width` and `height`") {
+		if parameter.IsSide(f.Parameter) && parameter.IsSide(other.Parameter) && other.pair {
 			return true
 		}
 	}
@@ -79,14 +78,13 @@ func covered(findings []schema.Finding, f schema.Finding) bool {
 }
 
 // fromViolation makes a finding of a breach of the model's schema.
-func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
+func (c *oneCase) fromViolation(v schema.Violation) finding {
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
 	f.Message = ""
 	p := request.Place{Parameter: dotted(v.Pointer), Pointer: c.t.Base + v.Pointer}
 	raw, held := rawjson.Resolve(c.t.Raw, v.Pointer)
 	p.Raw = raw
 	f.Parameter = p.Parameter
-	name := "`" + p.Parameter + "`"
 	r := constraint.Constraint{Constraint: v.Constraint}
 	r.Source = schema.SourceModelSchema
 	if held && v.Kind != schema.BreachMissing {
@@ -101,13 +99,13 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 	case schema.BreachMissing:
 		f.Category = schema.CategoryMissingParameter
 		f.Constraint = &schema.Constraint{Text: "required", Type: v.Constraint.Type, Source: schema.SourceModelSchema}
-		f.Cause = fmt.Sprintf("%s requires %s, which the request does not have", c.who(), name)
-		f.Fix = fmt.Sprintf("add %s: the value is the user's choice", name)
+		f.cause.saying = saying{key: missing, who: c.who(), names: []string{p.Parameter}}
+		f.mend.saying = saying{key: addNames, names: []string{p.Parameter}}
 	case schema.BreachUnknown:
 		f.Category = schema.CategoryUnsupportedParameter
 		f.Constraint = &schema.Constraint{Text: "not accepted by this model", Source: schema.SourceModelSchema}
-		f.Cause = fmt.Sprintf("%s does not accept %s", c.who(), name)
-		f.Fix = "remove " + name
+		f.cause.saying = saying{key: notAccepted, who: c.who(), name: p.Parameter}
+		f.mend.saying = saying{key: removeNames, names: []string{p.Parameter}}
 		c.patchAt(&f, remove(p.Pointer))
 	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType:
 		if v.Kind == schema.BreachEnum {
@@ -121,7 +119,7 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		}
 		verdict := r.Judge(p.Parameter, p.Raw)
 		if verdict.Proof != constraint.Broken {
-			c.schemaWords(&f, v, name)
+			c.schemaWords(&f, v)
 			break
 		}
 		f.Actual, f.Measure = verdict.Actual, verdict.Measure
@@ -129,18 +127,18 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		c.describe(&f, p, r, verdict)
 		c.patchValue(&f, p, r, verdict)
 	case schema.BreachFormat, schema.BreachOther:
-		c.schemaWords(&f, v, name)
+		c.schemaWords(&f, v)
 	}
 	return f
 }
 
 // sizeFromSchema is the finding of a size that is none of those which the model's schema lists.
-func (c *evidence) sizeFromSchema(sizes [][2]int, values []schema.Value) (schema.Finding, bool) {
+func (c *oneCase) sizeFromSchema(sizes [][2]int, values []schema.Value) (finding, bool) {
 	width, height := c.t.Locate("width"), c.t.Locate("height")
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
 	if !okW || !okH {
-		return schema.Finding{}, false
+		return finding{}, false
 	}
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
 	f.Message = ""
@@ -151,19 +149,18 @@ func (c *evidence) sizeFromSchema(sizes [][2]int, values []schema.Value) (schema
 }
 
 // schemaWords reports a breach that has no rule which could be computed.
-func (c *evidence) schemaWords(f *schema.Finding, v schema.Violation, name string) {
+func (c *oneCase) schemaWords(f *finding, v schema.Violation) {
 	accepts := v.Constraint
 	accepts.Source = schema.SourceModelSchema
 	if accepts.Text == "" {
 		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
 	}
 	f.Constraint = &accepts
-	f.Cause = fmt.Sprintf("%s does not satisfy the schema of %s", name, c.who())
-	if name == "``" {
-		f.Parameter = ""
-		f.Cause = "the task does not satisfy the schema of " + c.who()
+	f.cause.saying = saying{key: breaksSchema, name: f.Parameter, who: c.who()}
+	if f.Parameter == "" {
+		f.cause.key = taskBreaksSchema
 	}
-	f.Fix = "change it to what the schema asks for: which value is the user's choice"
+	f.mend.saying = saying{key: satisfySchema}
 }
 
 // dotted turns a pointer into a task into the dotted path of a parameter.
@@ -184,9 +181,9 @@ func dotted(pointer string) string {
 
 // verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
 // that another mends. It returns a note of what the patched task still breaks.
-func verify(req *request.Request, findings []schema.Finding, model func(id string) Model) (fault string) {
+func verify(req *request.Request, findings []finding, model func(id string) Model) (fault saying) {
 	if model == nil || req.Opaque {
-		return ""
+		return saying{}
 	}
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
@@ -205,7 +202,7 @@ func verify(req *request.Request, findings []schema.Finding, model func(id strin
 		}
 		patched, ok := applyPatch(t, ops)
 		verified := ok && m.Passes(patched)
-		if ok && !verified && fault == "" {
+		if ok && !verified && fault.key == silent {
 			fault = remaining(m.Validate(patched), findings)
 		}
 		for j := range findings {
@@ -221,20 +218,20 @@ func verify(req *request.Request, findings []schema.Finding, model func(id strin
 	return fault
 }
 
-// remaining says in a note what a patched task still breaks, unless a finding says it already.
-func remaining(violations []schema.Violation, findings []schema.Finding) string {
+// remaining is what a patched task still breaks, unless a finding says it already.
+func remaining(violations []schema.Violation, findings []finding) saying {
 	at := slices.IndexFunc(violations, func(v schema.Violation) bool {
-		return !slices.ContainsFunc(findings, func(f schema.Finding) bool {
+		return !slices.ContainsFunc(findings, func(f finding) bool {
 			return f.Parameter == dotted(v.Pointer) && f.Constraint != nil && f.Constraint.Source == schema.SourceModelSchema
 		})
 	})
 	if at < 0 {
-		return ""
+		return saying{}
 	}
 	v := violations[at]
-	where := "the task"
+	note := saying{key: stillBreaksTask}
 	if name := dotted(v.Pointer); parameter.Valid(name) {
-		where = "`" + name + "`"
+		note.key, note.name = stillBreaks, name
 	}
 	text := constraint.Constraint{Constraint: v.Constraint}.Text("")
 	switch v.Kind {
@@ -244,9 +241,8 @@ func remaining(violations []schema.Violation, findings []schema.Finding) string 
 		text = "not accepted"
 	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachOther:
 	}
-	note := "with all patches applied the task still breaks the model's schema at " + where
 	if text != "" && looks.Plain(text) {
-		note += " (" + text + ")"
+		note.text = text
 	}
 	return note
 }

@@ -66,3 +66,9 @@ func Sniff(data string) string {
 		return ""
 	}
 }
+
+// IsMedia tells whether a string has one of the forms that Runware takes for media: a URL, the UUID of a file, a data URI
+// or base64. Source: the message of invalidReferenceImages.
+func IsMedia(s string) bool {
+	return IsURL(s) || IsUUID(s) || IsBase64(s) || strings.HasPrefix(s, "data:")
+}

@@ -2,8 +2,6 @@ package diagnose
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
@@ -16,7 +14,7 @@ import (
 )
 
 // evidence is all that is known of one API error: what the rules look at.
-type evidence struct {
+type oneCase struct {
 	req    *request.Request
 	t      *request.Task // nil: the error concerns the whole call
 	e      schema.APIError
@@ -24,6 +22,8 @@ type evidence struct {
 	claims message.Claims
 	found  []found
 	model  Model // nil where the model's schema is not known
+
+	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
 	byMessage bool // the parameters were named by the message alone, not by a field or the code
 }
@@ -45,8 +45,8 @@ func (f found) spelling() string {
 }
 
 // gather reads an error and finds what it speaks of in the request.
-func gather(req *request.Request, t *request.Task, e schema.APIError, model Model) *evidence {
-	c := &evidence{req: req, t: t, e: e, model: model}
+func gather(req *request.Request, t *request.Task, e schema.APIError, model Model) *oneCase {
+	c := &oneCase{req: req, t: t, e: e, model: model}
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(e.Message, c.knows)
 	c.locate(c.names())
@@ -57,12 +57,31 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, model Mode
 	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
 	}
+	c.heard = c.hear()
 	return c
+}
+
+// hear reads what the provider said. Where it said anything, or is what failed, Runware's message may repeat it.
+func (c *oneCase) hear() message.Provided {
+	failed := c.row.Category == schema.CategoryProviderFailure
+	if c.row.Settled() && !failed {
+		return message.Provided{}
+	}
+	p := message.Unwrap(c.e)
+	if !p.Any && !failed {
+		return p
+	}
+	if p.Any && len(p.Texts) == 0 {
+		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
+	}
+	p.Texts = append(p.Texts, c.e.Message)
+	p.Forget(c.prose())
+	return p
 }
 
 // knows tells a parameter's name from an ordinary word: the task has it, Runware's documentation does, or it is another
 // word for one of these, too long to be met by chance.
-func (c *evidence) knows(name string) bool {
+func (c *oneCase) knows(name string) bool {
 	const byChance = 8
 	last := parameter.Fold(parameter.Last(name))
 	other := parameter.Alias(last)
@@ -71,7 +90,7 @@ func (c *evidence) knows(name string) bool {
 }
 
 // names lists the parameters that an error names: in its field, else in its message, else in its code.
-func (c *evidence) names() []string {
+func (c *oneCase) names() []string {
 	var names []string
 	for _, p := range c.e.Parameters {
 		for part := range strings.SplitSeq(p, "/") {
@@ -100,7 +119,7 @@ func (c *evidence) names() []string {
 // maxNamed bounds the parameters of one error: no message names as many.
 const maxNamed = 16
 
-func (c *evidence) locate(names []string) {
+func (c *oneCase) locate(names []string) {
 	seen := map[string]bool{}
 	for _, name := range names {
 		if seen[parameter.Fold(name)] || len(c.found) == maxNamed {
@@ -116,7 +135,7 @@ func (c *evidence) locate(names []string) {
 }
 
 // locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
-func (c *evidence) locateQuoted() {
+func (c *oneCase) locateQuoted() {
 	tries := 0
 	for field := range strings.FieldsSeq(looks.Short(c.e.Message, message.MaxMessage)) {
 		value := strings.Trim(field, "'\"`().,;:")
@@ -134,7 +153,7 @@ func (c *evidence) locateQuoted() {
 }
 
 // first is the parameter that a finding is about: the first that the request holds, else the first named.
-func (c *evidence) first() (found, bool) {
+func (c *oneCase) first() (found, bool) {
 	for _, f := range c.found {
 		if f.present() {
 			return f, true
@@ -147,9 +166,9 @@ func (c *evidence) first() (found, bool) {
 }
 
 // names2D tells whether the error names width and height, or the size as a whole.
-func (c *evidence) names2D() bool {
+func names2D(all []found) bool {
 	var w, h bool
-	for _, f := range c.found {
+	for _, f := range all {
 		switch strings.ToLower(parameter.Last(f.name)) {
 		case "width":
 			w = true
@@ -163,7 +182,7 @@ func (c *evidence) names2D() bool {
 }
 
 // modelID is the model of the task, where it is fit to stand in a sentence.
-func (c *evidence) modelID() string {
+func (c *oneCase) modelID() string {
 	if c.t == nil || !looks.IsModelID(c.t.Model) {
 		return ""
 	}
@@ -171,7 +190,7 @@ func (c *evidence) modelID() string {
 }
 
 // prose lists what the task holds of somebody's own words.
-func (c *evidence) prose() []string {
+func (c *oneCase) prose() []string {
 	if c.t == nil {
 		return nil
 	}
@@ -179,7 +198,7 @@ func (c *evidence) prose() []string {
 }
 
 // who accepts or refuses: the model, else Runware.
-func (c *evidence) who() string {
+func (c *oneCase) who() string {
 	if id := c.modelID(); id != "" {
 		return "`" + id + "`"
 	}
@@ -187,11 +206,11 @@ func (c *evidence) who() string {
 }
 
 // finding is the part that every rule's answer has in common.
-func (c *evidence) finding(category schema.Category, retry schema.Retry, confidence schema.Confidence) schema.Finding {
-	f := schema.Finding{
+func (c *oneCase) finding(category schema.Category, retry schema.Retry, confidence schema.Confidence) finding {
+	f := finding{Finding: schema.Finding{
 		Code: shownCode(c.e.Code), Category: category, Message: quoteMessage(c.e),
 		Confidence: confidence, Retry: retry,
-	}
+	}}
 	if c.t != nil {
 		index := c.t.Index
 		f.TaskIndex = &index
@@ -208,7 +227,7 @@ func shownCode(code string) string {
 }
 
 // attach names the parameter and shows what the request holds there.
-func (c *evidence) attach(f *schema.Finding, p found) {
+func (c *oneCase) attach(f *finding, p found) {
 	f.Parameter = p.spelling()
 	if !p.present() {
 		return
@@ -216,7 +235,7 @@ func (c *evidence) attach(f *schema.Finding, p found) {
 	c.attachPlace(f, p.places[0])
 }
 
-func (c *evidence) attachPlace(f *schema.Finding, p request.Place) {
+func (c *oneCase) attachPlace(f *finding, p request.Place) {
 	f.Parameter = looks.Short(p.Parameter, maxQuote)
 	f.Actual, f.Measure = constraint.Actual(p.Parameter, p.Raw)
 	if !c.req.Opaque {
@@ -246,19 +265,8 @@ func quoteMessage(e schema.APIError) string {
 	return message
 }
 
-// sentence makes a summary or a next step of a clause.
-func sentence(s string) string {
-	if s == "" {
-		return ""
-	}
-	if first, width := utf8.DecodeRuneInString(s); unicode.IsLower(first) {
-		s = string(unicode.ToUpper(first)) + s[width:]
-	}
-	return strings.TrimSuffix(s, ".") + "."
-}
-
 // fill replaces the words in braces of a row of the table.
-func (c *evidence) fill(text string) string {
+func (c *oneCase) fill(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
@@ -278,12 +286,6 @@ func (c *evidence) fill(text string) string {
 	}
 	text = strings.NewReplacer("{parameter}", name, "{model}", model, "{taskType}", taskType).Replace(text)
 	return strings.Join(strings.Fields(text), " ")
-}
-
-func remove(pointer string) schema.Operation { return schema.Operation{Op: "remove", Path: pointer} }
-
-func replace(pointer string, v schema.Value) schema.Operation {
-	return schema.Operation{Op: "replace", Path: pointer, Value: v}
 }
 
 func isNull(raw []byte) bool { return rawjson.KindOf(raw) == rawjson.Null }

@@ -1,0 +1,145 @@
+package diagnose
+
+import (
+	"strings"
+
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
+)
+
+// isSettled tells codes whose meaning no message changes: the balance, the key, moderation, time.
+func isSettled(c *oneCase) bool {
+	return c.row.Settled() && c.row.Cause != "" && c.row.Category != schema.CategoryInputMedia
+}
+
+func explainSettledCode(c *oneCase) (finding, bool) {
+	return c.fromRow(c.row, c.confidence(c.row)), true
+}
+
+func (c *oneCase) confidence(row codes.Row) schema.Confidence {
+	if row.Family {
+		return schema.ConfidenceGuess
+	}
+	return schema.ConfidenceLikely
+}
+
+// fromRow makes a finding of a row of the code table.
+func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
+	f := c.finding(row.Category, row.Retry, confidence)
+	if p, ok := c.first(); ok && p.present() && c.concerns(row.Category) {
+		c.attach(&f, p)
+		if row.Category == schema.CategoryConflict && f.Measure != schema.MeasureValue {
+			f.Actual, f.Measure = nil, ""
+		}
+	}
+	if p, ok := c.first(); ok && p.present() && row.Category == schema.CategoryContentPolicy && len(c.e.Parameters) > 0 {
+		c.attach(&f, p)
+		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
+	}
+	c.byRow(&f, row)
+	if wait := c.claims.Wait; wait.Count != "" && row.Retry == schema.RetryAfterWait {
+		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
+	}
+	switch {
+	case row.Category == schema.CategoryModelUnavailable:
+		c.replaceModel(&f)
+	case row.Category == schema.CategoryInputMedia:
+		c.constrainFile(&f)
+	case row.Category == schema.CategoryBilling:
+		f.Constraint = c.billingConstraint()
+	case row.Category == schema.CategoryConflict && f.Pointer != "":
+		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
+	case row.Retry == schema.RetryCheckFirst && c.t != nil:
+		f.Patch = c.asyncPatch()
+	}
+	return f
+}
+
+// byRow says what the table of codes says.
+func (c *oneCase) byRow(f *finding, row codes.Row) {
+	if row.Cause != "" {
+		f.cause.saying = saying{key: inText, text: c.fill(row.Cause)}
+	}
+	if row.Fix != "" {
+		f.mend.saying = saying{key: inText, text: c.fill(row.Fix)}
+	}
+}
+
+// replaceModel follows the advice of the message: "Use 'runware:101@1' instead", in Runware's own words.
+func (c *oneCase) replaceModel(f *finding) {
+	if f.Pointer == "" || !c.claims.Says(message.SaysInstead) {
+		return
+	}
+	var named []string
+	for _, t := range c.claims.Tokens {
+		if looks.IsAIR(t.Text) && t.Text != c.t.Model {
+			named = append(named, t.Text)
+		}
+	}
+	if len(named) == 1 {
+		f.mend.saying = saying{key: setModel, name: f.Parameter, other: named[0]}
+		f.Patch = []schema.Operation{replace(f.Pointer, schema.StringValue(named[0]))}
+	}
+}
+
+// concerns tells whether a cause of this category has to do with the parameter that was found. A name that merely stands
+// in the message of a crash or a full queue has not.
+func (c *oneCase) concerns(category schema.Category) bool {
+	switch category {
+	case schema.CategoryBilling, schema.CategoryContentPolicy:
+		return false
+	case schema.CategoryModelUnavailable:
+		p, _ := c.first()
+		return !c.byMessage || rawjson.KindOf(p.places[0].Raw) == rawjson.String
+	case schema.CategoryTimeout, schema.CategoryCapacity, schema.CategoryRateLimit, schema.CategoryInternal, schema.CategoryProviderFailure, schema.CategoryPermission, schema.CategoryUnknown:
+		return !c.byMessage
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
+		schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryInputMedia, schema.CategoryNotFound, schema.CategoryNetwork, schema.CategoryNone:
+	}
+	return true
+}
+
+// asyncPatch makes a synchronous task asynchronous: a longer wait is what a task that outlived its call needs.
+func (c *oneCase) asyncPatch() []schema.Operation {
+	raw, ok := c.t.Member("deliveryMethod")
+	if method, _ := rawjson.Text(raw); !ok || method != "sync" || c.req.Opaque || !strings.Contains(strings.ToLower(c.e.Code), "tasktimeout") {
+		return nil
+	}
+	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
+}
+
+// billingConstraint says what the account must have, where the message names it.
+func (c *oneCase) billingConstraint() *schema.Constraint {
+	var parts []string
+	if c.claims.Says(message.SaysInvoice) {
+		parts = append(parts, "paid invoice")
+	}
+	tokens := c.claims.Tokens
+	for i, t := range tokens {
+		if t.Kind == message.Money && len(t.Text) < 16 && i > 0 && (tokens[i-1].Lower == "least" || tokens[i-1].Lower == "minimum" || tokens[i-1].Lower == "of") {
+			parts = append(parts, "at least "+t.Text+" credit")
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return &schema.Constraint{Text: strings.Join(parts, " or "), Source: schema.SourceMessage}
+}
+
+// hasRow tells an error whose code, or its family, is in the table.
+func hasRow(c *oneCase) bool { return c.row.Code != "" }
+
+// explainCode answers with the row of the code, or of its family.
+func explainCode(c *oneCase) (finding, bool) {
+	f := c.fromRow(c.row, c.confidence(c.row))
+	if f.cause.key == silent {
+		f.Confidence = schema.ConfidenceGuess
+		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
+		f.mend.saying = saying{key: readMessage}
+	}
+	return f, true
+}

@@ -1,0 +1,52 @@
+package diagnose
+
+import (
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// namesParameter tells an error about a task that names a parameter, whatever else it says.
+func namesParameter(c *oneCase) bool { return len(c.found) > 0 && c.valueRules() && c.t != nil }
+
+// explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
+func explainNamed(c *oneCase) (finding, bool) {
+	p, _ := c.first()
+	category := c.row.Category
+	if !aboutParameters(category) {
+		category = schema.CategoryInvalidParameter
+	}
+	if category == schema.CategoryInvalidParameter && (c.claims.Says(message.SaysOfValue) || c.claims.Says(message.SaysUnsupportedValue)) {
+		category = schema.CategoryUnsupportedValue
+	}
+	if category == schema.CategoryUnsupportedParameter && c.claims.Says(message.SaysOfValue) {
+		category = schema.CategoryUnsupportedValue
+	}
+	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
+	c.attach(&f, p)
+	at := request.Place{Parameter: p.name}
+	if p.present() {
+		at = p.places[0]
+	}
+	r := constraint.Constraint{}
+	c.addMessage(&r, at, rawjson.KindOf(at.Raw) == rawjson.Number)
+	if rawjson.KindOf(at.Raw) == rawjson.Number {
+		r.Unit = constraint.UnitNone
+	}
+	f.Constraint = r.Shown("")
+	if c.row.Cause != "" {
+		c.byRow(&f, c.row)
+		return f, true
+	}
+	if !p.present() {
+		f.cause.saying = saying{key: namedButAbsent, name: f.Parameter}
+		f.mend.saying = saying{key: setInRequest, name: f.Parameter}
+		return f, true
+	}
+	f.cause.saying = f.seen(refusesValue)
+	f.cause.who = c.who()
+	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
+	return f, true
+}

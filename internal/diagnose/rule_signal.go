@@ -1,0 +1,52 @@
+package diagnose
+
+import (
+	"strings"
+	"unicode"
+
+	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/schema"
+)
+
+// isOpen tells an error whose code leaves it to the message to name the cause.
+func isOpen(c *oneCase) bool { return !c.row.Settled() }
+
+// explainSignal reads causes that have nothing to do with one parameter out of the message's words.
+func explainSignal(c *oneCase) (finding, bool) {
+	p := message.Provided{Texts: []string{c.e.Message}}
+	p.Forget(c.prose())
+	for _, f := range c.found {
+		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
+	}
+	s, ok := message.Classify(p.Texts[0])
+	if !ok {
+		return finding{}, false
+	}
+	for _, f := range c.found {
+		if own, named := message.Classify(inWords(parameter.Last(f.name))); named && own.Direct == s.Direct {
+			return finding{}, false // safetySettings is the name of a parameter, not a verdict
+		}
+	}
+	row := codes.For(s.Direct)
+	if c.row.Category == schema.CategoryProviderFailure {
+		row = codes.For(s.Provider)
+	}
+	if c.row.Category == row.Category {
+		row = c.row
+	}
+	return c.fromRow(row, schema.ConfidenceLikely), true
+}
+
+// inWords takes a name apart at its capitals: safetySettings is "safety settings".
+func inWords(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
