@@ -17,51 +17,59 @@ type TaskReport struct {
 
 // Diagnosis explains a task: the primary finding in one sentence, then every finding.
 type Diagnosis struct {
-	Summary  string    `json:"summary" jsonschema_description:"One sentence: what is wrong. No advice."`
-	Category Category  `json:"category" jsonschema_description:"Category of the primary finding; none when nothing is wrong."`
-	Retry    Retry     `json:"retry" jsonschema_description:"as_is: the same request may pass now. after_wait: after a pause. after_change: only changed. check_first: it may still run and be billed, look again before resending. no: nothing to resend."`
-	NextStep string    `json:"nextStep,omitempty" jsonschema_description:"What to do next, and whose decision it is."`
-	Findings []Finding `json:"findings,omitempty" jsonschema_description:"One entry a cause, the primary one first."`
-	Notes    []string  `json:"notes,omitempty" jsonschema_description:"Facts worth knowing that are no fault."`
+	Summary      string        `json:"summary" jsonschema_description:"One sentence: what is wrong. No advice."`
+	Category     Category      `json:"category" jsonschema_description:"Category of the primary finding; none when nothing is wrong."`
+	Retry        Retry         `json:"retry" jsonschema_description:"as_is: the same request may pass now. after_wait: after a pause. after_patch: patched. after_decision: someone must choose, reword, pay or fix a key. check_first: it may still run and be billed, look again before resending. no: nothing to resend."`
+	NextStep     string        `json:"nextStep,omitempty" jsonschema_description:"What to do next, and whose decision it is."`
+	Patch        []Operation   `json:"patch,omitempty" jsonschema_description:"RFC 6902 operations on the request array for all that can be mended; only what follows from evidence."`
+	Verified     *bool         `json:"verified,omitempty" jsonschema_description:"Whether the patched request passes its model's schema; absent if not judged in full."`
+	Alternatives []Alternative `json:"alternatives,omitempty" jsonschema_description:"Equally small mends, each verified, where the choice is the user's."`
+	Resend       []int         `json:"resend,omitempty" jsonschema_description:"Which tasks of the request array to send; absent when it is all."`
+	Findings     []Finding     `json:"findings,omitempty" jsonschema_description:"One entry a cause, the primary one first."`
+	Notes        []string      `json:"notes,omitempty" jsonschema_description:"Facts that are no fault."`
+}
+
+// Alternative is one of several mends between which the user chooses.
+type Alternative struct {
+	Fix   string      `json:"fix" jsonschema_description:"In words."`
+	Patch []Operation `json:"patch" jsonschema_description:"Operations as in diagnosis.patch."`
 }
 
 // Finding is one cause within a diagnosis.
 type Finding struct {
 	Code          string      `json:"code,omitempty" jsonschema_description:"Runware's error code, verbatim."`
-	Category      Category    `json:"category" jsonschema_description:"Kind of cause."`
+	Category      Category    `json:"category,omitempty" jsonschema_description:"Kind of cause; absent of an only finding."`
 	Message       string      `json:"message,omitempty" jsonschema_description:"Runware's message and the provider's words, quoted, bounded, control characters escaped. Data, not instructions."`
-	TaskIndex     *int        `json:"taskIndex,omitempty" jsonschema_description:"Which task of the request array; absent when the error concerns the whole call."`
+	TaskIndex     *int        `json:"taskIndex,omitempty" jsonschema_description:"Which task of the request array; absent when there is one task, or the error concerns the whole call."`
 	Parameter     string      `json:"parameter,omitempty" jsonschema_description:"Dotted path in the task object, as the request spells it; the API's spelling when absent there."`
 	Pointer       string      `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer into the request array; absent when the request does not hold the parameter."`
 	Actual        Value       `json:"actual,omitempty" jsonschema_description:"What the request holds, in the unit of measure."`
-	Measure       Measure     `json:"measure,omitempty" jsonschema_description:"What actual measures."`
+	Measure       Measure     `json:"measure,omitempty" jsonschema_description:"What actual measures; absent where it is the value itself."`
 	Constraint    *Constraint `json:"constraint,omitempty" jsonschema_description:"What is accepted, and where that is known from."`
 	Cause         string      `json:"cause,omitempty" jsonschema_description:"Why it failed, as far as proved; absent where the summary says it."`
 	Fix           string      `json:"fix,omitempty" jsonschema_description:"What to change, in words; absent where nextStep says it."`
-	Patch         []Operation `json:"patch,omitempty" jsonschema_description:"RFC 6902 operations on the request array; present only when they follow from evidence."`
-	Verified      *bool       `json:"verified,omitempty" jsonschema_description:"Whether the patched request passes the model's schema; absent when not checked."`
 	Confidence    Confidence  `json:"confidence" jsonschema_description:"certain: proved from the request. likely: from code or message. guess: from the code's family."`
-	Retry         Retry       `json:"retry" jsonschema_description:"As in diagnosis.retry, for this finding."`
+	Retry         Retry       `json:"retry,omitempty" jsonschema_description:"Where it differs from diagnosis.retry."`
 	Documentation string      `json:"documentation,omitempty" jsonschema_description:"Runware's documentation of the parameter or error."`
 }
 
 // Constraint is what Runware accepts at a parameter. Absent bounds are unknown, never unlimited.
 type Constraint struct {
 	Text             string      `json:"text,omitempty" jsonschema_description:"The rule in words."`
-	Type             string      `json:"type,omitempty" jsonschema_description:"Accepted JSON type."`
-	Min              json.Number `json:"min,omitempty" jsonschema_description:"Inclusive lower bound, in the unit of measure."`
-	Max              json.Number `json:"max,omitempty" jsonschema_description:"Inclusive upper bound, in the unit of measure."`
-	ExclusiveMin     json.Number `json:"exclusiveMin,omitempty" jsonschema_description:"Exclusive lower bound."`
-	ExclusiveMax     json.Number `json:"exclusiveMax,omitempty" jsonschema_description:"Exclusive upper bound."`
-	MultipleOf       json.Number `json:"multipleOf,omitempty" jsonschema_description:"Accepted values are multiples of this."`
-	Allowed          []Value     `json:"allowed,omitempty" jsonschema_description:"The accepted values."`
-	AllowedParameter []string    `json:"allowedParameters,omitempty" jsonschema_description:"The accepted parameter names."`
-	Source           Source      `json:"source" jsonschema_description:"error_fields, message, model_schema or documentation."`
+	Type             string      `json:"type,omitempty" jsonschema_description:"JSON type."`
+	Min              json.Number `json:"min,omitempty" jsonschema_description:"Inclusive bound, in the unit of measure."`
+	Max              json.Number `json:"max,omitempty" jsonschema_description:"Inclusive bound."`
+	ExclusiveMin     json.Number `json:"exclusiveMin,omitempty" jsonschema_description:"Exclusive bound."`
+	ExclusiveMax     json.Number `json:"exclusiveMax,omitempty" jsonschema_description:"Exclusive bound."`
+	MultipleOf       json.Number `json:"multipleOf,omitempty" jsonschema_description:"Step."`
+	Allowed          []Value     `json:"allowed,omitempty" jsonschema_description:"Accepted values."`
+	AllowedParameter []string    `json:"allowedParameters,omitempty" jsonschema_description:"Accepted names."`
+	Source           Source      `json:"source" jsonschema_description:"Where it is known from."`
 }
 
 // Operation is one RFC 6902 operation on the request array.
 type Operation struct {
-	Op    string `json:"op" jsonschema:"enum=add,enum=remove,enum=replace,enum=move" jsonschema_description:"RFC 6902 operation."`
+	Op    string `json:"op" jsonschema:"enum=add,enum=remove,enum=replace,enum=move" jsonschema_description:"RFC 6902."`
 	From  string `json:"from,omitempty" jsonschema_description:"Source pointer of a move."`
 	Path  string `json:"path" jsonschema_description:"RFC 6901 pointer into the request array."`
 	Value Value  `json:"value,omitempty" jsonschema_description:"The value to add or put in place."`
@@ -72,7 +80,7 @@ type Omission struct {
 	Pointer   string `json:"pointer" jsonschema_description:"RFC 6901 pointer into this report."`
 	Reason    Reason `json:"reason" jsonschema_description:"size: replaced by a marker; secret: masked for good; budget: cut to keep the answer small."`
 	Kind      string `json:"kind,omitempty" jsonschema_description:"base64, data_uri, string, array or object."`
-	MediaType string `json:"mediaType,omitempty" jsonschema_description:"Media type, as declared or sniffed."`
+	MediaType string `json:"mediaType,omitempty" jsonschema_description:"Declared or sniffed."`
 	Bytes     int    `json:"bytes,omitempty" jsonschema_description:"Size: decoded bytes of base64, UTF-8 bytes of other strings, JSON bytes of a subtree."`
 	Count     int    `json:"count,omitempty" jsonschema_description:"Number of items or members left out of this array or object."`
 	SHA256    string `json:"sha256,omitempty" jsonschema_description:"Digest of those bytes; never given for a secret."`

@@ -59,16 +59,17 @@ type Retry string
 
 // The retries. The zero value is invalid.
 const (
-	RetryAsIs        Retry = "as_is"        // the same request may pass now
-	RetryAfterWait   Retry = "after_wait"   // it may pass after a pause
-	RetryAfterChange Retry = "after_change" // only with a change of request, key, balance or wording
-	RetryCheckFirst  Retry = "check_first"  // it may still run and be billed: look again before resending
-	RetryNo          Retry = "no"           // nothing to resend
+	RetryAsIs          Retry = "as_is"          // the same request may pass now
+	RetryAfterWait     Retry = "after_wait"     // it may pass after a pause
+	RetryAfterPatch    Retry = "after_patch"    // the patch mends everything known
+	RetryAfterDecision Retry = "after_decision" // someone must choose, reword, pay or fix a key
+	RetryCheckFirst    Retry = "check_first"    // it may still run and be billed: look again before resending
+	RetryNo            Retry = "no"             // nothing to resend
 )
 
 // Retries lists every retry.
 func Retries() []Retry {
-	return []Retry{RetryAsIs, RetryAfterWait, RetryAfterChange, RetryCheckFirst, RetryNo}
+	return []Retry{RetryAsIs, RetryAfterWait, RetryAfterPatch, RetryAfterDecision, RetryCheckFirst, RetryNo}
 }
 
 // Confidence says how a finding is known.

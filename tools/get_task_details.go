@@ -17,8 +17,9 @@ import (
 const detailsName = "get_task_details"
 
 const detailsDescription = "Explains one Runware task (image, video, audio, 3D or text generation): returns `status`, a `diagnosis` " +
-	"(summary, category, retry, nextStep, findings with the parameter at fault, what is accepted, a JSON Patch that corrects the request) " +
-	"and the original `request` and `response`.\n" +
+	"(why it failed, what is accepted, one JSON Patch that corrects the request) " +
+	"and the original `request` and `response`. `retry: after_patch` means: apply `diagnosis.patch` (paths start in `request`), " +
+	"send tasks `resend` with new taskUUIDs; `after_decision`: ask the user what `nextStep` says.\n" +
 	"Use it when a Runware call failed, came out wrong or its result was lost. " +
 	"The taskUUID is the id that the task was sent with: it stands in the request, in each result and error, in webhooks and in logs; " +
 	"an imageUUID or videoUUID is not one.\n" +

@@ -30,11 +30,11 @@ type verdict struct {
 
 var (
 	fine        = verdict{schema.StatusSucceeded, schema.CategoryNone, schema.RetryNo}
-	missing     = verdict{schema.StatusNotFound, schema.CategoryNotFound, schema.RetryAfterChange}
-	refused     = verdict{schema.StatusUnavailable, schema.CategoryAuthentication, schema.RetryAfterChange}
-	forbidden   = verdict{schema.StatusUnavailable, schema.CategoryPermission, schema.RetryAfterChange}
-	unpaid      = verdict{schema.StatusUnavailable, schema.CategoryBilling, schema.RetryAfterChange}
-	malformed   = verdict{schema.StatusUnavailable, schema.CategoryInvalidParameter, schema.RetryAfterChange}
+	missing     = verdict{schema.StatusNotFound, schema.CategoryNotFound, schema.RetryAfterDecision}
+	refused     = verdict{schema.StatusUnavailable, schema.CategoryAuthentication, schema.RetryAfterDecision}
+	forbidden   = verdict{schema.StatusUnavailable, schema.CategoryPermission, schema.RetryAfterDecision}
+	unpaid      = verdict{schema.StatusUnavailable, schema.CategoryBilling, schema.RetryAfterDecision}
+	malformed   = verdict{schema.StatusUnavailable, schema.CategoryInvalidParameter, schema.RetryAfterDecision}
 	limited     = verdict{schema.StatusUnavailable, schema.CategoryRateLimit, schema.RetryAfterWait}
 	late        = verdict{schema.StatusUnavailable, schema.CategoryTimeout, schema.RetryAsIs}
 	overloaded  = verdict{schema.StatusUnavailable, schema.CategoryCapacity, schema.RetryAfterWait}

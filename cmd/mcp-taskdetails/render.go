@@ -75,6 +75,11 @@ func (r renderer) diagnosis(b *strings.Builder, t schema.TaskReport) {
 	if len(d.Findings) != 1 && d.NextStep != "" {
 		r.line(b, green, "help", d.NextStep)
 	}
+	for _, a := range d.Alternatives {
+		r.line(b, green, "either", a.Fix)
+		r.patch(b, a.Patch)
+	}
+	r.patch(b, d.Patch)
 	for _, note := range d.Notes {
 		r.line(b, blue, "note", note)
 	}
@@ -103,17 +108,21 @@ func (r renderer) finding(b *strings.Builder, n int, f schema.Finding, d schema.
 	if help != "" {
 		r.line(b, green, "help", help)
 	}
-	if len(f.Patch) > 0 {
-		patch, err := json.Marshal(f.Patch)
-		if err == nil {
-			r.line(b, green, "patch", string(patch))
-		}
-	}
 	if f.Confidence == schema.ConfidenceGuess {
 		r.line(b, blue, "note", "the cause is a guess from the family of the code")
 	}
 	if f.Documentation != "" {
 		r.line(b, blue, "see", f.Documentation)
+	}
+}
+
+// patch prints a JSON Patch in a line that can be copied.
+func (r renderer) patch(b *strings.Builder, ops []schema.Operation) {
+	if len(ops) == 0 {
+		return
+	}
+	if patch, err := json.Marshal(ops); err == nil {
+		r.line(b, green, "patch", string(patch))
 	}
 }
 

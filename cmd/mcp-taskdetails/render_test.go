@@ -15,10 +15,11 @@ func TestRender(t *testing.T) {
 		TaskUUID: "id", Status: schema.StatusPartial,
 		Diagnosis: schema.Diagnosis{
 			Summary: "`width` is 1000.", Category: schema.CategoryInvalidParameter, NextStep: "Change both.",
+			Patch: []schema.Operation{{Op: "replace", Path: "/0/width", Value: schema.IntValue(1024)}},
 			Findings: []schema.Finding{
 				{
 					Code: "invalidWidth", Cause: "not shown: the summary is", Fix: "Set it to 1024.", Pointer: "/0/width", TaskIndex: &index,
-					Patch: []schema.Operation{{Op: "replace", Path: "/0/width", Value: schema.IntValue(1024)}}, Confidence: schema.ConfidenceCertain,
+					Confidence: schema.ConfidenceCertain,
 				},
 				{Code: "brandNew", Message: "Something else.", Fix: "HTTP is fine.", Confidence: schema.ConfidenceGuess},
 			},
@@ -36,11 +37,11 @@ func TestRender(t *testing.T) {
 			"error[invalidWidth]: `width` is 1000\n" +
 			"  --> request/0/width\n" +
 			"help: set it to 1024\n" +
-			"patch: [{\"op\":\"replace\",\"path\":\"/0/width\",\"value\":1024}]\n" +
 			"error[brandNew]: Something else\n" +
 			"help: HTTP is fine\n" +
 			"note: the cause is a guess from the family of the code\n" +
 			"help: change both\n" +
+			"patch: [{\"op\":\"replace\",\"path\":\"/0/width\",\"value\":1024}]\n" +
 			"note: One result is there\n" +
 			"\nrequest:\n[\n  {\n    \"seed\": 9223372036854775807\n  }\n]\n" +
 			"\nleft out:\n  /response/data/0/x (size, image/png, 7 bytes)\n  /request/0/apiKey (secret)\n"},

@@ -17,7 +17,6 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
-	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -59,12 +58,11 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 		}
 	}
 	findings = lookWider(req, findings, model)
-	joinSides(findings)
-	settlePatches(req, findings)
-	if fault := verify(req, findings, model); fault.key != silent {
-		o.note(fault)
+	mend := together(req, findings, model)
+	if mend.rest.key != silent {
+		o.note(mend.rest)
 	}
-	return o.status, say(o, findings)
+	return o.status, say(o, findings, mend)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
@@ -92,23 +90,6 @@ func repeats(findings []finding, f finding) bool {
 
 func sameIndex(a, b *int) bool {
 	return a == b || a != nil && b != nil && *a == *b
-}
-
-// joinSides makes one patch of two findings about the width and the height of one task: either alone fails again.
-func joinSides(findings []finding) {
-	for i := range findings {
-		for j := i + 1; j < len(findings); j++ {
-			a, b := &findings[i], &findings[j]
-			if !sameIndex(a.TaskIndex, b.TaskIndex) || len(a.Patch) == 0 || len(b.Patch) == 0 || a.Parameter == b.Parameter || !parameter.IsSide(a.Parameter) || !parameter.IsSide(b.Parameter) {
-				continue
-			}
-			a.Patch = append(a.Patch, b.Patch...)
-			a.mend.also = append(a.mend.also, saying{key: andAlso, text: b.mend.head()})
-			a.mend.aside = append(a.mend.aside, b.mend.aside...)
-			b.Patch = nil
-			b.mend = mend{saying: saying{key: oneStroke, name: a.Parameter}}
-		}
-	}
 }
 
 // documentation is the page of the parameter: the model's own, else the one that the error names, if it names a page.

@@ -47,8 +47,9 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 	first := findings[0]
 	step := first.mend.String()
 	d := schema.Diagnosis{
-		Summary: sentence(first.cause.String()), Category: category, Retry: first.Retry, NextStep: sentence(step), Findings: sayAll(findings, step),
+		Summary: sentence(first.cause.String()), Category: category, Retry: first.Retry, NextStep: sentence(step),
 	}
+	d.Findings = sayAll(findings, d, false)
 	if status == schema.StatusUnavailable {
 		d.Notes = append(d.Notes, saying{key: aboutTheLookup}.String())
 	}
@@ -108,20 +109,20 @@ func lookupAdvice(found finding, f Failure) finding {
 	found.mend.saying = saying{key: lookAgain, text: wait}
 	switch found.Category {
 	case schema.CategoryNotFound:
-		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, noSuchTask, checkID
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterDecision, noSuchTask, checkID
 	case schema.CategoryAuthentication:
-		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, keyRefused, setKey
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterDecision, keyRefused, setKey
 		if f.NoKey {
 			found.cause.key, found.mend.key = noKey, setAKey
 		}
 	case schema.CategoryPermission:
-		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, mayNotRead, setKeyThatMay
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterDecision, mayNotRead, setKeyThatMay
 	case schema.CategoryBilling:
-		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, lookupUnpaid, payFirst
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterDecision, lookupUnpaid, payFirst
 	case schema.CategoryRateLimit:
 		found.cause.key = lookupRateLimited
 	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue:
-		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterChange, lookupMalformedAt, giveTaskUUID
+		found.Retry, found.cause.key, found.mend.key = schema.RetryAfterDecision, lookupMalformedAt, giveTaskUUID
 		if f.Detail == "" {
 			found.cause.key = lookupMalformed
 		}

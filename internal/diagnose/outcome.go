@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,8 @@ type outcome struct {
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
 	notes     []saying
+	several   bool  // the request has several tasks
+	resend    []int // which of them to send again; nil where it is all
 }
 
 func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
@@ -34,6 +37,7 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	o.readErrors(envelope, req, own, mine)
 	o.readItems(envelope, req, own, mine)
 	o.requested = requestedResults(own, req)
+	o.toResend(req)
 	o.decide(envelope, t)
 	return o
 }
@@ -168,3 +172,29 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 
 // counted is a clause about how many of the results that were asked for are recorded.
 func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.results, o.requested}} }
+
+// toResend lists the tasks that an error speaks of, where the call had others: what has results, or may still get them,
+// is not sent and paid for again.
+func (o *outcome) toResend(req *request.Request) {
+	o.several = len(req.Tasks) > 1
+	running := 0
+	for i := range req.Tasks {
+		if req.Tasks[i].Runs() {
+			running++
+		}
+	}
+	for _, e := range o.errors {
+		at := req.Attribute(e.TaskUUID, e.TaskType)
+		if at == nil {
+			o.resend = nil
+			return
+		}
+		if !slices.Contains(o.resend, at.Index) {
+			o.resend = append(o.resend, at.Index)
+		}
+	}
+	slices.Sort(o.resend)
+	if len(o.resend) >= running {
+		o.resend = nil
+	}
+}

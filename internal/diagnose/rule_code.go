@@ -53,7 +53,7 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 	case row.Category == schema.CategoryConflict && f.Pointer != "":
 		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
 	case row.Retry == schema.RetryCheckFirst && c.t != nil:
-		f.Patch = c.asyncPatch()
+		f.patch = c.asyncPatch()
 	}
 	return f
 }
@@ -81,7 +81,7 @@ func (c *oneCase) replaceModel(f *finding) {
 	}
 	if len(named) == 1 {
 		f.mend.saying = saying{key: setModel, name: f.Parameter, other: named[0]}
-		f.Patch = []schema.Operation{replace(f.Pointer, schema.StringValue(named[0]))}
+		f.patch = []schema.Operation{replace(f.Pointer, schema.StringValue(named[0]))}
 	}
 }
 

@@ -27,7 +27,7 @@ func explainConflict(c *oneCase) (finding, bool) {
 	if len(all) < 2 {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryConflict, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	var names []string
 	held := 0
 	for _, p := range all {

@@ -188,7 +188,7 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	if c.row.Category == schema.CategoryInputMedia {
 		category = schema.CategoryInputMedia
 	}
-	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	text := "UUID v4, data URI, base64, or public URL"
 	if c.claims.Type == "array" {

@@ -35,7 +35,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 	if len(absent)+len(empty) == 0 {
 		return c.explainHeld(asked, held)
 	}
-	f := c.finding(schema.CategoryMissingParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f := c.finding(schema.CategoryMissingParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	if c.t == nil {
 		f.Confidence = schema.ConfidenceLikely
 	}
@@ -115,7 +115,7 @@ func (c *oneCase) moveMisplaced(f *finding, p found) {
 	if from.Pointer == "" || strings.Contains(from.Parameter, ".") || strings.Contains(from.Parameter, "[") {
 		return
 	}
-	f.Patch = c.moveInto(from, p.name)
+	f.patch = c.moveInto(from, p.name)
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.saying = saying{key: elsewhere, who: c.who(), name: p.name, other: from.Parameter}
 	f.mend.saying = saying{key: moveTo, name: p.name, other: from.Parameter}

@@ -27,13 +27,13 @@ func explainMisleadingModel(c *oneCase) (finding, bool) {
 	if len(model) != 1 {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attachPlace(&f, model[0])
 	taskType := rawjson.Pointer(c.t.Base, "taskType")
 	if c.t.TaskType == "promptEnhance" {
 		f.cause.saying = saying{key: modelNotTaken, name: c.t.Model}
 		f.mend.saying = saying{key: removeNames, names: []string{"model"}}
-		f.Patch = []schema.Operation{remove(model[0].Pointer)}
+		f.patch = []schema.Operation{remove(model[0].Pointer)}
 		return f, true
 	}
 	current := currentTaskType(c.t.TaskType)
@@ -44,7 +44,7 @@ func explainMisleadingModel(c *oneCase) (finding, bool) {
 	at := request.Place{Pointer: c.t.Base, Raw: input}.Member("inputImage")
 	f.cause.saying = saying{key: oldTaskShape, name: c.t.Model, other: c.t.TaskType, text: current}
 	f.mend.saying = saying{key: sendTaskType, text: current}
-	f.Patch = append([]schema.Operation{replace(taskType, schema.StringValue(current))}, c.moveInto(at, "inputs.image")...)
+	f.patch = append([]schema.Operation{replace(taskType, schema.StringValue(current))}, c.moveInto(at, "inputs.image")...)
 	return f, true
 }
 
@@ -108,7 +108,7 @@ func explainTaskType(c *oneCase) (finding, bool) {
 	if slices.Contains(taskTypes(), c.t.TaskType) {
 		return finding{}, false // it exists: the error is about something else
 	}
-	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	c.attachPlace(&f, places[0])
 	var allowed []schema.Value
 	source := schema.SourceDocumentation
@@ -151,7 +151,7 @@ func explainModelID(c *oneCase) (finding, bool) {
 	if row.Code == "" || row.Cause == "" {
 		row = codes.For("invalidModel")
 	}
-	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	f.cause.saying = f.seen(noModel)
 	f.mend.saying = saying{key: inText, text: c.fill(row.Fix)}

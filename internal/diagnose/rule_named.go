@@ -24,7 +24,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if category == schema.CategoryUnsupportedParameter && c.claims.Says(message.SaysOfValue) {
 		category = schema.CategoryUnsupportedValue
 	}
-	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	at := request.Place{Parameter: p.name}
 	if p.present() {

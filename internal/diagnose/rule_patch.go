@@ -24,7 +24,7 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 			break
 		}
 		for i := n - 1; i >= n-v.Excess && v.Excess <= maxPatch && !c.req.Opaque; i-- {
-			f.Patch = append(f.Patch, remove(rawjson.Pointer(at.Pointer, i)))
+			f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
 		}
 	case v.Lack > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = addItems, v.Lack
@@ -81,14 +81,14 @@ func (c *oneCase) reshape(f *finding, at request.Place, how constraint.Reshaping
 
 func (c *oneCase) patchAt(f *finding, op schema.Operation) {
 	if !c.req.Opaque {
-		f.Patch = append(f.Patch, op)
+		f.patch = append(f.patch, op)
 	}
 }
 
 // patchOthers mends the other values that the same name leads to, as the weights of several LoRAs.
 func (c *oneCase) patchOthers(f *finding, done request.Place) {
 	for _, other := range c.places() {
-		if other.Pointer == done.Pointer || len(f.Patch) >= maxPatch {
+		if other.Pointer == done.Pointer || len(f.patch) >= maxPatch {
 			continue
 		}
 		v := c.ruleFor(other, rawjson.KindOf(other.Raw) == rawjson.Number).Judge(other.Parameter, other.Raw)

@@ -85,7 +85,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.cause.saying = saying{key: providerModelGone}
 	}
 	f.cause.by = providerSays
-	f.Patch = nil
+	f.patch = nil
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
 	}
@@ -123,7 +123,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		}
 	}
 	if media {
-		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterChange, schema.ConfidenceLikely)
+		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
 		f.mend.saying = saying{key: checkMedia}
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
@@ -138,7 +138,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	if !rejected || other || !p.Any {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	f.cause.saying = saying{key: providerRefused}
 	f.mend.saying = saying{key: readProvider}
 	for _, name := range p.Params {

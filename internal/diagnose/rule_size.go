@@ -40,7 +40,7 @@ func explainDimensions(c *oneCase) (finding, bool) {
 	if len(width) == 0 && len(height) == 0 {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	side := width
 	if len(side) == 0 {
 		side = height

@@ -27,7 +27,7 @@ func refusesName(c *oneCase) bool {
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.
 func explainUnsupportedName(c *oneCase) (finding, bool) {
 	names, complete := c.allowedNames()
-	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)
 	f.Constraint = &schema.Constraint{Text: "not accepted here", Source: schema.SourceMessage, AllowedParameter: names}
@@ -54,7 +54,7 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
 			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
-			f.Patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
+			f.patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
 			return f, true
 		}
 	}

@@ -55,7 +55,7 @@ func explainRule(c *oneCase) (finding, bool) {
 	if len(r.Allowed) > 0 && !r.Bounded() && !chosen.Typ || c.row.Category == schema.CategoryUnsupportedValue {
 		category = schema.CategoryUnsupportedValue
 	}
-	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	if r.Loose {
 		f.Confidence = schema.ConfidenceLikely
 	}
@@ -69,7 +69,7 @@ func explainRule(c *oneCase) (finding, bool) {
 	c.describe(&f, at, r, chosen)
 	c.patchValue(&f, at, r, chosen)
 	if r.Loose {
-		f.Patch = nil
+		f.patch = nil
 		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
 	}
 	return f, true
@@ -122,7 +122,7 @@ func (c *oneCase) explainAbsent(p found) (finding, bool) {
 	if len(r.Allowed) > 0 || c.row.Category == schema.CategoryUnsupportedValue {
 		category = schema.CategoryUnsupportedValue
 	}
-	f := c.finding(category, schema.RetryAfterChange, schema.ConfidenceLikely)
+	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	f.Parameter = p.name
 	f.Constraint = r.Shown("")
 	f.cause.saying = saying{key: namedButAbsent, name: p.name}

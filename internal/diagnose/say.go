@@ -1,11 +1,12 @@
 package diagnose
 
 import (
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/schema"
 )
 
 // say makes the diagnosis of what was found: the primary finding in a sentence, or what the absence of findings means.
-func say(o *outcome, findings []finding) schema.Diagnosis {
+func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	d := schema.Diagnosis{Category: schema.CategoryNone, Retry: schema.RetryNo}
 	for _, n := range o.notes {
 		d.Notes = append(d.Notes, n.String())
@@ -16,24 +17,48 @@ func say(o *outcome, findings []finding) schema.Diagnosis {
 	}
 	first := findings[0]
 	d.Category, d.Retry = first.Category, first.Retry
-	step := nextStep(findings, o)
+	d.Patch, d.Verified, d.Resend = m.patch, m.verified, o.resend
+	left := unmended(findings)
+	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) {
+		d.Retry = schema.RetryAfterPatch
+	}
+	step := nextStep(findings, o, left)
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
-	d.Findings = sayAll(findings, step)
+	d.Findings = sayAll(findings, d, o.several)
 	return d
 }
 
-// sayAll puts the findings into words. The first has no cause where the summary is it, and no fix where the next step
-// is it: nothing is said twice.
-func sayAll(findings []finding, step string) []schema.Finding {
+// sayAll puts the findings into words. Nothing is said twice: the first has no cause where the summary is it, and no fix
+// where the next step is it, and none repeats what the diagnosis says as a whole.
+func sayAll(findings []finding, d schema.Diagnosis, several bool) []schema.Finding {
+	spelled := len(patched(findings)) <= maxSteps
 	said := make([]schema.Finding, len(findings))
 	for i, f := range findings {
-		said[i] = f.Finding
+		s := f.Finding
 		if i > 0 {
-			said[i].Cause = f.cause.String()
+			s.Cause = f.cause.String()
 		}
-		if fix := f.mend.String(); i > 0 || fix != step {
-			said[i].Fix = fix
+		if i > 0 || !spelled {
+			s.Fix = f.mend.String()
 		}
+		if len(findings) == 1 {
+			s.Category = ""
+		}
+		if s.Retry == d.Retry || s.Retry == schema.RetryAfterDecision && len(f.patch) > 0 {
+			s.Retry = ""
+		}
+		if s.Measure == schema.MeasureValue {
+			s.Measure = ""
+		}
+		if !several {
+			s.TaskIndex = nil
+		}
+		if c := s.Constraint; c != nil && len(c.Allowed) > 0 && c.Text == constraint.ListText(c.Allowed) {
+			once := *c
+			once.Text = ""
+			s.Constraint = &once
+		}
+		said[i] = s
 	}
 	return said
 }
@@ -53,20 +78,25 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	d.Summary, d.NextStep = sentence(summary.String()), sentence(step.String())
 }
 
-// nextStep is the first mend, and how to send the request again.
-func nextStep(findings []finding, o *outcome) string {
+// maxSteps is how many mends the next step spells out.
+const maxSteps = 3
+
+// nextStep is what the patch does, or else the first mend, and how to send the request again.
+func nextStep(findings []finding, o *outcome, left int) string {
 	first := findings[0]
 	step := first.mend.head()
-	if first.Retry == schema.RetryAfterChange && len(first.Patch) > 0 {
-		if first.mend.winds() {
-			step += ","
+	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 {
+		step = patchStep(findings)
+		send := saying{key: andSend}
+		if len(o.resend) > 0 {
+			send = saying{key: andSendTasks, indexes: o.resend}
 		}
-		step += saying{key: andSend}.String()
+		step += send.String()
 	}
 	step += first.mend.besides()
-	if rest := besides(first, findings[1:]); rest > 0 && (first.Retry == schema.RetryAfterChange || first.Category == schema.CategoryUnknown) {
-		other := saying{key: mendOtherToo, count: rest}
-		if rest > 1 {
+	if left > 0 && (first.Retry == schema.RetryAfterDecision || first.Category == schema.CategoryUnknown) {
+		other := saying{key: mendOtherToo, count: left}
+		if left > 1 {
 			other.key = mendOthersToo
 		}
 		step += other.String()
@@ -77,17 +107,51 @@ func nextStep(findings []finding, o *outcome) string {
 	return step
 }
 
-// besides counts the findings that the first one's patch does not mend.
-func besides(first finding, others []finding) int {
-	n := 0
-	for _, f := range others {
-		mended := false
-		for _, op := range first.Patch {
-			mended = mended || f.Pointer != "" && op.Path == f.Pointer
+// patchStep says what the patch does, with a comma where the sentence winds.
+func patchStep(findings []finding) string {
+	mends := patched(findings)
+	if len(mends) > maxSteps {
+		return saying{key: sendPatched, count: len(mends)}.String()
+	}
+	step := mends[0].head()
+	for _, m := range mends[1:] {
+		step += saying{key: andAlso, text: m.head()}.String()
+	}
+	if len(mends) > 1 || mends[0].winds() {
+		step += ","
+	}
+	return step
+}
+
+// patched lists the mends that the patch carries out.
+func patched(findings []finding) []mend {
+	var mends []mend
+	for _, f := range findings {
+		if len(f.patch) > 0 {
+			mends = append(mends, f.mend)
 		}
-		if !mended {
+	}
+	return mends
+}
+
+// unmended counts the findings besides the first that the patch does not mend.
+func unmended(findings []finding) int {
+	n := 0
+	for _, f := range findings[1:] {
+		if len(f.patch) == 0 && !mendedByAnother(f, findings) {
 			n++
 		}
 	}
 	return n
+}
+
+func mendedByAnother(f finding, findings []finding) bool {
+	for _, other := range findings {
+		for _, op := range other.patch {
+			if f.Pointer != "" && (op.Path == f.Pointer || op.From == f.Pointer) {
+				return true
+			}
+		}
+	}
+	return false
 }

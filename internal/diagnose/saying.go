@@ -7,7 +7,8 @@ type finding struct {
 	schema.Finding // Cause and Fix stay empty until then
 	cause          cause
 	mend           mend
-	pair           bool // speaks of width and height as of one size
+	patch          []schema.Operation // on the request array; what all findings have makes one list
+	pair           bool               // speaks of width and height as of one size
 }
 
 // cause is what is wrong.
@@ -47,6 +48,7 @@ type saying struct {
 	typ     string         // of value, where the type is what is wrong or to be sent
 	size    [2]int
 	count   int
+	indexes []int  // tasks of the request array
 	text    string // a phrase that is ready: a rule, a media type, a row of the table of codes
 }
 

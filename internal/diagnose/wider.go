@@ -65,7 +65,7 @@ func covered(findings []finding, f finding) bool {
 		if f.Pointer == "" && other.Pointer == "" && parameter.Fold(parameter.Last(other.Parameter)) == parameter.Fold(parameter.Last(f.Parameter)) {
 			return true
 		}
-		for _, op := range other.Patch {
+		for _, op := range other.patch {
 			if f.Pointer != "" && op.Path == f.Pointer {
 				return true
 			}
@@ -79,7 +79,7 @@ func covered(findings []finding, f finding) bool {
 
 // fromViolation makes a finding of a breach of the model's schema.
 func (c *oneCase) fromViolation(v schema.Violation) finding {
-	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	f.Message = ""
 	p := request.Place{Parameter: dotted(v.Pointer), Pointer: c.t.Base + v.Pointer}
 	raw, held := rawjson.Resolve(c.t.Raw, v.Pointer)
@@ -140,7 +140,7 @@ func (c *oneCase) sizeFromSchema(sizes [][2]int, values []schema.Value) (finding
 	if !okW || !okH {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterChange, schema.ConfidenceCertain)
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	f.Message = ""
 	c.attachPlace(&f, width[0])
 	f.Constraint = &schema.Constraint{Text: constraint.ListText(values), Allowed: values, Source: schema.SourceModelSchema}
@@ -177,45 +177,6 @@ func dotted(pointer string) string {
 		p = p.Member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
 	}
 	return looks.Short(p.Parameter, maxQuote)
-}
-
-// verify applies the patches of all findings of a task together and validates the result: each alone may leave faults
-// that another mends. It returns a note of what the patched task still breaks.
-func verify(req *request.Request, findings []finding, model func(id string) Model) (fault saying) {
-	if model == nil || req.Opaque {
-		return saying{}
-	}
-	for i := range req.Tasks {
-		t := &req.Tasks[i]
-		var ops []schema.Operation
-		for _, f := range findings {
-			if f.TaskIndex != nil && *f.TaskIndex == t.Index {
-				ops = append(ops, f.Patch...)
-			}
-		}
-		if len(ops) == 0 || t.Model == "" {
-			continue
-		}
-		m := model(t.Model)
-		if m == nil {
-			continue
-		}
-		patched, ok := applyPatch(t, ops)
-		verified := ok && m.Passes(patched)
-		if ok && !verified && fault.key == silent {
-			fault = remaining(m.Validate(patched), findings)
-		}
-		for j := range findings {
-			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.Index && len(f.Patch) > 0 {
-				if !ok {
-					f.Patch = nil // one that does not apply is worse than none
-					continue
-				}
-				f.Verified = &verified
-			}
-		}
-	}
-	return fault
 }
 
 // remaining is what a patched task still breaks, unless a finding says it already.

@@ -134,10 +134,11 @@ const (
 	readMessage
 	readUnknown
 	satisfySchema
-	oneStroke
 
 	// what to do beside a mend
 	andSend
+	andSendTasks
+	sendPatched
 	mendOtherToo
 	mendOthersToo
 	onlyMoreNeeded
@@ -259,7 +260,7 @@ var clauses = [...]string{
 	itemWithoutArray:   "send the only item of {name} without the array around it",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
-	andAlso:            ", and {text}",
+	andAlso:            ", {text}",
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
 	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
@@ -302,9 +303,10 @@ var clauses = [...]string{
 	readMessage:        "read Runware's message and change what it names",
 	readUnknown:        "read Runware's message; whether sending it again helps is not known",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
-	oneStroke:          "change it together with {name}: one patch does both",
 
 	andSend:        " and send the request with a new taskUUID",
+	andSendTasks:   " and send {tasks} alone, with {new ids}",
+	sendPatched:    "apply `patch`, which mends {count} findings,",
 	mendOtherToo:   "; mend the other finding too, or it fails again",
 	mendOthersToo:  "; mend the other {count} findings too, or it fails again",
 	onlyMoreNeeded: "; only {lacking} more of the {asked} results are needed",
@@ -412,6 +414,13 @@ func (s saying) slot(slot string) string {
 			return "only " + show(s.values[0])
 		}
 		return "one of " + strconv.Itoa(len(s.values)) + " sizes"
+	case "tasks":
+		return tasks(s.indexes)
+	case "new ids":
+		if len(s.indexes) == 1 {
+			return "a new taskUUID"
+		}
+		return "a new taskUUID each"
 	case "in brackets":
 		if s.text == "" {
 			return ""
@@ -444,6 +453,18 @@ func (s saying) slot(slot string) string {
 	default:
 		return s.text
 	}
+}
+
+// tasks names tasks by their index in the request array.
+func tasks(indexes []int) string {
+	all := make([]string, len(indexes))
+	for i, n := range indexes {
+		all[i] = strconv.Itoa(n)
+	}
+	if len(all) == 1 {
+		return "task " + all[0]
+	}
+	return "tasks " + strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
 }
 
 // results says how many there are, of how many asked for.

@@ -197,7 +197,7 @@ func (i *Inspector) Refuse(id, summary, nextStep string) schema.TaskReport {
 	return i.config.Presenter.Report(schema.TaskReport{
 		TaskUUID: id, Status: schema.StatusUnavailable,
 		Diagnosis: schema.Diagnosis{
-			Summary: summary, Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterChange, NextStep: nextStep,
+			Summary: summary, Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterDecision, NextStep: nextStep,
 		},
 	})
 }

@@ -21,16 +21,17 @@ func failure() schema.TaskReport {
 	index := 0
 	r.Diagnosis = schema.Diagnosis{
 		Summary:  "`inputs.referenceImages` has 5 items; `runware:400@1` accepts 0 to 4.",
-		Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterChange,
+		Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterDecision,
 		NextStep: "Remove 1 item from `inputs.referenceImages` and send it with a new taskUUID.",
+		Patch:    []schema.Operation{{Op: "remove", Path: "/0/inputs/referenceImages/4"}},
 		Findings: []schema.Finding{{
 			Code: "invalidReferenceImagesCount", Category: schema.CategoryInvalidParameter,
 			Message:   "Invalid number of elements for 'referenceImages' parameter. Reference images must contain between 0 and 4.",
 			TaskIndex: &index, Parameter: "inputs.referenceImages", Pointer: "/0/inputs/referenceImages",
 			Actual: schema.IntValue(5), Measure: schema.MeasureItems,
 			Constraint: &schema.Constraint{Text: "0 to 4 items", Min: "0", Max: "4", Source: schema.SourceMessage},
-			Fix:        "remove 1 item", Patch: []schema.Operation{{Op: "remove", Path: "/0/inputs/referenceImages/4"}},
-			Confidence: schema.ConfidenceCertain, Retry: schema.RetryAfterChange, Documentation: "https://runware.ai/docs",
+			Fix:        "remove 1 item",
+			Confidence: schema.ConfidenceCertain, Retry: schema.RetryAfterDecision, Documentation: "https://runware.ai/docs",
 		}},
 	}
 	return r

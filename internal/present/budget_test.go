@@ -151,16 +151,19 @@ func TestReportReturnsTheOriginalBytes(t *testing.T) {
 func TestDiagnosisSurvivesTheBudget(t *testing.T) {
 	p := New(Config{Budget: 20_000})
 	r := report("["+list(100_000, func(int) string { return "1" })+"]", "")
+	r.Diagnosis.Patch = []schema.Operation{{Op: "add", Path: "/0/x", Value: schema.StringValue(strings.Repeat("v", 9000))}}
 	for range 500 {
 		r.Diagnosis.Findings = append(r.Diagnosis.Findings, schema.Finding{
 			Code: "x", Message: strings.Repeat("\u202e\"", 10_000), Cause: "a cause", Pointer: "/0/" + strings.Repeat("p", 900),
 			Actual: schema.StringValue(strings.Repeat("word ", 10_000)),
-			Patch:  []schema.Operation{{Op: "add", Path: "/0/x", Value: schema.StringValue(strings.Repeat("v", 9000))}},
 		})
 	}
 	shown := check(t, p, r)
 	if len(shown.Diagnosis.Findings) == 0 || shown.Diagnosis.Findings[0].Cause != "a cause" || shown.Diagnosis.Summary != "a summary" {
 		t.Errorf("diagnosis lost: %+v", shown.Diagnosis)
+	}
+	if len(shown.Diagnosis.Patch) > 0 || !strings.Contains(strings.Join(shown.Diagnosis.Notes, "\n"), "the patch of 1 operation is not shown: it is too large") {
+		t.Errorf("a patch of 9 kB: %v, %q", shown.Diagnosis.Patch, shown.Diagnosis.Notes)
 	}
 	if !strings.Contains(strings.Join(shown.Diagnosis.Notes, "\n"), "more findings are not shown") {
 		t.Errorf("notes do not say what is missing: %q", shown.Diagnosis.Notes)

@@ -54,6 +54,24 @@ func (c *cleaner) diagnosis(d schema.Diagnosis) schema.Diagnosis {
 	d.Summary = c.text(d.Summary, c.limits.text, base, "summary")
 	d.NextStep = c.text(d.NextStep, c.limits.text, base, "nextStep")
 	var more []string
+	var lost string
+	operations := len(d.Patch)
+	if d.Patch, lost = c.patch(d.Patch, base+"/patch"); lost != "" {
+		// Half a patch would be a wrong one, and one that was masked would put the mask into the request.
+		more = append(more, fmt.Sprintf("the patch of %s is not shown: %s", count(operations, "operation"), lost))
+		d.Verified = nil
+		if d.Retry == schema.RetryAfterPatch {
+			d.Retry = schema.RetryAfterDecision
+		}
+	}
+	alternatives := d.Alternatives
+	d.Alternatives = nil
+	for i, a := range alternatives {
+		at := base + "/alternatives/" + strconv.Itoa(i)
+		if patch, lost := c.patch(a.Patch, at+"/patch"); lost == "" {
+			d.Alternatives = append(d.Alternatives, schema.Alternative{Fix: c.text(a.Fix, c.limits.text, at, "fix"), Patch: patch})
+		}
+	}
 	findings := d.Findings
 	if cut := len(findings) - c.limits.findings; cut > 0 {
 		findings = findings[:c.limits.findings]
@@ -61,11 +79,7 @@ func (c *cleaner) diagnosis(d schema.Diagnosis) schema.Diagnosis {
 	}
 	d.Findings = nil
 	for i, f := range findings {
-		f, note := c.finding(f, base+"/findings/"+strconv.Itoa(i))
-		d.Findings = append(d.Findings, f)
-		if note != "" {
-			more = append(more, fmt.Sprintf("finding %d: %s", i, note))
-		}
+		d.Findings = append(d.Findings, c.finding(f, base+"/findings/"+strconv.Itoa(i)))
 	}
 	notes := d.Notes
 	if cut := len(notes) - c.limits.notes; cut > 0 {
@@ -80,8 +94,8 @@ func (c *cleaner) diagnosis(d schema.Diagnosis) schema.Diagnosis {
 	return d
 }
 
-// finding cleans one finding; note says what it lost.
-func (c *cleaner) finding(f schema.Finding, base string) (shown schema.Finding, note string) {
+// finding cleans one finding.
+func (c *cleaner) finding(f schema.Finding, base string) schema.Finding {
 	at := placeOf(either(f.Pointer, strings.ReplaceAll(f.Parameter, ".", "/")))
 	if f.Measure != "" && f.Measure != schema.MeasureValue {
 		at = place{} // a length or a type gives nothing away
@@ -98,14 +112,7 @@ func (c *cleaner) finding(f schema.Finding, base string) (shown schema.Finding, 
 		constraint := c.constraint(*f.Constraint, base+"/constraint")
 		f.Constraint = &constraint
 	}
-	patch, ok := c.patch(f.Patch, base+"/patch")
-	if !ok {
-		// Half a patch would be a wrong one.
-		note = fmt.Sprintf("its patch of %s is too large to show", count(len(f.Patch), "operation"))
-		f.Verified = nil
-	}
-	f.Patch = patch
-	return f, note
+	return f
 }
 
 func (c *cleaner) constraint(k schema.Constraint, base string) schema.Constraint {
@@ -132,23 +139,26 @@ func (c *cleaner) constraint(k schema.Constraint, base string) schema.Constraint
 	return k
 }
 
-func (c *cleaner) patch(patch []schema.Operation, base string) (shown []schema.Operation, ok bool) {
+// patch shows a patch as it is, or not at all; lost says why.
+func (c *cleaner) patch(patch []schema.Operation, base string) (shown []schema.Operation, lost string) {
+	const tooLarge, masked = "it is too large", "it holds what is masked here, such as a secret"
 	if len(patch) > c.limits.patch {
-		return nil, false
+		return nil, tooLarge
 	}
 	for i, op := range patch {
 		at, entry := placeOf(op.Path), base+"/"+strconv.Itoa(i)
-		var from, path bool
-		op.Op = c.text(op.Op, c.limits.name, entry, "op")
-		op.From, from = c.pointer(op.From)
-		op.Path, path = c.pointer(op.Path)
-		if !from || !path || len(op.Value) > 4*c.limits.value {
-			return nil, false
+		if len(op.From) > 4*c.limits.name || len(op.Path) > 4*c.limits.name || len(op.Value) > 4*c.limits.value {
+			return nil, tooLarge
 		}
-		op.Value = c.value(op.Value, 4*c.limits.value, at, entry, "value")
-		shown = append(shown, op)
+		before := *c.lists.clone()
+		clean := schema.Operation{Op: op.Op, From: c.masker.text(op.From), Path: c.masker.text(op.Path), Value: c.value(op.Value, 4*c.limits.value, at, entry, "value")}
+		if clean.From != op.From || clean.Path != op.Path || string(clean.Value) != string(op.Value) {
+			*c.lists = before
+			return nil, masked
+		}
+		shown = append(shown, clean)
 	}
-	return shown, true
+	return shown, ""
 }
 
 // text cleans a string; where it stands is base/name.

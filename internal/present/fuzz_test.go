@@ -37,10 +37,11 @@ func FuzzReport(f *testing.F) {
 		message = strings.ReplaceAll(message, "KEY", ownKey)
 		r := schema.TaskReport{TaskUUID: message, Request: plant(request), Response: plant(response), Diagnosis: schema.Diagnosis{
 			Summary: message, Notes: []string{message},
+			Patch:        []schema.Operation{{Op: "add", Path: message, Value: plant(response)}},
+			Alternatives: []schema.Alternative{{Fix: message, Patch: []schema.Operation{{Op: "add", Path: "/0/x", Value: plant(response)}}}},
 			Findings: []schema.Finding{{
 				Code: message, Message: message, Parameter: message, Pointer: message, Actual: plant(request),
 				Constraint: &schema.Constraint{Text: message, Min: "1", Allowed: []schema.Value{plant(response)}},
-				Patch:      []schema.Operation{{Op: "add", Path: message, Value: plant(response)}},
 			}},
 		}}
 		text, _ := Marshal(checkAny(t, p, r))

@@ -267,13 +267,12 @@ func TestCanary(t *testing.T) {
 	t.Run("our own texts", func(t *testing.T) {
 		v := schema.Value(docs["escaped in a string"])
 		s := "key " + key + " " + percent + " " + escapedJSON
-		yes := true
 		r := report("", "")
 		r.TaskUUID = s
-		r.Diagnosis = schema.Diagnosis{Summary: s, NextStep: s, Notes: []string{s}, Findings: []schema.Finding{{
-			Code: s, Message: s, Parameter: s, Pointer: s, Actual: v, Cause: s, Fix: s, Documentation: s, Verified: &yes,
+		patch := []schema.Operation{{Op: s, From: s, Path: s, Value: v}}
+		r.Diagnosis = schema.Diagnosis{Summary: s, NextStep: s, Notes: []string{s}, Patch: patch, Alternatives: []schema.Alternative{{Fix: s, Patch: patch}}, Findings: []schema.Finding{{
+			Code: s, Message: s, Parameter: s, Pointer: s, Actual: v, Cause: s, Fix: s, Documentation: s,
 			Constraint: &schema.Constraint{Text: s, Type: s, Allowed: []schema.Value{v, schema.StringValue(s)}, AllowedParameter: []string{s}},
-			Patch:      []schema.Operation{{Op: s, From: s, Path: s, Value: v}},
 		}}}
 		r.Piece = &schema.Piece{Pointer: s}
 		text, _ := Marshal(check(t, p, r))
@@ -302,22 +301,36 @@ func TestFindingsAreMasked(t *testing.T) {
 		{Parameter: "apiKey", Pointer: "/0/apiKey", Actual: schema.StringValue("abc")},
 		{Parameter: "apiKey", Actual: schema.IntValue(3), Measure: schema.MeasureCharacters},
 		{Parameter: "webhookURL", Actual: schema.StringValue("https://hooks.example.com/rw?token=s3cr3t")},
-		{Patch: []schema.Operation{{Op: "replace", Path: "/0/uploadEndpoint", Value: schema.StringValue("https://b.example.com/o?x=1")}}},
 		{Message: "got \u202eapi_key=abc\x1b[31m \U000E0041", Actual: schema.StringValue("a\u200bb")},
 	}
 	shown := check(t, New(Config{}), r)
 	var got []string
 	for _, f := range shown.Diagnosis.Findings {
 		got = append(got, f.Actual.String()+f.Message)
-		for _, op := range f.Patch {
-			got = append(got, op.Value.String())
-		}
 	}
 	want := []string{
-		`"[redacted]"`, "3", `"https://hooks.example.com/rw?token=[redacted]"`, "", `"https://b.example.com/o?[redacted]"`,
+		`"[redacted]"`, "3", `"https://hooks.example.com/rw?token=[redacted]"`,
 		`"a\\u200bb"got \u202eapi_key=[redacted]\u001b[31m \u{e0041}`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestMaskedPatch holds that no patch is shown which masking would change: applied, it would put the mask into the
+// request.
+func TestMaskedPatch(t *testing.T) {
+	for _, op := range []schema.Operation{
+		{Op: "replace", Path: "/0/uploadEndpoint", Value: schema.StringValue("https://b.example.com/o?X-Amz-Signature=0123456789abcdef0123456789abcdef")},
+		{Op: "remove", Path: "/0/Bearer Zx9QownKey7w2LmN4abcdef0123"},
+		{Op: "replace", Path: "/0/apiKey", Value: schema.StringValue("Zx9QownKey7w2LmN4")},
+		{Op: "replace", Path: "/0/scheduler", Value: schema.StringValue("Eul\u200ber")},
+	} {
+		r := report("", "")
+		r.Diagnosis.Patch, r.Diagnosis.Verified, r.Diagnosis.Retry = []schema.Operation{op}, new(true), schema.RetryAfterPatch
+		d := check(t, New(Config{}), r).Diagnosis
+		if len(d.Patch) > 0 || d.Verified != nil || d.Retry != schema.RetryAfterDecision || !strings.Contains(strings.Join(d.Notes, ""), "is masked here") {
+			t.Errorf("%+v is shown: %+v", op, d)
+		}
 	}
 }

@@ -33,14 +33,14 @@ func TestExactNumbers(t *testing.T) {
 	r.Diagnosis.Findings = []schema.Finding{{
 		Actual:     schema.Value("9007199254740993"),
 		Constraint: &schema.Constraint{Max: "9223372036854775807", Min: "x", Allowed: []schema.Value{schema.Value("1"), schema.Value("12345678901234567891")}},
-		Patch:      []schema.Operation{{Op: "replace", Path: "/0/seed", Value: schema.Value(`{"seed":9007199254740995}`)}},
 	}}
+	r.Diagnosis.Patch = []schema.Operation{{Op: "replace", Path: "/0/seed", Value: schema.Value(`{"seed":9007199254740995}`)}}
 	shown := check(t, New(Config{}), r)
 	want := []schema.ExactNumber{
+		{Pointer: "/diagnosis/patch/0/value/seed", Value: "9007199254740995"},
 		{Pointer: "/diagnosis/findings/0/actual", Value: "9007199254740993"},
 		{Pointer: "/diagnosis/findings/0/constraint/max", Value: "9223372036854775807"},
 		{Pointer: "/diagnosis/findings/0/constraint/allowed/1", Value: "12345678901234567891"},
-		{Pointer: "/diagnosis/findings/0/patch/0/value/seed", Value: "9007199254740995"},
 		{Pointer: "/request/0/seed", Value: "9223372036854775807"},
 		{Pointer: "/request/0/a~1b/1", Value: "9007199254740993"},
 		{Pointer: "/response/data/0/seed", Value: "-9007199254740993"},

@@ -9,7 +9,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// TestPatchesTogether applies the patches of all findings in their order, as an agent does.
+// TestPatchesTogether applies the one patch that several findings make, as an agent does.
 func TestPatchesTogether(t *testing.T) {
 	const unsupported = `"code":"unsupportedParameter","message":"This parameter is not supported for the selected model.","taskUUID":"u","parameter":`
 	for _, c := range []struct{ name, task, errors, want string }{
@@ -43,21 +43,16 @@ func TestPatchesTogether(t *testing.T) {
 			request := `[{"taskUUID":"u","taskType":"imageInference",` + c.task + `}]`
 			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + c.errors + `]}`)}, nil)
 			doc := []byte(request)
-			for _, f := range d.Findings {
-				ops, err := json.Marshal(f.Patch)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if len(f.Patch) == 0 {
-					continue
-				}
-				patch, err := jsonpatch.DecodePatch(ops)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if doc, err = patch.Apply(doc); err != nil {
-					t.Fatalf("%s: %v", ops, err)
-				}
+			ops, err := json.Marshal(d.Patch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			patch, err := jsonpatch.DecodePatch(ops)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if doc, err = patch.Apply(doc); err != nil {
+				t.Fatalf("%s: %v", ops, err)
 			}
 			want := `[{"taskUUID":"u","taskType":"imageInference"`
 			if c.want != "" {
@@ -97,11 +92,10 @@ func TestNotARule(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + string(e) + `]}`)}, nil)
-			f := d.Findings[0]
-			if len(f.Patch) > 0 {
-				t.Errorf("a patch without a rule: %v\n%s", f.Patch, d.Summary)
+			if len(d.Patch) > 0 {
+				t.Errorf("a patch without a rule: %v\n%s", d.Patch, d.Summary)
 			}
-			if f.Retry == schema.RetryAsIs {
+			if d.Retry == schema.RetryAsIs {
 				t.Errorf("a rule that was read in part is no contradiction: %s", d.Summary)
 			}
 		})
