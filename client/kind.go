@@ -2,8 +2,8 @@ package client
 
 import (
 	"net/http"
-	"strings"
 
+	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/schema"
 )
 
@@ -18,36 +18,29 @@ func kindOf(errs []schema.APIError, status int) schema.Category {
 	return kindOfStatus(status, len(errs) > 0)
 }
 
+// kindOfCode asks the table of codes. A code so general that only its message could say more says nothing here, unless
+// it blames the question.
 func kindOfCode(e schema.APIError) schema.Category {
-	code := strings.ToLower(e.Code)
-	has := func(parts ...string) bool {
-		for _, part := range parts {
-			if strings.Contains(code, part) {
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case code == "tasknotfound":
-		return schema.CategoryNotFound
-	case has("credits", "quota", "payment"):
-		return schema.CategoryBilling
-	case has("ratelimit"):
-		return schema.CategoryRateLimit
-	case has("permission", "forbidden", "suspended"):
-		return schema.CategoryPermission
-	case has("apikey", "auth"), e.ErrorID == "19": // 19 is a bad key in the form of 2024
-		return schema.CategoryAuthentication
-	case has("timeout"):
-		return schema.CategoryTimeout
-	case has("unavailable", "noavailable"):
-		return schema.CategoryCapacity
-	case strings.HasPrefix(code, "invalid"), strings.HasPrefix(code, "missing"), strings.HasPrefix(code, "unsupported"):
+	row := rowOf(e)
+	switch row.Category {
+	case schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue, schema.CategoryInvalidParameter:
 		return schema.CategoryInvalidParameter
-	default:
+	case schema.CategoryConflict, schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryRateLimit,
+		schema.CategoryCapacity, schema.CategoryContentPolicy, schema.CategoryProviderFailure, schema.CategoryTimeout, schema.CategoryInputMedia,
+		schema.CategoryModelUnavailable, schema.CategoryNotFound, schema.CategoryInternal, schema.CategoryNetwork, schema.CategoryUnknown, schema.CategoryNone:
+	}
+	if row.General {
 		return ""
 	}
+	return row.Category
+}
+
+// rowOf is what the table says of an error; 19 is a bad key in the form of 2024.
+func rowOf(e schema.APIError) codes.Row {
+	if e.ErrorID == "19" {
+		return codes.For("invalidApiKey")
+	}
+	return codes.For(e.Code)
 }
 
 // kindOfStatus judges a status. Those that any proxy or wrong path gives say something about the question only when an
@@ -81,11 +74,6 @@ func kindOfStatus(status int, fromAPI bool) schema.Category {
 
 // settles tells whether an error is the answer, whatever the status: asking again would not change it.
 func settles(e schema.APIError) bool {
-	switch kindOfCode(e) { //nolint:exhaustive // every other category may pass
-	case schema.CategoryNotFound, schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling,
-		schema.CategoryInvalidParameter:
-		return true
-	default:
-		return false
-	}
+	retry := rowOf(e).Retry
+	return kindOfCode(e) != "" && (retry == schema.RetryAfterDecision || retry == schema.RetryNo)
 }

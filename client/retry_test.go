@@ -117,6 +117,7 @@ func TestRetry(t *testing.T) {
 		{"reset amid the reply", []func(http.ResponseWriter){drop(data(answer(idA))[:200]), drop("")}, 0, 3 * time.Second / 2, outcome{3, schema.CategoryNone}},
 		{"answer in a 500", []func(http.ResponseWriter){api(500, data(answer(idA)))}, 0, 0, outcome{1, schema.CategoryNone}},
 		{"not found in a 500", []func(http.ResponseWriter){api(500, `{"errors":[{"code":"taskNotFound"}]}`)}, 0, 0, outcome{1, schema.CategoryNotFound}},
+		{"a timeout of the authentication", []func(http.ResponseWriter){api(500, `{"errors":[{"code":"authTimeout"}]}`)}, 0, time.Second / 2, outcome{2, schema.CategoryNone}},
 		{"rate limit in a 429", []func(http.ResponseWriter){api(429, `{"errors":[{"code":"rateLimitExceeded"}]}`)}, 0, time.Second / 2, outcome{2, schema.CategoryNone}},
 		{"seconds", []func(http.ResponseWriter){status(429, "Retry-After", "3")}, 3 * time.Second, 3 * time.Second, outcome{2, schema.CategoryNone}},
 		// A bubble's clock starts at midnight UTC, 2000-01-01.

@@ -11,6 +11,7 @@ type Extent struct {
 	Text      string
 }
 
+// NonEmpty is nil for an extent without ends.
 func NonEmpty(s *Extent) *Extent {
 	if s == nil || s.Low == nil && s.High == nil {
 		return nil
@@ -18,6 +19,7 @@ func NonEmpty(s *Extent) *Extent {
 	return s
 }
 
+// ParseArea reads 1280x720 as the number of its pixels.
 func ParseArea(text string) (*big.Rat, bool) {
 	w, h, ok := ParseSize(text)
 	if !ok {
@@ -26,6 +28,7 @@ func ParseArea(text string) (*big.Rat, bool) {
 	return new(big.Rat).Mul(big.NewRat(int64(w), 1), big.NewRat(int64(h), 1)), true
 }
 
+// ExtentText says an area, in pixels or as a size, and a shape in words.
 func ExtentText(area, shape *Extent) string {
 	var parts []string
 	if area != nil {
@@ -37,6 +40,7 @@ func ExtentText(area, shape *Extent) string {
 	return strings.Join(parts, ", ")
 }
 
+// Holds tells whether a number lies within; nil holds everything.
 func (s *Extent) Holds(x *big.Rat) bool {
 	return s == nil || (s.Low == nil || x.Cmp(s.Low) >= 0) && (s.High == nil || x.Cmp(s.High) <= 0)
 }

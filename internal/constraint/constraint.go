@@ -4,7 +4,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// Constraint is a constraint in the form that proof needs: what it counts, and its sizes taken apart.
+// Constraint is what is accepted, in the form that proof needs: what it counts, and its sizes taken apart.
 type Constraint struct {
 	schema.Constraint
 	Unit    Unit
@@ -14,8 +14,10 @@ type Constraint struct {
 	Loose   bool   // and breaking it leaves open what would meet it: no patch
 }
 
+// Bounded tells whether a number states it.
 func (r Constraint) Bounded() bool {
 	return r.Min != "" || r.Max != "" || r.ExclusiveMin != "" || r.ExclusiveMax != "" || r.MultipleOf != ""
 }
 
+// Known tells whether it says anything that a value can be compared with.
 func (r Constraint) Known() bool { return r.Bounded() || len(r.Allowed) > 0 || r.Type != "" }

@@ -12,17 +12,18 @@ import (
 )
 
 // Proof is the outcome of comparing a recorded value with a rule.
-type proof uint8
+type Proof uint8
 
+// The proofs.
 const (
-	Undecided proof = iota // the rule and the value cannot be compared
+	Undecided Proof = iota // the rule and the value cannot be compared
 	Broken
 	Satisfied
 )
 
 // Verdict is a proof with what follows from it.
 type Verdict struct {
-	Proof   proof
+	Proof   Proof
 	Actual  schema.Value
 	Measure schema.Measure
 	Want    schema.Value // the nearest value that satisfies the rule; nil when none follows
@@ -36,6 +37,7 @@ type Verdict struct {
 // Reshaping keeps a recorded value, in another shape. Its patch moves the value, which may be large or a secret.
 type Reshaping uint8
 
+// The reshapings.
 const (
 	AsIs   Reshaping = iota
 	Wrap             // into an array of one

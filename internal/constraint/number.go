@@ -10,6 +10,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+// CompareNumbers reads two numbers; ok is false where one is none.
 func CompareNumbers(a, b json.Number) (x, y *big.Rat, ok bool) {
 	x, okX := ParseNumber(string(a))
 	y, okY := ParseNumber(string(b))

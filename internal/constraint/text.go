@@ -107,6 +107,7 @@ func (r Constraint) typeText() string {
 // MaxListed bounds a list in a sentence; the whole of it stands in constraint.allowed.
 const MaxListed = 12
 
+// ListText says a list in words: its first dozen, and how many more.
 func ListText(values []schema.Value) string {
 	texts := make([]string, 0, len(values))
 	for _, v := range values[:min(len(values), MaxListed)] {

@@ -3,6 +3,7 @@ package constraint
 // Unit is what the numbers of a rule count.
 type Unit uint8
 
+// The units.
 const (
 	UnitNone Unit = iota // not said: the value decides
 	UnitCharacters

@@ -148,6 +148,7 @@ func (t *Task) Holding(value string) Place {
 	return found
 }
 
+// Member is the place of a member of the object at p.
 func (p Place) Member(name string) Place {
 	if p.Parameter != "" {
 		p.Parameter += "."
@@ -157,6 +158,7 @@ func (p Place) Member(name string) Place {
 	return p
 }
 
+// Item is the place of an item of the array at p.
 func (p Place) Item(i int) Place {
 	p.Parameter += "[" + strconv.Itoa(i) + "]"
 	p.Pointer = rawjson.Pointer(p.Pointer, i)
