@@ -49,7 +49,8 @@ type Result struct {
 	// that the choice between them is the user's. It is empty if none was found within the bounds.
 	Mends []Mend
 
-	// Partial is, where Mends is empty, the one that leaves the fewest conditions broken; nil if no edit leaves fewer.
+	// Partial is, where Mends is empty, the one that leaves the fewest conditions broken and loses nothing; nil if no edit
+	// leaves fewer.
 	Partial *Mend
 
 	// Validations counts what was judged. Exhausted tells that the search ended at a bound.

@@ -71,10 +71,10 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 		return 0, false
 	case len(parent) == 0, len(parent) == 1 && (parent[0] == "inputs" || parent[0] == "settings"), len(parent) == 2 && parent[0] == "providerSettings":
 		return cost + costAway, true
-	case like != same && like != spelt || !startsWith(parent, home):
+	case like == plural || !startsWith(parent, home):
 		return 0, false
 	}
-	if _, there := request.Resolve(task, join(parent)); there {
+	if _, there := request.Resolve(task, join(parent)); there && like != known {
 		return cost + costAway + costDeep, true
 	}
 	return cost + costAway + costDeep, p.times[place[len(place)-1]] == 1 && material(from, value) == 0

@@ -110,7 +110,7 @@ func nearestNumber(text string, values []any) (any, bool) {
 	var distance *big.Rat
 	for _, v := range values {
 		candidate, other, ok := measure(plain(v))
-		if !ok || other != unit {
+		if !ok || other != unit && (other != "" || !bareUnit(unit)) {
 			continue
 		}
 		d := new(big.Rat).Sub(candidate, n)
@@ -119,6 +119,11 @@ func nearestNumber(text string, values []any) (any, bool) {
 		}
 	}
 	return best, best != nil
+}
+
+// bareUnit tells the units that Runware's numbers have without saying so: 5s is the duration 5.
+func bareUnit(unit string) bool {
+	return slices.Contains([]string{"s", "sec", "second", "seconds", "px", "fps", "x", "hz"}, unit)
 }
 
 // measure takes 720p apart into 720 and p.

@@ -14,6 +14,7 @@ import (
 const (
 	costFlip     = 5
 	costRemove   = 6
+	costOther    = 7
 	costSeed     = 3 // none is nearer to another than a random one
 	costAbandon  = 9
 	costBlindly  = 10 // from a condition that was not understood
@@ -83,7 +84,10 @@ func (p *proposer) propose(task any, c schema.Condition, all []schema.Condition)
 		}
 	}
 	for _, because := range c.Because {
-		found = append(found, p.undo(task, because, costAbandon-costRemove)...)
+		for _, one := range p.undo(task, because, costAbandon-costRemove) {
+			one.edit.Abandons = c.Kind == schema.BreachMissing || c.Kind == schema.BreachChoice
+			found = append(found, one)
+		}
 	}
 	return found
 }
@@ -165,11 +169,30 @@ func (p *proposer) abandon(task any, c schema.Condition) []proposal {
 	if c.Pointer == "" {
 		return nil
 	}
-	found := p.takeOut(task, []string{c.Pointer}, costAbandon-costRemove)
+	value, _ := request.Resolve(task, c.Pointer)
+	found := p.takeOut(task, []string{c.Pointer}, costAbandon-costRemove+min(leaves(value), costAbandon))
 	for i := range found {
 		found[i].edit.Abandons = true
 	}
 	return found
+}
+
+// leaves counts the scalars of a value.
+func leaves(value any) int {
+	n := 0
+	switch v := value.(type) {
+	case map[string]any:
+		for _, member := range v {
+			n += leaves(member)
+		}
+	case []any:
+		for _, item := range v {
+			n += leaves(item)
+		}
+	default:
+		n = 1
+	}
+	return n
 }
 
 // value proposes another value for a member, or its removal.
@@ -238,6 +261,9 @@ func (p *proposer) refused(task any, c schema.Condition) []proposal {
 	}
 	whole := proposal{edit: Edit{Kind: KindRemove}}
 	for _, m := range c.Members {
+		if slices.ContainsFunc(whole.operations, func(o request.Operation) bool { return o.Path == m.Pointer }) {
+			continue // the other side of a picture, gone already
+		}
 		one := p.undo(task, m, 0)
 		if len(one) == 0 {
 			return nil
@@ -268,7 +294,7 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 			}
 			return []proposal{replaced(m.Pointer, true, false, costFlip+more)}
 		}
-		return p.takeOut(task, []string{m.Pointer}, more)
+		return append(p.takeOut(task, []string{m.Pointer}, more), p.others(m, value, more)...)
 	case schema.StateFits:
 		if list, isList := value.([]any); isList {
 			if least, err := strconv.Atoi(m.Constraint.Min.String()); err == nil && least > 1 {
@@ -286,8 +312,27 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 	return nil
 }
 
-// takeOut proposes to remove members, as one edit.
+// others proposes the other values of a short list, such as the kinds of a message's part.
+func (p *proposer) others(m schema.Premise, value any, more int) []proposal {
+	const few = 4
+	path := split(m.Pointer)
+	rule, _ := p.problem.Rule(m.Pointer)
+	if len(rule.Allowed) > few || onGuard(path) || slices.ContainsFunc(path, kept) {
+		return nil
+	}
+	var found []proposal
+	for _, raw := range rule.Allowed {
+		refused := slices.ContainsFunc(m.Values, func(v schema.Value) bool { return key(decoded(v)) == key(decoded(raw)) })
+		if other := decoded(raw); !refused && typeName(other) == typeName(value) {
+			found = append(found, replaced(m.Pointer, value, other, costOther+more))
+		}
+	}
+	return found
+}
+
+// takeOut proposes to remove members, as one edit. With one side of a picture goes the other.
 func (p *proposer) takeOut(task any, members []string, more int) []proposal {
+	members = withOtherSides(task, members)
 	one := proposal{edit: Edit{Kind: KindRemove}, cost: costRemove + more}
 	lost := 0
 	for _, pointer := range members {
@@ -309,6 +354,23 @@ func (p *proposer) takeOut(task any, members []string, more int) []proposal {
 	one.edit.Loses = lost > 0
 	one.cost += lost * costMaterial
 	return []proposal{one}
+}
+
+func withOtherSides(task any, members []string) []string {
+	all := slices.Clone(members)
+	for _, pointer := range members {
+		path := split(pointer)
+		if len(path) == 0 || !isSide(path[len(path)-1]) {
+			continue
+		}
+		for _, name := range []string{"width", "height"} {
+			other := join(slices.Concat(path[:len(path)-1], []string{name}))
+			if _, there := request.Resolve(task, other); there && !slices.Contains(all, other) {
+				all = append(all, other)
+			}
+		}
+	}
+	return all
 }
 
 // contained proposes for the items that a rule must not hold for, one at a time, to take out what makes it hold.

@@ -56,10 +56,6 @@ func (s *search) run() Result {
 			}
 			continue
 		}
-		if len(next.steps) == MaxEdits {
-			s.exhausted = s.exhausted || len(passing) == 0
-			continue
-		}
 		if len(passing) > 0 {
 			continue // what follows from here costs more
 		}
@@ -74,8 +70,12 @@ func (s *search) run() Result {
 		if whole < 0 {
 			whole = next.left
 		}
-		if next.left < whole && (nearest == nil || next.left < nearest.left) {
+		if next.left < whole && (nearest == nil || next.left < nearest.left) && next.cost < costMaterial {
 			nearest = next
+		}
+		if len(next.steps) == MaxEdits {
+			s.exhausted = true
+			continue
 		}
 		s.expand(next, broken)
 	}

@@ -1,7 +1,9 @@
 package modelschema
 
 import (
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/request"
@@ -20,6 +22,7 @@ func (x *explainer) causes(all []schema.Condition) []schema.Condition {
 	}
 	probes := 0
 	taken := make([]bool, len(all))
+	x.mistyped(all, taken)
 	for i, c := range all {
 		if taken[i] {
 			continue
@@ -48,6 +51,36 @@ func (x *explainer) causes(all []schema.Condition) []schema.Condition {
 		}
 	}
 	return kept
+}
+
+// mistyped puts a table of sizes into the fault of a side that is listed but for its type.
+func (x *explainer) mistyped(all []schema.Condition, taken []bool) {
+	for i, c := range all {
+		if c.Kind != schema.BreachSizes {
+			continue
+		}
+		var numbers []string
+		for _, m := range c.Members {
+			value, _ := resolve(x.task, tokens(m.Pointer))
+			switch v := value.(type) {
+			case string:
+				numbers = append(numbers, strings.TrimSpace(v))
+			case json.Number:
+				numbers = append(numbers, v.String())
+			}
+		}
+		if !slices.ContainsFunc(c.Sizes, func(s schema.Size) bool {
+			return slices.Equal(numbers, []string{strconv.Itoa(s.Width), strconv.Itoa(s.Height)})
+		}) {
+			continue
+		}
+		for j, other := range all {
+			if other.Kind == schema.BreachType && mentions(c.Members, other.Pointer) {
+				all[j].Consequences, taken[i] = append(all[j].Consequences, c), true
+				break
+			}
+		}
+	}
 }
 
 // removable lists what of a condition's members could be taken out to satisfy it: each of those that exclude each
@@ -86,7 +119,9 @@ func concerns(all []schema.Condition, i int, members []string, kind schema.Breac
 }
 
 // certain tells the conditions whose members are to go, whatever the user prefers.
-func certain(kind schema.Breach) bool { return kind == schema.BreachRefused || kind == schema.BreachUnknown }
+func certain(kind schema.Breach) bool {
+	return kind == schema.BreachRefused || kind == schema.BreachUnknown
+}
 
 // vanish lists the other conditions that speak of the members and that the task would not break without them.
 func (x *explainer) vanish(all []schema.Condition, i int, members []string) []int {

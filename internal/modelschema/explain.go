@@ -175,12 +175,21 @@ func descents(steps []string) int {
 // required is members that are missing. Where one is itself an object of which members are asked, those are named.
 func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schema.Condition {
 	c := schema.Condition{Kind: schema.BreachMissing, Pointer: pointer(path)}
+	var all []schema.Condition
 	for _, name := range names {
-		c.Members = append(c.Members, absences(s.Properties[name], at(path, name))...)
+		member := at(path, name)
+		demands := x.demands(s.Properties[name], member)
+		if choices := choicesIn(demands, member); len(choices) > 1 {
+			all = append(all, schema.Condition{Kind: schema.BreachChoice, Pointer: pointer(path), Choices: choices, Constraint: sourced()})
+			continue
+		}
+		for _, below := range demandedOfAll(demands, member) {
+			c.Members = append(c.Members, premise(below, schema.StateAbsent))
+		}
 	}
 	c.Members = distinct(c.Members)
 	if len(c.Members) == 0 {
-		return nil
+		return all
 	}
 	if len(c.Members) == 1 {
 		c.Constraint = x.missing(path, s, names[:1], "")[0].Constraint
@@ -190,7 +199,46 @@ func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schem
 	}
 	c.Constraint.Source = schema.SourceModelSchema
 	c.Sizes = x.sizesFor(path, c.Members)
-	return []schema.Condition{c}
+	return append(all, c)
+}
+
+// demands is the schema that asks something of a member that is missing: the one at hand, or, where that says nothing
+// of it, the one that declares it.
+func (x *explainer) demands(s *jsonschema.Schema, path []string) *jsonschema.Schema {
+	if s != nil && (len(s.Required) > 0 || len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 || s.Ref != nil) {
+		return s
+	}
+	for _, declared := range x.standing(path) {
+		if typesIn(declared) == typeObject {
+			return declared
+		}
+	}
+	return s
+}
+
+// choicesIn lists what an object that is missing must have one of: the members that each variant asks for.
+func choicesIn(s *jsonschema.Schema, path []string) [][]string {
+	if s == nil || len(s.Required) > 0 {
+		return nil
+	}
+	for _, branches := range [][]*jsonschema.Schema{s.AnyOf, s.OneOf} {
+		var all [][]string
+		for _, b := range branches {
+			if _, plain := onlyRequires(b); !plain {
+				all = nil
+				break
+			}
+			var group []string
+			for _, below := range demandedOfAll(b, path) {
+				group = append(group, pointer(below))
+			}
+			all = append(all, group)
+		}
+		if len(all) > 1 {
+			return all
+		}
+	}
+	return nil
 }
 
 // plain makes conditions of the faults of single values.
@@ -329,8 +377,14 @@ func joinable(a, b schema.Condition) bool {
 	if a.Kind == schema.BreachMissing && len(a.Because) > 0 && samePremises(a.Because, b.Because) {
 		return true
 	}
+	if a.Kind == schema.BreachMissing && memberNamesOf(a) == memberNamesOf(b) {
+		return true
+	}
+	if a.Kind == schema.BreachRefused && len(a.Because) > 0 && a.Pointer == b.Pointer && samePremises(a.Because, b.Because) {
+		return true
+	}
 	return a.Pointer == b.Pointer && memberNamesOf(a) == memberNamesOf(b) && samePremises(a.Because, b.Because) &&
-		(a.Kind == schema.BreachMissing || a.Kind == schema.BreachUnknown || a.Constraint.Text == b.Constraint.Text && len(a.Choices) == len(b.Choices))
+		(a.Kind == schema.BreachMissing || a.Kind == schema.BreachUnknown || a.Constraint.Text == b.Constraint.Text)
 }
 
 // noise is a condition that says less than another: that a member is missing which is missing anyway.
@@ -362,6 +416,9 @@ func memberNamesOf(c schema.Condition) string {
 	all := make([]string, 0, len(c.Members))
 	for _, p := range c.Members {
 		all = append(all, p.Pointer)
+	}
+	for _, group := range c.Choices {
+		all = append(all, strings.Join(group, "+"))
 	}
 	return strings.Join(all, "\n")
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,17 +61,12 @@ func (b blindSpot) doubts(value any) (schema.Unchecked, bool) {
 
 func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
 
-// onlyLooksLikeBase64 tells a string that a base64 pattern accepts for its letters: a word, an id, a path without a dot.
+// onlyLooksLikeBase64 tells a string that a base64 pattern accepts for its letters: a word, a path without a dot.
 // The smallest image that any tool writes is longer, in base64, than minImage.
 func onlyLooksLikeBase64(text string) bool {
 	const minImage = 80
-	if isUUID(text) || strings.HasPrefix(text, "data:") {
-		return false
-	}
-	if u, err := url.Parse(text); err == nil && u.Scheme != "" {
-		return false
-	}
-	return len(text) < minImage
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/="
+	return len(text) < minImage && text != "" && strings.Trim(text, letters) == "" && !isUUID(text)
 }
 
 func isUUID(text string) bool {

@@ -205,31 +205,41 @@ func fitting(branches []*jsonschema.Schema, v any) []*jsonschema.Schema {
 // `inputs.frameImages` is absent says more than that `inputs` is.
 func absences(s *jsonschema.Schema, path []string) []schema.Premise {
 	var all []schema.Premise
-	for _, below := range demanded(s, path, 0) {
+	for _, below := range demanded(s, path, true, 0) {
 		all = append(all, premise(below, schema.StateAbsent))
 	}
 	return distinct(all)
 }
 
-// demanded lists the innermost members that a schema requires, in any of its variants; the path itself if none.
-func demanded(s *jsonschema.Schema, path []string, depth int) [][]string {
+// demandedOfAll lists the innermost members that a schema requires whatever its variants do; the path itself if none.
+func demandedOfAll(s *jsonschema.Schema, path []string) [][]string {
+	return demanded(s, path, false, 0)
+}
+
+// demanded lists the innermost members that a schema requires, in any of its variants or in all; the path itself if
+// none.
+func demanded(s *jsonschema.Schema, path []string, variants bool, depth int) [][]string {
 	const deep = 10
 	if s == nil || depth > deep {
 		return [][]string{path}
 	}
 	var all [][]string
-	for _, one := range slices.Concat([]*jsonschema.Schema{s}, s.AllOf, s.AnyOf, s.OneOf, []*jsonschema.Schema{s.Ref}) {
+	parts := slices.Concat([]*jsonschema.Schema{s}, s.AllOf, []*jsonschema.Schema{s.Ref})
+	if variants {
+		parts = slices.Concat(parts, s.AnyOf, s.OneOf)
+	}
+	for _, one := range parts {
 		if one == nil {
 			continue
 		}
 		if one != s {
-			if below := demanded(one, path, depth+1); len(below) > 1 || len(below[0]) > len(path) {
+			if below := demanded(one, path, variants, depth+1); len(below) > 1 || len(below[0]) > len(path) {
 				all = append(all, below...)
 			}
 			continue
 		}
 		for _, name := range s.Required {
-			all = append(all, demanded(s.Properties[name], at(path, name), depth+1)...)
+			all = append(all, demanded(s.Properties[name], at(path, name), variants, depth+1)...)
 		}
 	}
 	if len(all) == 0 || len(all) > maxPremises {
