@@ -32,4 +32,13 @@ const (
 	BreachType    Breach = "type"
 	BreachFormat  Breach = "format" // pattern, format, contentEncoding
 	BreachOther   Breach = "other"  // combinators and the rest: said in Constraint.Text
+
+	// Of a [Condition] alone.
+	BreachRefused      Breach = "refused"      // not accepted with something else that is there, or is not
+	BreachConflict     Breach = "conflict"     // not accepted together
+	BreachChoice       Breach = "choice"       // one of several groups of members is required
+	BreachExclusive    Breach = "exclusive"    // more than one of which one is accepted
+	BreachSizes        Breach = "sizes"        // no pair of a table
+	BreachContains     Breach = "contains"     // contains, minContains, maxContains
+	BreachAlternatives Breach = "alternatives" // a constant or an object, and the like
 )

@@ -32,6 +32,7 @@ func compile(raw []byte) (m *Model, err error) {
 	default:
 		return nil, errors.New("is neither an object nor a boolean")
 	}
+	blind := blindSpots(document, taskFragment(document))
 	if err := prepare(document); err != nil {
 		return nil, err
 	}
@@ -47,7 +48,7 @@ func compile(raw []byte) (m *Model, err error) {
 	if err != nil {
 		return nil, err
 	}
-	m = &Model{task: task, at: map[string]*jsonschema.Schema{}, work: &work{}}
+	m = &Model{task: task, at: map[string]*jsonschema.Schema{}, work: &work{}, blind: blind, places: placesOf(task)}
 	m.index(task)
 	return m, nil
 }

@@ -19,6 +19,12 @@ var (
 	errTrailing = errors.New("more than one value")
 )
 
+// Decode reads a task object into the value that [Model.Broken] and [Model.Accepts] judge: map[string]any, []any, string,
+// json.Number, bool and nil. It fails for what is no JSON and for a task too deep or too large to be judged.
+func Decode(task []byte) (any, error) {
+	return decode(task, limits{depth: maxDepth, values: maxValues})
+}
+
 // limits bound what decode builds, since a validator's work and memory grow with it.
 type limits struct {
 	depth  int

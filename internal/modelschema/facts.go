@@ -270,6 +270,21 @@ func typeOf(v any) types {
 	}
 }
 
+// spans tells whether a listed value keeps the bounds that another rule sets: a list of factors, of which a condition
+// takes the large ones away.
+func (f facts) spans(v any) bool {
+	n, ok := v.(json.Number)
+	if !ok {
+		return true
+	}
+	r, ok := new(big.Rat).SetString(n.String())
+	if !ok {
+		return true
+	}
+	return (f.min == nil || r.Cmp(f.min) >= 0) && (f.max == nil || r.Cmp(f.max) <= 0) &&
+		(f.above == nil || r.Cmp(f.above) > 0) && (f.below == nil || r.Cmp(f.below) < 0)
+}
+
 // constraint says the facts in the words of a report. Bounds are given only where it is plain what they measure.
 func (f facts) constraint() schema.Constraint {
 	c := schema.Constraint{Source: schema.SourceModelSchema}
@@ -312,6 +327,7 @@ func (f facts) constraint() schema.Constraint {
 		c.Min, c.Max = count(f.items.min), count(f.items.max)
 	}
 	if f.listed {
+		f.allowed = slices.DeleteFunc(slices.Clone(f.allowed), func(v any) bool { return !f.spans(v) })
 		c.Allowed = values(f.allowed)
 	}
 	if f.closed && f.types.may(typeObject) {

@@ -65,11 +65,11 @@ func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
 	if len(body) > maxBody {
 		return nil, errTooLarge
 	}
-	return parse(body)
+	return Parse(body)
 }
 
-// parse reads `{requestSchema, responseSchema, documentation}`.
-func parse(body []byte) (*Model, error) {
+// Parse reads an answer of the service, `{requestSchema, responseSchema, documentation}`.
+func Parse(body []byte) (*Model, error) {
 	if !rawjson.Valid(body) || rawjson.KindOf(body) != rawjson.Object {
 		return nil, answerError("answer is not a JSON object")
 	}

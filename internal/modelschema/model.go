@@ -14,6 +14,9 @@ type Model struct {
 	at   map[string]*jsonschema.Schema // every schema by its location
 	page string                        // documentation; "" if none
 	work *work
+
+	places []string
+	blind  []blindSpot
 }
 
 // Parameters lists the names that a task may have, sorted, those of its `inputs` as `inputs.x`. It is nil where the

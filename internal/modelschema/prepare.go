@@ -19,9 +19,15 @@ const maxSchemas = 5000
 // cannot read, a format that is only a hint. Since the absence of a rule can break another one (`not`, `oneOf`,
 // `unevaluatedProperties`), those are dropped or weakened with it.
 func prepare(document any) error {
-	p := preparer{own: map[string]bool{documentURL: true}}
+	p := preparer{own: map[string]bool{documentURL: true}, ids: map[string]int{documentURL: 1}}
 	base, err := url.Parse(documentURL)
 	if err != nil {
+		return err
+	}
+	if err := p.walk(document, base, p.count); err != nil {
+		return err
+	}
+	if err := p.walk(document, base, p.single); err != nil {
 		return err
 	}
 	if err := p.walk(document, base, p.collect); err != nil {
@@ -38,6 +44,7 @@ func prepare(document any) error {
 
 type preparer struct {
 	own      map[string]bool // URLs that the document gives itself by $id
+	ids      map[string]int  // how often it gives each
 	doubtful bool            // a rule was dropped that others may depend on
 	seen     int
 }
@@ -90,6 +97,20 @@ func subschemas(keyword string, value any) []any {
 		return []any{value}
 	default:
 		return nil
+	}
+}
+
+func (p *preparer) count(object map[string]any, base *url.URL) {
+	if _, ok := object["$id"].(string); ok {
+		p.ids[withoutFragment(base)]++
+	}
+}
+
+// single drops an $id that stands twice. Published documents give one to a parameter wherever it occurs, which no
+// compiler takes, and refer to none of them.
+func (p *preparer) single(object map[string]any, base *url.URL) {
+	if _, ok := object["$id"].(string); ok && p.ids[withoutFragment(base)] > 1 {
+		delete(object, "$id")
 	}
 }
 

@@ -53,18 +53,17 @@ func (m *Model) Passes(task []byte) bool {
 
 // check runs the validator; judged is false when it gave up.
 func (m *Model) check(value any) (failure *jsonschema.ValidationError, judged bool) {
-	m.work.mu.Lock()
-	defer m.work.mu.Unlock()
-	m.work.left = maxWork
-	// Our own step gives up by a panic; one of the validator's own, over a schema or task that nobody foresaw, must not
-	// end the process either. Both mean that nothing is known.
-	defer func() {
-		if recover() != nil {
-			failure, judged = nil, false
-		}
-	}()
+	judged = m.work.guard(maxWork, func() { failure = m.validate(value) })
+	if !judged {
+		failure = nil
+	}
+	return failure, judged
+}
+
+// validate asks the validator, under a guard.
+func (m *Model) validate(value any) (failure *jsonschema.ValidationError) {
 	errors.As(m.task.Validate(value), &failure)
-	return failure, true
+	return failure
 }
 
 // inOrder puts violations in the order of their places in the task, and drops those over the limit.

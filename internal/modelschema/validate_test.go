@@ -97,7 +97,7 @@ func fileModel(tb testing.TB, name string) *Model {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	m, err := parse(body)
+	m, err := Parse(body)
 	if err != nil {
 		tb.Fatal(err)
 	}

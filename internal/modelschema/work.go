@@ -14,9 +14,28 @@ type work struct {
 	left int
 }
 
-const maxWork = 200_000
+const (
+	maxWork       = 200_000
+	maxExplaining = 5 * maxWork // parts are judged again to say why they fail
+)
 
 var errTooMuchWork = errors.New("too much work")
+
+// guard runs what validates, one at a time; done is false when it was given up. Our own step gives up by a panic; one of
+// the validator's own, over a schema or task that nobody foresaw, must not end the process either. Both mean that
+// nothing is known.
+func (w *work) guard(budget int, f func()) (done bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.left = budget
+	defer func() {
+		if recover() != nil {
+			done = false
+		}
+	}()
+	f()
+	return true
+}
 
 // step is an extension of every schema, run each time that the schema is applied.
 type step struct {

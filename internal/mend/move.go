@@ -1,0 +1,252 @@
+package mend
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/request"
+)
+
+// The costs of moves. A name that is only spelt otherwise is nearer than one that another word means.
+const (
+	costSpelt    = 2
+	costKnown    = 3
+	costMistyped = 4
+	costAway     = 1 // to another object
+	costDeep     = 1 // to one that no rule of Runware's names
+	costShape    = 1 // into an array, or out of one
+)
+
+// moves proposes where a member that is not accepted could stand instead.
+func (p *proposer) moves(task any, path []string) []proposal {
+	value, ok := request.Resolve(task, join(path))
+	if !ok || len(path) == 0 || isIndex(path[len(path)-1]) || !mayMove(path, value) {
+		return nil
+	}
+	name := path[len(path)-1]
+	var all []proposal
+	for _, place := range p.places {
+		like := p.mender.alike(name, place[len(place)-1])
+		if like == foreign {
+			continue
+		}
+		to, ok := concrete(task, place, path)
+		if !ok || slices.Equal(to, path) || startsWith(to, path) {
+			continue
+		}
+		if _, taken := request.Resolve(task, join(to)); taken {
+			continue
+		}
+		cost, ok := p.reach(task, path, to, place, like, value)
+		if !ok {
+			continue
+		}
+		if one, ok := p.move(task, path, to, value, cost, like); ok {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// reach tells whether a name may be meant for a place, and what that costs: in the same object, where Runware's
+// documentation keeps inputs and settings, or further below where no other place has the name.
+func (p *proposer) reach(task any, from, to, place []string, like likeness, value any) (int, bool) {
+	cost := costSpelt
+	switch like {
+	case same, spelt:
+	case plural, known:
+		cost = costKnown + p.mender.rank(from[len(from)-1], to[len(to)-1])
+	case mistyped:
+		cost = costMistyped
+	case foreign:
+		return 0, false
+	}
+	home, parent := from[:len(from)-1], to[:len(to)-1]
+	switch {
+	case slices.Equal(home, parent):
+		return cost, true
+	case like == mistyped:
+		return 0, false
+	case len(parent) == 0, len(parent) == 1 && (parent[0] == "inputs" || parent[0] == "settings"), len(parent) == 2 && parent[0] == "providerSettings":
+		return cost + costAway, true
+	case like == plural || !startsWith(parent, home):
+		return 0, false
+	}
+	if _, there := request.Resolve(task, join(parent)); there && like != known {
+		return cost + costAway + costDeep, true
+	}
+	return cost + costAway + costDeep, p.times[place[len(place)-1]] == 1 && material(from, value) == 0
+}
+
+// move builds the edit: parents are made where they are absent, and the value is put into an array or taken out of one
+// where the place is for the other.
+func (p *proposer) move(task any, from, to []string, value any, cost int, like likeness) (proposal, bool) {
+	rule, _ := p.problem.Rule(join(to))
+	types := strings.Split(rule.Type, "|")
+	if rule.Type == "" {
+		types = nil
+	}
+	list, isList := value.([]any)
+	_, isObject := value.(map[string]any)
+	takes := func(name string) bool { return len(types) == 0 || slices.Contains(types, name) }
+	wrap := !isList && len(types) > 0 && takes("array") && !takes(typeName(value))
+	unwrap := isList && !takes("array")
+	switch {
+	case unwrap && len(list) != 1,
+		isObject && !wrap && !takes("object"),
+		!isObject && !isList && !wrap && len(types) == 1 && takes("object"):
+		return proposal{}, false
+	}
+	operations, ok := parents(task, to)
+	if !ok {
+		return proposal{}, false
+	}
+	source, target := join(from), join(to)
+	change := Change{From: source, To: target, Old: value, New: value}
+	switch {
+	case wrap:
+		operations = append(operations, request.Operation{Op: "add", Path: target, Value: []any{}}, request.Operation{Op: "move", From: source, Path: target + "/0"})
+		change.New = []any{value}
+	case unwrap:
+		operations = append(operations, request.Operation{Op: "move", From: source + "/0", Path: target}, request.Operation{Op: "remove", Path: source})
+		change.New = list[0]
+	default:
+		operations = append(operations, request.Operation{Op: "move", From: source, Path: target})
+	}
+	if (wrap || unwrap) && like != plural {
+		cost += costShape
+	}
+	kind := KindMove
+	if slices.Equal(from[:len(from)-1], to[:len(to)-1]) && !wrap && !unwrap {
+		kind = KindRename
+	}
+	return proposal{edit: Edit{Kind: kind, Changes: []Change{change}}, operations: operations, cost: cost}, true
+}
+
+// dissolve moves all members of an object that is not accepted to where the schema takes them, if it takes them all.
+func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
+	const few = 12
+	value, _ := request.Resolve(task, join(path))
+	object, ok := value.(map[string]any)
+	if !ok || len(object) == 0 || len(object) > few || !mayRemove(path, value) {
+		return proposal{}, false
+	}
+	whole := proposal{edit: Edit{Kind: KindMove}, cost: costKnown}
+	for _, name := range sortedNames(object) {
+		own := slices.Concat(path, []string{name})
+		var best proposal
+		for _, one := range p.moves(task, own) {
+			if startsWith(split(one.edit.Changes[0].To), path) {
+				continue
+			}
+			if best.cost == 0 || one.cost < best.cost {
+				best = one
+			}
+		}
+		if best.cost == 0 {
+			return proposal{}, false
+		}
+		next, err := request.Apply(task, best.operations)
+		if err != nil {
+			return proposal{}, false
+		}
+		task = next
+		whole.edit.Changes = append(whole.edit.Changes, best.edit.Changes...)
+		whole.operations = append(whole.operations, best.operations...)
+		whole.cost++
+	}
+	whole.operations = append(whole.operations, request.Operation{Op: "remove", Path: join(path)})
+	return whole, true
+}
+
+// parents makes the objects above a place that are absent.
+func parents(task any, to []string) ([]request.Operation, bool) {
+	var operations []request.Operation
+	for i := 1; i < len(to); i++ {
+		value, there := request.Resolve(task, join(to[:i]))
+		if !there {
+			if isIndex(to[i-1]) {
+				return nil, false
+			}
+			operations = append(operations, request.Operation{Op: "add", Path: join(to[:i]), Value: map[string]any{}})
+			continue
+		}
+		_, isObject := value.(map[string]any)
+		_, isList := value.([]any)
+		if !isObject && !isList {
+			return nil, false
+		}
+	}
+	return operations, true
+}
+
+// concrete puts indices into a place: those of the member that is to be moved, or the only one that the task has.
+func concrete(task any, place, from []string) ([]string, bool) {
+	to := slices.Clone(place)
+	for i, step := range place {
+		if step != "*" {
+			continue
+		}
+		if i < len(from) && isIndex(from[i]) && slices.Equal(to[:i], from[:i]) {
+			to[i] = from[i]
+			continue
+		}
+		list, _ := request.Resolve(task, join(to[:i]))
+		if items, ok := list.([]any); !ok || len(items) != 1 {
+			return nil, false
+		}
+		to[i] = "0"
+	}
+	return to, true
+}
+
+func typeName(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case json.Number:
+		if r, ok := rational(v.String()); ok && r.IsInt() {
+			return "integer"
+		}
+		return "number"
+	case []any:
+		return "array"
+	default:
+		return "object"
+	}
+}
+
+func startsWith(path, prefix []string) bool {
+	return len(path) >= len(prefix) && slices.Equal(path[:len(prefix)], prefix)
+}
+
+func isIndex(step string) bool {
+	_, err := strconv.Atoi(step)
+	return err == nil
+}
+
+func split(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	steps := strings.Split(pointer[1:], "/")
+	for i, step := range steps {
+		steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
+	}
+	return steps
+}
+
+func join(path []string) string {
+	var b strings.Builder
+	for _, step := range path {
+		b.WriteByte('/')
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(step, "~", "~0"), "/", "~1"))
+	}
+	return b.String()
+}

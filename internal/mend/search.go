@@ -1,0 +1,277 @@
+package mend
+
+import (
+	"cmp"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+func jsonInt(n int) json.Number { return json.Number(strconv.Itoa(n)) }
+
+// search is one best-first search. A state is a task with some edits made; the cheapest is judged next, so that the
+// first that passes is the smallest mend, and those of the same cost are its alternatives.
+type search struct {
+	problem  Problem
+	proposer *proposer
+
+	open        []*state
+	seen        map[string]bool
+	validations int
+	born        int
+	exhausted   bool
+}
+
+type state struct {
+	task   any
+	steps  []proposal
+	cost   int
+	hinted int // edits of members that the error spoke of
+	born   int
+	left   int // conditions still broken; -1 if not judged
+}
+
+func (s *search) run() Result {
+	s.seen = map[string]bool{}
+	s.push(&state{task: s.problem.Task, left: -1})
+	var passing []*state
+	var nearest *state
+	whole := -1
+	for len(s.open) > 0 && len(passing) < maxAlternatives {
+		next := s.pop()
+		if len(passing) > 0 && next.cost > passing[0].cost {
+			break
+		}
+		if !s.affords() {
+			break
+		}
+		if s.problem.Validator.Accepts(next.task) {
+			if !slices.ContainsFunc(passing, func(other *state) bool { return reflect.DeepEqual(other.task, next.task) }) {
+				passing = append(passing, next)
+			}
+			continue
+		}
+		if len(passing) > 0 {
+			continue // what follows from here costs more
+		}
+		if !s.affords() {
+			break
+		}
+		broken, judged := s.problem.Validator.Broken(next.task)
+		if !judged {
+			continue
+		}
+		next.left = count(broken)
+		if whole < 0 {
+			whole = next.left
+		}
+		if next.left < whole && (nearest == nil || next.left < nearest.left) && next.cost < costMaterial {
+			nearest = next
+		}
+		if len(next.steps) == MaxEdits {
+			s.exhausted = true
+			continue
+		}
+		s.expand(next, broken)
+	}
+	return s.result(passing, nearest)
+}
+
+// affords counts a validation, if the bounds allow one.
+func (s *search) affords() bool {
+	if s.validations >= MaxValidations || s.problem.Spent() {
+		s.exhausted = true
+		return false
+	}
+	s.validations++
+	return true
+}
+
+func (s *search) result(passing []*state, nearest *state) Result {
+	r := Result{Validations: s.validations}
+	slices.SortStableFunc(passing, func(a, b *state) int { return cmp.Compare(b.hinted, a.hinted) })
+	for _, one := range passing {
+		if mend, ok := s.mend(one, true); ok {
+			r.Mends = append(r.Mends, mend)
+		}
+	}
+	if len(r.Mends) == 0 {
+		r.Exhausted = s.exhausted
+		if nearest != nil {
+			if mend, ok := s.mend(nearest, false); ok {
+				r.Partial = &mend
+			}
+		}
+	}
+	r.Validations = s.validations
+	return r
+}
+
+// mend writes a state down. An edit that a later one made needless is left out, if the validator agrees.
+func (s *search) mend(one *state, proved bool) (Mend, bool) {
+	steps := one.steps
+	for i := 0; proved && i < len(steps) && len(steps) > 1 && s.validations < MaxValidations && !s.problem.Spent(); i++ {
+		fewer := slices.Delete(slices.Clone(steps), i, i+1)
+		task, err := applied(s.problem.Task, fewer)
+		if err != nil {
+			continue
+		}
+		s.validations++
+		if s.problem.Validator.Accepts(task) {
+			steps, i = fewer, -1
+		}
+	}
+	m := Mend{Proved: proved}
+	for _, step := range steps {
+		edit := step.edit
+		edit.Operations = nil
+		for _, o := range step.operations {
+			shown, err := o.JSON()
+			if err != nil {
+				return Mend{}, false
+			}
+			edit.Operations = append(edit.Operations, shown)
+		}
+		m.Edits = append(m.Edits, edit)
+		m.Cost += step.cost
+	}
+	return m, true
+}
+
+func applied(task any, steps []proposal) (any, error) {
+	for _, step := range steps {
+		var err error
+		if task, err = request.Apply(task, step.operations); err != nil {
+			return nil, err
+		}
+	}
+	return task, nil
+}
+
+// expand makes the states that follow from one. Of the broken conditions the first is taken that edits are known for:
+// each has to be satisfied in the end, in whatever order. What is only missing may be satisfied by an edit for another.
+func (s *search) expand(from *state, broken []schema.Condition) {
+	broken = slices.Clone(broken)
+	slices.SortStableFunc(broken, func(a, b schema.Condition) int {
+		return cmp.Or(cmp.Compare(urgency(a.Kind), urgency(b.Kind)), cmp.Compare(s.hints(b), s.hints(a)))
+	})
+	for _, c := range broken {
+		found := s.proposer.propose(from.task, c, broken)
+		for _, one := range found {
+			s.follow(from, one)
+		}
+		if len(found) > 0 && c.Kind != schema.BreachMissing && c.Kind != schema.BreachChoice && c.Kind != schema.BreachOther {
+			return
+		}
+	}
+}
+
+func (s *search) follow(from *state, one proposal) {
+	steps := append(slices.Clone(from.steps), one)
+	id := identity(steps)
+	if s.seen[id] {
+		return
+	}
+	s.seen[id] = true
+	task, err := request.Apply(from.task, one.operations)
+	if err != nil {
+		return
+	}
+	next := &state{task: task, steps: steps, cost: from.cost + one.cost, hinted: from.hinted, left: -1}
+	for _, change := range one.edit.Changes {
+		if s.isHint(change.From) || s.isHint(change.To) {
+			next.hinted++
+			break
+		}
+	}
+	s.push(next)
+}
+
+// identity is the same for the same edits in any order.
+func identity(steps []proposal) string {
+	all := make([]string, 0, len(steps))
+	for _, step := range steps {
+		var b strings.Builder
+		for _, o := range step.operations {
+			b.WriteString(o.Op + " " + o.From + " " + o.Path + ";")
+			if o.Op == "replace" {
+				b.WriteString(plain(o.Value))
+			}
+		}
+		all = append(all, b.String())
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
+}
+
+func (s *search) push(one *state) {
+	s.born++
+	one.born = s.born
+	at, _ := slices.BinarySearchFunc(s.open, one, func(a, b *state) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.hinted, a.hinted), cmp.Compare(a.born, b.born))
+	})
+	s.open = slices.Insert(s.open, at, one)
+}
+
+func (s *search) pop() *state {
+	first := s.open[0]
+	s.open = s.open[1:]
+	return first
+}
+
+func (s *search) hints(c schema.Condition) int {
+	n := 0
+	if s.isHint(c.Pointer) {
+		n++
+	}
+	for _, m := range c.Members {
+		if s.isHint(m.Pointer) {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *search) isHint(pointer string) bool {
+	return pointer != "" && slices.ContainsFunc(s.problem.Hints, func(hint string) bool {
+		return hint == pointer || hint != "" && strings.HasPrefix(pointer, hint+"/")
+	})
+}
+
+// urgency sorts conditions: names first, since a member that is put in its place is then judged there.
+func urgency(kind schema.Breach) int {
+	switch kind {
+	case schema.BreachUnknown:
+		return 0
+	case schema.BreachType:
+		return 1
+	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachFormat, schema.BreachAlternatives:
+		return 2
+	case schema.BreachRefused:
+		return 3
+	case schema.BreachConflict, schema.BreachExclusive:
+		return 4
+	case schema.BreachSizes, schema.BreachContains:
+		return 5
+	case schema.BreachMissing, schema.BreachChoice:
+		return 6
+	case schema.BreachOther:
+		return 7
+	default:
+		return 8
+	}
+}
+
+// count counts conditions, with those that are their consequences.
+func count(broken []schema.Condition) int {
+	n := 0
+	for _, c := range broken {
+		n += 1 + count(c.Consequences)
+	}
+	return n
+}

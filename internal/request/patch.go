@@ -1,0 +1,275 @@
+package request
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/schema"
+)
+
+// Operation is one of the four RFC 6902 operations that a patch of ours may hold, over decoded values: map[string]any,
+// []any, string, json.Number, bool and nil.
+type Operation struct {
+	Op    string // add, remove, replace, move
+	From  string // of a move
+	Path  string
+	Value any // of an add or a replace
+}
+
+// JSON is the operation as a report shows it. Numbers keep their digits.
+func (o Operation) JSON() (schema.Operation, error) {
+	out := schema.Operation{Op: o.Op, From: o.From, Path: o.Path}
+	if o.Op != "add" && o.Op != "replace" {
+		return out, nil
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(o.Value); err != nil {
+		return schema.Operation{}, fmt.Errorf("operation: encode: %w", err)
+	}
+	out.Value = bytes.TrimSpace(b.Bytes())
+	return out, nil
+}
+
+var (
+	errNoSuchPlace   = errors.New("leads to nothing that is there")
+	errIntoItself    = errors.New("moves a value into itself")
+	errUnknown       = errors.New("is not add, remove, replace or move")
+	errBadPointer    = errors.New("is no RFC 6901 pointer")
+	errWholeDocument = errors.New("is the whole document")
+)
+
+// Apply applies operations in their order. The document is not changed; the result shares what it can with it.
+func Apply(document any, operations []Operation) (any, error) {
+	for i, o := range operations {
+		var err error
+		switch o.Op {
+		case "add":
+			document, err = Add(document, o.Path, o.Value)
+		case "remove":
+			document, err = Remove(document, o.Path)
+		case "replace":
+			document, err = Replace(document, o.Path, o.Value)
+		case "move":
+			document, err = Move(document, o.From, o.Path)
+		default:
+			err = fmt.Errorf("%q %w", o.Op, errUnknown)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("operation %d: %w", i, err)
+		}
+	}
+	return document, nil
+}
+
+// Add puts a value at a pointer: a new member or one in place of another, or an item before the one that stands there;
+// "-" is the end of an array.
+func Add(document any, pointer string, value any) (any, error) {
+	steps, err := split(pointer)
+	if err != nil {
+		return nil, err
+	}
+	if len(steps) == 0 {
+		return value, nil
+	}
+	return change(document, steps, pointer, func(parent any, last string) (any, error) {
+		switch parent := parent.(type) {
+		case map[string]any:
+			return with(parent, last, value), nil
+		case []any:
+			i := len(parent)
+			if last != "-" {
+				var ok bool
+				if i, ok = index(last, len(parent)+1); !ok {
+					return nil, errNoSuchPlace
+				}
+			}
+			return slices.Insert(slices.Clone(parent), i, value), nil
+		default:
+			return nil, errNoSuchPlace
+		}
+	})
+}
+
+// Remove takes the value at a pointer out.
+func Remove(document any, pointer string) (any, error) {
+	steps, err := split(pointer)
+	if err != nil {
+		return nil, err
+	}
+	if len(steps) == 0 {
+		return nil, fmt.Errorf("%q %w", pointer, errWholeDocument)
+	}
+	return change(document, steps, pointer, func(parent any, last string) (any, error) {
+		switch parent := parent.(type) {
+		case map[string]any:
+			if _, ok := parent[last]; !ok {
+				return nil, errNoSuchPlace
+			}
+			parent = maps.Clone(parent)
+			delete(parent, last)
+			return parent, nil
+		case []any:
+			i, ok := index(last, len(parent))
+			if !ok {
+				return nil, errNoSuchPlace
+			}
+			return slices.Delete(slices.Clone(parent), i, i+1), nil
+		default:
+			return nil, errNoSuchPlace
+		}
+	})
+}
+
+// Replace puts a value in the place of the one at a pointer.
+func Replace(document any, pointer string, value any) (any, error) {
+	steps, err := split(pointer)
+	if err != nil {
+		return nil, err
+	}
+	if len(steps) == 0 {
+		return value, nil
+	}
+	return change(document, steps, pointer, func(parent any, last string) (any, error) {
+		switch parent := parent.(type) {
+		case map[string]any:
+			if _, ok := parent[last]; !ok {
+				return nil, errNoSuchPlace
+			}
+			return with(parent, last, value), nil
+		case []any:
+			i, ok := index(last, len(parent))
+			if !ok {
+				return nil, errNoSuchPlace
+			}
+			parent = slices.Clone(parent)
+			parent[i] = value
+			return parent, nil
+		default:
+			return nil, errNoSuchPlace
+		}
+	})
+}
+
+// Move takes a value out and adds it elsewhere.
+func Move(document any, from, to string) (any, error) {
+	value, ok := Resolve(document, from)
+	if !ok {
+		return nil, fmt.Errorf("%q %w", from, errNoSuchPlace)
+	}
+	if from == to {
+		return document, nil
+	}
+	if strings.HasPrefix(to, from+"/") {
+		return nil, fmt.Errorf("%q to %q %w", from, to, errIntoItself)
+	}
+	document, err := Remove(document, from)
+	if err != nil {
+		return nil, err
+	}
+	return Add(document, to, value)
+}
+
+// Resolve finds the value at a pointer.
+func Resolve(document any, pointer string) (any, bool) {
+	steps, err := split(pointer)
+	if err != nil {
+		return nil, false
+	}
+	for _, step := range steps {
+		switch parent := document.(type) {
+		case map[string]any:
+			value, ok := parent[step]
+			if !ok {
+				return nil, false
+			}
+			document = value
+		case []any:
+			i, ok := index(step, len(parent))
+			if !ok {
+				return nil, false
+			}
+			document = parent[i]
+		default:
+			return nil, false
+		}
+	}
+	return document, true
+}
+
+// change rebuilds the path to a value's parent; everything beside the path stays shared.
+func change(document any, steps []string, pointer string, last func(parent any, step string) (any, error)) (any, error) {
+	if len(steps) == 1 {
+		changed, err := last(document, steps[0])
+		if err != nil {
+			return nil, fmt.Errorf("%q %w", pointer, err)
+		}
+		return changed, nil
+	}
+	switch parent := document.(type) {
+	case map[string]any:
+		child, ok := parent[steps[0]]
+		if !ok {
+			return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
+		}
+		changed, err := change(child, steps[1:], pointer, last)
+		if err != nil {
+			return nil, err
+		}
+		return with(parent, steps[0], changed), nil
+	case []any:
+		i, ok := index(steps[0], len(parent))
+		if !ok {
+			return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
+		}
+		changed, err := change(parent[i], steps[1:], pointer, last)
+		if err != nil {
+			return nil, err
+		}
+		parent = slices.Clone(parent)
+		parent[i] = changed
+		return parent, nil
+	default:
+		return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
+	}
+}
+
+func with(object map[string]any, name string, value any) map[string]any {
+	changed := make(map[string]any, len(object)+1)
+	maps.Copy(changed, object)
+	changed[name] = value
+	return changed
+}
+
+// split takes a pointer apart into its unescaped tokens.
+func split(pointer string) ([]string, error) {
+	if pointer == "" {
+		return nil, nil
+	}
+	if pointer[0] != '/' {
+		return nil, fmt.Errorf("%q %w", pointer, errBadPointer)
+	}
+	steps := strings.Split(pointer[1:], "/")
+	for i, step := range steps {
+		if strings.Contains(step, "~") {
+			steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
+		}
+	}
+	return steps, nil
+}
+
+// index reads an array's index below a limit; RFC 6901 allows no sign and no leading zero.
+func index(token string, limit int) (int, bool) {
+	i, err := strconv.Atoi(token)
+	if err != nil || i < 0 || i >= limit || strconv.Itoa(i) != token {
+		return 0, false
+	}
+	return i, true
+}
