@@ -6,14 +6,14 @@ package schema
 //
 //	missing            Members are not there and required; Sizes is what a table accepts for them
 //	unknown            the one member is not accepted here; Constraint.AllowedParameter lists who is
-//	enum … format      the one member's value breaks Constraint; Alternatives are the forms, of which it has none
+//	enum … format      the one member's value breaks Constraint; Forms are those, of which it has none
 //	refused            each of Members is not accepted with Because, or never where that is empty
 //	conflict           Members are not accepted together
 //	choice             one group of Choices is required
 //	exclusive          of Names at most one is accepted (exactly one where Exactly); Members are those that are there
 //	sizes              Members, two sides, are not a pair of Sizes
 //	contains           the one member, an array, has too few (or too many) of the items that Items describes
-//	alternatives       the one member's value is none of Alternatives
+//	alternatives       the one member's value is none of Forms
 //	other              not understood; Members are what the condition speaks of, Constraint.Text what is known of it
 type Condition struct {
 	Kind       Breach
@@ -22,12 +22,12 @@ type Condition struct {
 	Because    []Premise // what in the task makes the condition apply; empty where it always does
 	Constraint Constraint
 
-	Choices      [][]string // pointers: the members of one group are required together
-	Names        []string   // pointers
-	Exactly      bool       // exactly one of Names, not at most one
-	Sizes        []Size
-	Items        *ItemRule
-	Alternatives []Alternative
+	Choices [][]string // pointers: the members of one group are required together
+	Names   []string   // pointers
+	Exactly bool       // exactly one of Names, not at most one
+	Sizes   []Size
+	Items   *ItemRule
+	Forms   []Form
 
 	// Consequences are the conditions that fail for the same member and vanish with it: nobody has to mend them.
 	Consequences []Condition
@@ -67,8 +67,8 @@ type ItemRule struct {
 	What     []Premise // pointers are relative to the item; "" is the item itself
 }
 
-// Alternative is one form that a value may have.
-type Alternative struct {
+// Form is one form that a value may have.
+type Form struct {
 	Constraint Constraint
 	Needs      []string // of an object: the members that it must have
 }

@@ -402,7 +402,7 @@ func (p *proposer) otherForm(task any, c schema.Condition) []proposal {
 		return nil
 	}
 	var found []proposal
-	for _, form := range c.Alternatives {
+	for _, form := range c.Forms {
 		if changed, cost, ok := normalised(value, form.Constraint); ok && cost == costSame && len(form.Needs) == 0 {
 			found = append(found, replaced(c.Pointer, value, changed, cost))
 		}

@@ -210,9 +210,9 @@ func (x *explainer) forms(e *jsonschema.ValidationError, branches []*jsonschema.
 	if len(found) != 1 || found[0].Pointer != self || found[0].Kind == schema.BreachEnum {
 		return found
 	}
-	var forms []schema.Alternative
+	var forms []schema.Form
 	for _, b := range branches {
-		form := schema.Alternative{Constraint: factsOf(b).constraint(), Needs: boundedNames(slices.Sorted(slices.Values(b.Required)))}
+		form := schema.Form{Constraint: factsOf(b).constraint(), Needs: boundedNames(slices.Sorted(slices.Values(b.Required)))}
 		if form.Constraint.Text == "" && form.Constraint.Type == "" && len(form.Needs) == 0 {
 			continue
 		}
@@ -222,7 +222,7 @@ func (x *explainer) forms(e *jsonschema.ValidationError, branches []*jsonschema.
 	if len(forms) < 2 || len(forms) > shown {
 		return found
 	}
-	found[0].Alternatives = forms
+	found[0].Forms = forms
 	if found[0].Kind == schema.BreachOther || found[0].Kind == schema.BreachType && len(forms) == len(branches) {
 		found[0].Kind = schema.BreachAlternatives
 	}

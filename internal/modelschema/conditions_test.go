@@ -111,7 +111,7 @@ func told(all []schema.Condition, indent string) string {
 			part("items", strconv.Itoa(c.Items.Min)+" to "+strconv.Itoa(c.Items.Max)+" "+not+premisesText(c.Items.What))
 		}
 		var forms []string
-		for _, a := range c.Alternatives {
+		for _, a := range c.Forms {
 			form := Words(a.Constraint)
 			if form == "" {
 				form = a.Constraint.Text

@@ -33,6 +33,8 @@ type member struct {
 	Raw  []byte
 }
 
+// Read takes a recorded request apart: an array of tasks, a lone one, or either as JSON in a string. Anything else has no
+// tasks.
 func Read(raw []byte) *Request {
 	r := &Request{}
 	if text, ok := rawjson.Text(raw); ok {
@@ -74,6 +76,7 @@ func readTask(index int, base string, raw []byte) Task {
 // Runs tells a task that does something from the authentication object that may open the array.
 func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
 
+// Member is the value of a member of the task; of several with one name the last, as a decoder has it.
 func (t *Task) Member(name string) ([]byte, bool) {
 	for _, v := range slices.Backward(t.Members) {
 		if v.Name == name {
