@@ -217,7 +217,13 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 				rules[at[len(at)-1]] = other.Constraint
 			}
 		}
-		if found := p.scaled(task, object, rules); len(found) > 0 {
+		found := p.scaled(task, object, rules)
+		for _, other := range all {
+			if other.Kind == schema.BreachSizes && slices.Equal(split(other.Pointer), object) {
+				found = p.sized(task, object, other.Sizes)
+			}
+		}
+		if len(found) > 0 {
 			return append(found, p.takeOut(task, []string{c.Pointer}, 0)...)
 		}
 	}

@@ -125,7 +125,7 @@ func (x *explainer) standing(path []string) []*jsonschema.Schema {
 		var next []*jsonschema.Schema
 		for _, top := range all {
 			for _, s := range inPlace(top) {
-				if child := below(s, token); child != nil {
+				if child := below(s, token); child != nil && !slices.Contains(next, child) {
 					next = append(next, child)
 				}
 			}

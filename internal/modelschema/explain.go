@@ -179,11 +179,11 @@ func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schem
 	for _, name := range names {
 		member := at(path, name)
 		demands := x.demands(s.Properties[name], member)
-		if choices := choicesIn(demands, member); len(choices) > 1 {
+		if choices := x.choicesIn(demands, member); len(choices) > 1 {
 			all = append(all, schema.Condition{Kind: schema.BreachChoice, Pointer: pointer(path), Choices: choices, Constraint: sourced()})
 			continue
 		}
-		for _, below := range demandedOfAll(demands, member) {
+		for _, below := range x.demandedOfAll(demands, member) {
 			c.Members = append(c.Members, premise(below, schema.StateAbsent))
 		}
 	}
@@ -217,7 +217,7 @@ func (x *explainer) demands(s *jsonschema.Schema, path []string) *jsonschema.Sch
 }
 
 // choicesIn lists what an object that is missing must have one of: the members that each variant asks for.
-func choicesIn(s *jsonschema.Schema, path []string) [][]string {
+func (x *explainer) choicesIn(s *jsonschema.Schema, path []string) [][]string {
 	if s == nil || len(s.Required) > 0 {
 		return nil
 	}
@@ -229,7 +229,7 @@ func choicesIn(s *jsonschema.Schema, path []string) [][]string {
 				break
 			}
 			var group []string
-			for _, below := range demandedOfAll(b, path) {
+			for _, below := range x.demandedOfAll(b, path) {
 				group = append(group, pointer(below))
 			}
 			all = append(all, group)
@@ -309,7 +309,7 @@ func (x *explainer) notUnderstood(s *jsonschema.Schema, path []string) schema.Co
 	c := schema.Condition{Kind: schema.BreachOther, Pointer: pointer(path), Constraint: schema.Constraint{
 		Text: "a combination that is not accepted", Source: schema.SourceModelSchema,
 	}}
-	for _, below := range spokenOf(s, path, 0) {
+	for _, below := range x.spokenOf(s, path, 0) {
 		state := schema.StateAbsent
 		if _, ok := resolve(x.task, below); ok {
 			state = schema.StatePresent
@@ -323,9 +323,9 @@ func (x *explainer) notUnderstood(s *jsonschema.Schema, path []string) schema.Co
 }
 
 // spokenOf lists the members that a schema names, innermost ones.
-func spokenOf(s *jsonschema.Schema, path []string, depth int) [][]string {
+func (x *explainer) spokenOf(s *jsonschema.Schema, path []string, depth int) [][]string {
 	const deep = 10
-	if s == nil || depth > deep {
+	if x.reasoner.left--; s == nil || depth > deep || x.reasoner.left < 0 {
 		return nil
 	}
 	var all [][]string
@@ -335,14 +335,14 @@ func spokenOf(s *jsonschema.Schema, path []string, depth int) [][]string {
 		}
 	}
 	for name, property := range s.Properties {
-		if below := spokenOf(property, at(path, name), depth+1); len(below) > 0 {
+		if below := x.spokenOf(property, at(path, name), depth+1); len(below) > 0 {
 			all = append(all, below...)
 		} else {
 			all = append(all, at(path, name))
 		}
 	}
 	for _, one := range append(applied(s), s.Not) {
-		all = append(all, spokenOf(one, path, depth+1)...)
+		all = append(all, x.spokenOf(one, path, depth+1)...)
 	}
 	slices.SortFunc(all, slices.Compare)
 	return all

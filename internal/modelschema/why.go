@@ -132,7 +132,7 @@ func (r *reasoner) whyRefusedMembers(s *jsonschema.Schema, object map[string]any
 	var all []schema.Premise
 	for _, name := range s.Required {
 		if _, ok := object[name]; !ok {
-			all = append(all, absences(s.Properties[name], at(path, name))...)
+			all = append(all, r.absences(s.Properties[name], at(path, name))...)
 		}
 	}
 	if len(all) > 0 {
@@ -203,24 +203,24 @@ func fitting(branches []*jsonschema.Schema, v any) []*jsonschema.Schema {
 
 // absences says that a member is not there, and names what a schema asks of it where it asks for members: that
 // `inputs.frameImages` is absent says more than that `inputs` is.
-func absences(s *jsonschema.Schema, path []string) []schema.Premise {
+func (r *reasoner) absences(s *jsonschema.Schema, path []string) []schema.Premise {
 	var all []schema.Premise
-	for _, below := range demanded(s, path, true, 0) {
+	for _, below := range r.demanded(s, path, true, 0) {
 		all = append(all, premise(below, schema.StateAbsent))
 	}
 	return distinct(all)
 }
 
 // demandedOfAll lists the innermost members that a schema requires whatever its variants do; the path itself if none.
-func demandedOfAll(s *jsonschema.Schema, path []string) [][]string {
-	return demanded(s, path, false, 0)
+func (r *reasoner) demandedOfAll(s *jsonschema.Schema, path []string) [][]string {
+	return r.demanded(s, path, false, 0)
 }
 
 // demanded lists the innermost members that a schema requires, in any of its variants or in all; the path itself if
 // none.
-func demanded(s *jsonschema.Schema, path []string, variants bool, depth int) [][]string {
+func (r *reasoner) demanded(s *jsonschema.Schema, path []string, variants bool, depth int) [][]string {
 	const deep = 10
-	if s == nil || depth > deep {
+	if r.left--; s == nil || depth > deep || r.left < 0 {
 		return [][]string{path}
 	}
 	var all [][]string
@@ -233,13 +233,13 @@ func demanded(s *jsonschema.Schema, path []string, variants bool, depth int) [][
 			continue
 		}
 		if one != s {
-			if below := demanded(one, path, variants, depth+1); len(below) > 1 || len(below[0]) > len(path) {
+			if below := r.demanded(one, path, variants, depth+1); len(below) > 1 || len(below[0]) > len(path) {
 				all = append(all, below...)
 			}
 			continue
 		}
 		for _, name := range s.Required {
-			all = append(all, demanded(s.Properties[name], at(path, name), variants, depth+1)...)
+			all = append(all, r.demanded(s.Properties[name], at(path, name), variants, depth+1)...)
 		}
 	}
 	if len(all) == 0 || len(all) > maxPremises {
