@@ -113,7 +113,7 @@ func problem(m *modelschema.Model, task any) Problem {
 
 func decode(tb testing.TB, raw []byte) any {
 	tb.Helper()
-	value, err := modelschema.Decode(raw)
+	value, err := request.Decode(raw)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func FuzzMend(f *testing.F) {
 	}
 	m := mender(f)
 	f.Fuzz(func(t *testing.T, which uint8, raw []byte) {
-		task, err := modelschema.Decode(raw)
+		task, err := request.Decode(raw)
 		if err != nil {
 			return
 		}

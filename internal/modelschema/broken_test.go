@@ -9,6 +9,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -68,7 +69,7 @@ func FuzzBroken(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := Decode(task); err != nil {
+		if _, err := request.Decode(task); err != nil {
 			return
 		}
 		checkBroken(t, m, task)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/request"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
@@ -23,7 +25,7 @@ func compile(raw []byte) (m *Model, err error) {
 			m, err = nil, fmt.Errorf("compile: %v", recovered)
 		}
 	}()
-	document, err := decode(raw, limits{depth: 64, values: 100_000})
+	document, err := request.DecodeWithin(raw, request.Limits{Depth: 64, Values: 100_000})
 	if err != nil {
 		return nil, err
 	}

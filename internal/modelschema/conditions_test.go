@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -67,7 +68,7 @@ func published(tb testing.TB, name string) *Model {
 
 func mustDecode(tb testing.TB, raw []byte) any {
 	tb.Helper()
-	value, err := Decode(raw)
+	value, err := request.Decode(raw)
 	if err != nil {
 		tb.Fatal(err)
 	}

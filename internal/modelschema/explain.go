@@ -14,7 +14,7 @@ import (
 
 // Broken lists the conditions that a decoded task breaks, sorted by pointer, causes before their consequences left out
 // of the list and put into them. It is empty for a task that passes; judged is false for one that could not be judged,
-// of which nothing is known. The task is what [Decode] reads, and is not changed.
+// of which nothing is known. The task is what [request.Decode] reads, and is not changed.
 func (m *Model) Broken(task any) (broken []schema.Condition, judged bool) {
 	judged = m.work.guard(maxExplaining, func() {
 		failure := m.validate(task)

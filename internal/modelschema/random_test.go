@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -37,7 +38,7 @@ func TestRandomSchemas(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			value, err := decode(task, limits{depth: maxDepth, values: maxValues})
+			value, err := request.Decode(task)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +96,7 @@ func checkConstraints(t *testing.T, m *Model, document, value []byte, pointer st
 }
 
 func breaks(c schema.Constraint, raw []byte) string {
-	v, err := decode(raw, limits{depth: maxDepth, values: maxValues})
+	v, err := request.Decode(raw)
 	if err != nil {
 		return err.Error()
 	}
@@ -104,7 +105,7 @@ func breaks(c schema.Constraint, raw []byte) string {
 		return "type"
 	}
 	if c.Allowed != nil && !slices.ContainsFunc(c.Allowed, func(a schema.Value) bool {
-		allowed, err := decode(a, limits{depth: maxDepth, values: maxValues})
+		allowed, err := request.Decode(a)
 		return err == nil && key(allowed) == key(v)
 	}) {
 		return "list"

@@ -9,6 +9,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -28,7 +29,7 @@ const (
 // Time and memory are linear in the task. Formats are checked with more patience than the schema asks for: any
 // 8-4-4-4-12 hex id is a UUID. Encodings (contentEncoding) are not checked.
 func (m *Model) Validate(task []byte) []schema.Violation {
-	value, err := decode(task, limits{depth: maxDepth, values: maxValues, items: maxItems})
+	value, err := request.DecodeWithin(task, request.Limits{Depth: maxDepth, Values: maxValues, Items: maxItems})
 	if err != nil {
 		return nil
 	}
@@ -43,7 +44,7 @@ func (m *Model) Validate(task []byte) []schema.Violation {
 // Passes reports whether the task object was judged in full and breaks nothing. A task that is too large or too deep to
 // judge, or whose judging was given up, does not pass.
 func (m *Model) Passes(task []byte) bool {
-	value, err := decode(task, limits{depth: maxDepth, values: maxValues})
+	value, err := request.Decode(task)
 	if err != nil {
 		return false
 	}

@@ -1,4 +1,4 @@
-package modelschema
+package request
 
 import (
 	"bytes"
@@ -19,24 +19,31 @@ var (
 	errTrailing = errors.New("more than one value")
 )
 
-// Decode reads a task object into the value that [Model.Broken] and [Model.Accepts] judge: map[string]any, []any, string,
-// json.Number, bool and nil. It fails for what is no JSON and for a task too deep or too large to be judged.
+// What is decoded of a task. Real ones have some dozens of values, four levels deep; past these bounds a task was made to
+// cost, and is not judged.
+const (
+	maxDecodedDepth  = 64
+	maxDecodedValues = 20_000
+)
+
+// Decode reads a task object into values: map[string]any, []any, string, json.Number, bool and nil. It fails for what is
+// no JSON and for a task too deep or too large to be judged.
 func Decode(task []byte) (any, error) {
-	return decode(task, limits{depth: maxDepth, values: maxValues})
+	return DecodeWithin(task, Limits{Depth: maxDecodedDepth, Values: maxDecodedValues})
 }
 
-// limits bound what decode builds, since a validator's work and memory grow with it.
-type limits struct {
-	depth  int
-	values int
-	items  int // of one array; the rest is left out. 0 is no limit
+// Limits bound what is decoded, since a validator's work and memory grow with it.
+type Limits struct {
+	Depth  int
+	Values int
+	Items  int // of one array; the rest is left out. 0 is no limit
 }
 
-// decode reads one JSON value into the types that jsonschema validates; numbers keep their digits. It is linear in the
-// input and holds each string once.
-func decode(raw []byte, l limits) (any, error) {
-	r := reader{dec: rawjson.NewDecoder(raw), values: l.values, items: l.items}
-	v, err := r.value(l.depth)
+// DecodeWithin reads one JSON value into the types that a validator judges; numbers keep their digits. It is linear in
+// the input and holds each string once.
+func DecodeWithin(raw []byte, l Limits) (any, error) {
+	r := reader{dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
+	v, err := r.value(l.Depth)
 	if err != nil {
 		return nil, err
 	}
