@@ -250,10 +250,10 @@ func valueList(c message.Claims, p request.Place) (message.List, bool) {
 
 // addSchema fills in the bounds that the model's schema states and the API left out.
 func (c *oneCase) addSchema(r *constraint.Constraint, p request.Place) {
-	if c.model == nil || c.t == nil || p.Pointer == "" {
+	if c.schema == nil || p.Pointer == "" {
 		return
 	}
-	known, ok := c.model.Constraint(strings.TrimPrefix(p.Pointer, c.t.Base))
+	known, ok := c.schema.Constraint(strings.TrimPrefix(p.Pointer, c.t.Base))
 	if !ok {
 		return
 	}

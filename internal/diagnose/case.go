@@ -21,7 +21,7 @@ type oneCase struct {
 	row    codes.Row // zero where the code is not in the table
 	claims message.Claims
 	found  []found
-	model  Model // nil where the model's schema is not known
+	schema *judgement // what the model's schema says of the task; nil where it is not known
 
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
@@ -45,8 +45,8 @@ func (f found) spelling() string {
 }
 
 // gather reads an error and finds what it speaks of in the request.
-func gather(req *request.Request, t *request.Task, e schema.APIError, model Model) *oneCase {
-	c := &oneCase{req: req, t: t, e: e, model: model}
+func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
+	c := &oneCase{req: req, t: t, e: e, schema: j}
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(e.Message, c.knows)
 	c.locate(c.names())

@@ -21,18 +21,6 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// Model is what a model's JSON Schema knows of one task object.
-type Model interface {
-	// Validate lists where the task object breaks the schema, in the order of the document.
-	Validate(task []byte) []schema.Violation
-	// Passes tells whether the task object was judged in full and breaks nothing.
-	Passes(task []byte) bool
-	// Constraint is what the schema says of the value at an RFC 6901 pointer into a task object.
-	Constraint(pointer string) (schema.Constraint, bool)
-	// Documentation is the page of a dotted parameter, "" if unknown.
-	Documentation(parameter string) string
-}
-
 // maxFindings bounds a diagnosis; the errors beyond it stand in the response.
 const maxFindings = 20
 
@@ -40,6 +28,7 @@ const maxFindings = 20
 func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
 	req := request.Read(t.Request)
 	o := readOutcome(t, req)
+	known := &schemas{model: model, known: map[int]*judgement{}}
 	var findings []finding
 	for _, e := range o.errors {
 		if len(findings) == maxFindings {
@@ -47,18 +36,16 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			break
 		}
 		at := req.Attribute(e.TaskUUID, e.TaskType)
-		var m Model
-		if at != nil && at.Model != "" && model != nil {
-			m = model(at.Model)
-		}
-		f, _ := explain(gather(req, at, e, m))
-		f.Documentation = documentation(f.Parameter, e, m)
+		j := known.of(req, at)
+		f, _ := explain(gather(req, at, e, j))
+		f.Documentation = documentation(f.Parameter, e, j)
 		if !repeats(findings, f) {
 			findings = append(findings, f)
 		}
 	}
-	findings = lookWider(req, findings, model)
-	mend := together(req, findings, model)
+	findings = lookWider(req, findings, known)
+	mend := together(req, findings, known)
+	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
@@ -93,9 +80,9 @@ func sameIndex(a, b *int) bool {
 }
 
 // documentation is the page of the parameter: the model's own, else the one that the error names, if it names a page.
-func documentation(name string, e schema.APIError, m Model) string {
-	if m != nil && name != "" {
-		if page := m.Documentation(name); page != "" {
+func documentation(name string, e schema.APIError, j *judgement) string {
+	if j != nil && name != "" {
+		if page := j.Documentation(name); page != "" {
 			return page
 		}
 	}

@@ -94,7 +94,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
-	inner := &oneCase{req: c.req, t: c.t, model: c.model}
+	inner := &oneCase{req: c.req, t: c.t, schema: c.schema}
 	inner.e = schema.APIError{Message: text, Parameters: params, TaskUUID: c.e.TaskUUID, TaskType: c.e.TaskType}
 	inner.claims = message.Parse(text, c.knows)
 	inner.locate(inner.names())

@@ -122,12 +122,12 @@ func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.
 	if sizes, values = c.sizesInText(); len(sizes) > 1 {
 		return sizes, values, schema.SourceMessage
 	}
-	if c.model == nil || c.t == nil || len(c.found) == 0 {
+	if c.schema == nil || len(c.found) == 0 {
 		return nil, nil, ""
 	}
-	for _, v := range c.model.Validate(c.t.Raw) {
-		if sizes, values = sizesOf(v); len(sizes) > 0 {
-			return sizes, values, schema.SourceModelSchema
+	for _, condition := range c.schema.broken {
+		if condition.Kind == schema.BreachSizes {
+			return sidesOf(condition.Sizes), sizeValues(condition.Sizes), schema.SourceModelSchema
 		}
 	}
 	return nil, nil, ""
@@ -146,24 +146,6 @@ func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 		if t.Kind == message.Size && ok && (w != sentW || h != sentH) {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.Text))
 		}
-	}
-	return sizes, values
-}
-
-// sizesOf reads the pairs of width and height that a schema accepts, where the task has none of them.
-func sizesOf(v schema.Violation) (sizes [][2]int, values []schema.Value) {
-	if v.Pointer != "" {
-		return nil, nil
-	}
-	for _, pair := range v.Constraint.Allowed {
-		width, _ := rawjson.Member(pair, "width")
-		height, _ := rawjson.Member(pair, "height")
-		w, errW := strconv.Atoi(string(width))
-		h, errH := strconv.Atoi(string(height))
-		if errW != nil || errH != nil || w <= 0 || h <= 0 {
-			return nil, nil
-		}
-		sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(fmt.Sprintf("%dx%d", w, h)))
 	}
 	return sizes, values
 }

@@ -16,10 +16,12 @@ type rule struct {
 func rules() []rule {
 	return []rule{
 		{"misleading-model", blamesModel, explainMisleadingModel, false},
+		{"breach", saysNothing, explainByBreach, false},
 		{"provider-content", fromProvider, explainProvider, false},
 		{"settled-code", isSettled, explainSettledCode, false},
 		{"task-type", namesTaskType, explainTaskType, false},
 		{"conflict", excludesParameters, explainConflict, true},
+		{"schema", schemaReasons, explainBySchema, false},
 		{"missing", asksForMore, explainMissing, true},
 		{"dimensions", aboutSize, explainDimensions, true},
 		{"unsupported-name", refusesName, explainUnsupportedName, true},
@@ -28,6 +30,7 @@ func rules() []rule {
 		{"media-form", listsMediaForms, explainMediaForm, true},
 		{"model-id", namesModel, explainModelID, false},
 		{"signal", isOpen, explainSignal, false},
+		{"schema", schemaExplains, explainBySchema, false},
 		{"named", namesParameter, explainNamed, false},
 		{"code", hasRow, explainCode, false},
 		{"message", always, explainMessage, false},

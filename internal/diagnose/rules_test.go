@@ -98,7 +98,9 @@ func TestRules(t *testing.T) {
 			task := a.task()
 			req := request.Read(task.Request)
 			e := schema.DecodeEnvelope(task.Response).Errors[0]
-			c := gather(req, req.Attribute(e.TaskUUID, e.TaskType), e, a.model(t)("m"))
+			at := req.Attribute(e.TaskUUID, e.TaskType)
+			known := &schemas{model: a.model(t), known: map[int]*judgement{}}
+			c := gather(req, at, e, known.of(req, at))
 			_, rule := explain(c)
 			if rule != a.rule() {
 				t.Errorf("the rule %s answered", rule)

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/schema"
 )
@@ -18,11 +20,17 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	first := findings[0]
 	d.Category, d.Retry = first.Category, first.Retry
 	d.Patch, d.Verified, d.Resend = m.patch, m.verified, o.resend
+	for _, a := range m.choices {
+		d.Alternatives = append(d.Alternatives, schema.Alternative{Fix: stepsWords(a.steps), Patch: a.patch})
+	}
 	left := unmended(findings)
-	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) {
+	if m.whole && len(m.patch) > 0 || len(m.choices) > 0 {
+		left = 0
+	}
+	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) {
 		d.Retry = schema.RetryAfterPatch
 	}
-	step := nextStep(findings, o, left)
+	step := nextStep(findings, o, m, left)
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
@@ -44,7 +52,7 @@ func sayAll(findings []finding, d schema.Diagnosis, several bool) []schema.Findi
 		if len(findings) == 1 {
 			s.Category = ""
 		}
-		if s.Retry == d.Retry || s.Retry == schema.RetryAfterDecision && len(f.patch) > 0 {
+		if s.Retry == d.Retry || s.Retry == schema.RetryAfterDecision && (len(f.patch) > 0 || d.Retry == schema.RetryAfterPatch) {
 			s.Retry = ""
 		}
 		if s.Measure == schema.MeasureValue {
@@ -82,18 +90,26 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 const maxSteps = 3
 
 // nextStep is what the patch does, or else the first mend, and how to send the request again.
-func nextStep(findings []finding, o *outcome, left int) string {
+func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	first := findings[0]
 	step := first.mend.head()
-	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 {
-		step = patchStep(findings)
+	switch {
+	case first.Retry != schema.RetryAfterDecision:
+	case len(m.choices) == 1:
+		step += saying{key: oneThatPasses, text: stepsWords(m.choices[0].steps)}.String()
+	case len(m.choices) > 1:
+		step = saying{key: oneOfThese, text: choicesOf(m.choices)}.String()
+	case len(m.patch) > 0:
+		step = patchStep(findings, m)
 		send := saying{key: andSend}
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
 		step += send.String()
 	}
-	step += first.mend.besides()
+	if len(m.steps) == 0 && len(m.choices) == 0 {
+		step += first.mend.besides()
+	}
 	if left > 0 && (first.Retry == schema.RetryAfterDecision || first.Category == schema.CategoryUnknown) {
 		other := saying{key: mendOtherToo, count: left}
 		if left > 1 {
@@ -107,9 +123,28 @@ func nextStep(findings []finding, o *outcome, left int) string {
 	return step
 }
 
+// choicesOf says several mends, one of which is to be chosen.
+func choicesOf(choices []alternative) string {
+	all := make([]string, len(choices))
+	for i, a := range choices {
+		all[i] = stepsWords(a.steps)
+	}
+	return strings.Join(all, "; or ")
+}
+
 // patchStep says what the patch does, with a comma where the sentence winds.
-func patchStep(findings []finding) string {
+func patchStep(findings []finding, m mended) string {
+	if len(m.steps) > 0 {
+		step := stepsWords(m.steps)
+		if len(m.steps) > 1 || (mend{saying: m.steps[0]}).winds() {
+			step += ","
+		}
+		return step
+	}
 	mends := patched(findings)
+	if len(mends) == 0 {
+		return findings[0].mend.head()
+	}
 	if len(mends) > maxSteps {
 		return saying{key: sendPatched, count: len(mends)}.String()
 	}

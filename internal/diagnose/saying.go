@@ -8,6 +8,7 @@ type finding struct {
 	cause          cause
 	mend           mend
 	patch          []schema.Operation // on the request array; what all findings have makes one list
+	bySchema       bool               // found by the model's schema, or explained by it
 	pair           bool               // speaks of width and height as of one size
 }
 
@@ -36,20 +37,21 @@ const (
 
 // saying is a clause as values: which one, and what stands in it.
 type saying struct {
-	key     key
-	who     string         // who accepts or refuses: a model's id in backticks, or Runware
-	name    string         // the parameter, without backticks
-	other   string         // a second name
-	names   []string       // several parameters
-	held    []string       // those of them that the request has
-	value   schema.Value   // seen, or wanted
-	values  []schema.Value // accepted
-	measure schema.Measure // of value
-	typ     string         // of value, where the type is what is wrong or to be sent
-	size    [2]int
-	count   int
-	indexes []int  // tasks of the request array
-	text    string // a phrase that is ready: a rule, a media type, a row of the table of codes
+	key       key
+	who       string         // who accepts or refuses: a model's id in backticks, or Runware
+	name      string         // the parameter, without backticks
+	other     string         // a second name
+	names     []string       // several parameters
+	held      []string       // those of them that the request has
+	value     schema.Value   // seen, or wanted
+	values    []schema.Value // accepted
+	measure   schema.Measure // of value
+	typ       string         // of value, where the type is what is wrong or to be sent
+	size      [2]int
+	count     int
+	indexes   []int             // tasks of the request array
+	condition *schema.Condition // of a model's schema
+	text      string            // a phrase that is ready: a rule, a media type, a row of the table of codes
 }
 
 // answer is what a rule has of a finding before it says anything.

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -12,61 +15,283 @@ import (
 // mended is the one patch that mends all that can be mended, and what is known of it.
 type mended struct {
 	patch    []schema.Operation
-	verified *bool  // whether the patched tasks pass their models' schemas; nil when that was not judged in full
-	rest     saying // what the patched request still breaks; silent if nothing is known
+	steps    []saying      // what it does, where a search found it; else the mends of the findings say so
+	verified *bool         // whether the patched tasks pass their models' schemas; nil when that was not judged in full
+	rest     saying        // what the patched request still breaks; silent if nothing is known
+	choices  []alternative // equally small mends, where the choice between them is the user's
+	whole    bool          // the search mends all that the schemas find
 }
 
-// together makes one patch of what the findings ask for, and verifies it. An agent applies it as a whole.
-func together(req *request.Request, findings []finding, model func(id string) Model) mended {
-	var m mended
+// alternative is one mend among several.
+type alternative struct {
+	steps []saying
+	patch []schema.Operation
+}
+
+// together makes one patch of what the findings ask for, and verifies it. An agent applies it as a whole. Where it does
+// not pass the model's schema, or would throw away what the schema takes elsewhere, the smallest edits that pass are
+// searched for.
+func together(req *request.Request, findings []finding, s *schemas) mended {
+	m := mended{whole: true}
 	if req.Opaque {
 		return m
 	}
 	judged, passes := true, true
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
-		ops, patched := joined(t, findings)
-		if len(ops) == 0 {
+		if !concerned(findings, t.Index) {
 			continue
 		}
-		m.patch = append(m.patch, ops...)
-		known := knownModel(t, model)
-		if known == nil {
-			judged = false
+		j := s.of(req, t)
+		ops, patched := joined(t, findings, j)
+		if j == nil {
+			judged = judged && len(ops) == 0
+			m.whole = m.whole && len(ops) == 0
+			m.patch = append(m.patch, ops...)
 			continue
 		}
-		if !known.Passes(patched) {
+		own := j.mend(t, findings, ops, patched)
+		m.patch = append(m.patch, own.patch...)
+		m.steps = append(m.steps, own.steps...)
+		m.choices = append(m.choices, own.choices...)
+		m.whole = m.whole && own.whole
+		switch {
+		case own.verified == nil:
+			judged = judged && len(own.patch) == 0
+		case !*own.verified:
 			passes = false
 			if m.rest.key == silent {
-				m.rest = remaining(known.Validate(patched), findings)
+				m.rest = own.rest
 			}
 		}
 	}
 	if len(m.patch) > 0 && (judged || !passes) {
 		m.verified = &passes
 	}
+	if len(m.choices) > 0 {
+		m.patch, m.verified, m.steps, m.whole, m.rest = nil, nil, nil, false, saying{}
+	}
 	return m
 }
 
-func knownModel(t *request.Task, model func(id string) Model) Model {
-	if model == nil || t.Model == "" {
+// concerned tells whether a finding is about a task in a way that a change of the task may mend.
+func concerned(findings []finding, index int) bool {
+	return slices.ContainsFunc(findings, func(f finding) bool {
+		return f.TaskIndex != nil && *f.TaskIndex == index && (len(f.patch) > 0 || f.bySchema || aboutParameters(f.Category))
+	})
+}
+
+// mend weighs the direct mend of a task against its schema, and searches where it falls short.
+func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Operation, patched any) mended {
+	m := mended{patch: direct}
+	var left []schema.Condition
+	if len(direct) > 0 {
+		broken, judged := j.Broken(patched)
+		if !judged {
+			return m
+		}
+		left = broken
+		m.verified = new(len(broken) == 0)
+		if !j.checks(patched, direct) && len(broken) == 0 {
+			m.verified = nil
+		}
+		if len(broken) == 0 && !slices.ContainsFunc(direct, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) }) {
+			m.whole = true
+			return m
+		}
+	}
+	if len(j.broken) == 0 {
+		if len(left) > 0 { // the error asks for what the schema refuses: the error is about this request, the schema is not
+			m.rest = stillBroken(left[0])
+		}
+		m.whole = len(direct) > 0
+		return m
+	}
+	found := j.search(hints(t, findings))
+	switch {
+	case len(found.Mends) == 1 && j.follows(found.Mends[0]):
+		return j.searched(t, found.Mends[0], m)
+	case len(found.Mends) > 0 && found.Mends[0].Proved && len(found.Mends[0].Edits) > 0:
+		if len(direct) > 0 && len(left) == 0 && len(found.Mends) == 1 {
+			m.whole = true // the error asks for it
+			return m
+		}
+		if found.Mends[0].Loses() && len(found.Mends) == 1 && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
+			return m // what the user made is no mend of itself
+		}
+		for _, one := range found.Mends {
+			m.choices = append(m.choices, alternative{steps: editWords(one), patch: onArray(t, one.Operations())})
+		}
+		return m
+	case len(direct) > 0 && len(left) > 0:
+		m.rest = stillBroken(left[0])
+	case len(direct) > 0:
+		m.whole = true
+	}
+	return m
+}
+
+// follows tells whether a mend follows from what the schema refuses, so that nobody has to choose: nothing of the user's
+// is lost or given up, and only a value that is wrong in itself is changed, only a name that is refused is removed.
+func (j *judgement) follows(m edit.Mend) bool {
+	if !m.Proved || m.Loses() || m.Abandons() || len(m.Edits) == 0 {
+		return false
+	}
+	for _, e := range m.Edits {
+		for _, change := range e.Changes {
+			switch e.Kind {
+			case edit.KindMove, edit.KindRename, edit.KindAdd:
+			case edit.KindNormalise:
+				if !j.breaks(change.From, schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachSizes, schema.BreachAlternatives) {
+					return false
+				}
+			case edit.KindRemove:
+				if !j.breaks(change.From, schema.BreachUnknown, schema.BreachRefused, schema.BreachItems, schema.BreachAlternatives, schema.BreachRange) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// breaksAny tells whether the task breaks a condition of one of these kinds.
+func (j *judgement) breaksAny(kinds ...schema.Breach) bool {
+	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool { return slices.Contains(kinds, c.Kind) })
+}
+
+// breaks tells whether the member at a pointer, or what stands around it, breaks a condition of one of these kinds. A
+// condition on several members is broken by each.
+func (j *judgement) breaks(pointer string, kinds ...schema.Breach) bool {
+	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool {
+		if !slices.Contains(kinds, c.Kind) {
+			return false
+		}
+		return slices.ContainsFunc(concerns(c), func(at string) bool { return within(pointer, at) || within(at, pointer) })
+	})
+}
+
+// searched is the mend that a search found. Where it leaves alone what the direct mend changes, by the error's own
+// fields or message, that is changed too, if the whole still passes.
+func (j *judgement) searched(t *request.Task, one edit.Mend, direct mended) mended {
+	m := mended{patch: onArray(t, one.Operations()), steps: editWords(one), whole: true}
+	extra := fresh(direct.patch, m.patch)
+	if untouched := slices.DeleteFunc(slices.Clone(extra), func(op schema.Operation) bool { return touches(m.patch, op.Path) }); len(untouched) > 0 {
+		both := inOrder(append(slices.Clone(m.patch), untouched...))
+		if task, err := request.Patched(j.task, t.Base, both); err == nil && j.Accepts(task) {
+			m.patch, m.steps = both, nil
+		}
+	}
+	task, err := request.Patched(j.task, t.Base, m.patch)
+	if err != nil {
+		return direct
+	}
+	if j.checks(task, m.patch) {
+		m.verified = new(j.Accepts(task))
+	}
+	return m
+}
+
+// withoutMended leaves out what only the schema says and the searched mend of another finding mends: a consequence.
+func withoutMended(findings []finding, m mended) []finding {
+	if len(m.steps) == 0 || len(findings) < 2 {
+		return findings
+	}
+	first := findings[:1:1]
+	return append(first, slices.DeleteFunc(slices.Clone(findings[1:]), func(f finding) bool {
+		if !f.bySchema || f.Code != "" || f.TaskIndex == nil {
+			return false
+		}
+		at := f.Pointer
+		if at == "" {
+			at = rawjson.Pointer("", *f.TaskIndex)
+			for _, step := range parameter.Split(f.Parameter) {
+				at = rawjson.Pointer(at, step)
+			}
+		}
+		return touches(m.patch, at)
+	})...)
+}
+
+// touches tells whether an operation changes the value at a pointer, or one around or within it.
+func touches(ops []schema.Operation, pointer string) bool {
+	return slices.ContainsFunc(ops, func(op schema.Operation) bool {
+		return within(op.Path, pointer) || within(pointer, op.Path) || op.From != "" && (within(op.From, pointer) || within(pointer, op.From))
+	})
+}
+
+// checks tells that nothing which the schema cannot tell decides over these operations.
+func (j *judgement) checks(task any, ops []schema.Operation) bool {
+	for _, u := range j.Unchecked(task) {
+		for _, op := range ops {
+			_, path, _ := strings.Cut(strings.TrimPrefix(op.Path, "/"), "/")
+			if u.Reason == schema.UncheckedReference || (u.Reason == schema.UncheckedPattern || u.Reason == schema.UncheckedFile) && within("/"+path, u.Pointer) && op.Op != "move" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hints are the pointers, within the task, that the findings speak of.
+func hints(t *request.Task, findings []finding) []string {
+	var all []string
+	for _, f := range findings {
+		if f.TaskIndex == nil || *f.TaskIndex != t.Index {
+			continue
+		}
+		pointer := strings.TrimPrefix(f.Pointer, t.Base)
+		if pointer == "" && f.Parameter != "" {
+			for _, step := range strings.FieldsFunc(f.Parameter, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+				pointer = rawjson.Pointer(pointer, step)
+			}
+		}
+		if pointer != "" && !slices.Contains(all, pointer) {
+			all = append(all, pointer)
+		}
+	}
+	return all
+}
+
+// onArray makes operations on a task of operations on the request array.
+func onArray(t *request.Task, ops []schema.Operation) []schema.Operation {
+	own := make([]schema.Operation, len(ops))
+	for i, op := range ops {
+		op.Path = t.Base + op.Path
+		if op.From != "" {
+			op.From = t.Base + op.From
+		}
+		own[i] = op
+	}
+	return own
+}
+
+// decoded is the task as values; nil for one that is too large to be judged, of which the pointers alone are known to be
+// right.
+func decoded(t *request.Task, j *judgement) any {
+	if j != nil {
+		return j.task
+	}
+	task, err := request.Decode(t.Raw)
+	if err != nil {
 		return nil
 	}
-	return model(t.Model)
+	return task
 }
 
 // joined lists the operations of all findings on one task, in an order in which they apply, and the task after them.
 // What a finding asks for that does not apply beside the others is left out of the patch, and of the finding.
-func joined(t *request.Task, findings []finding) (ops []schema.Operation, patched []byte) {
-	patched = t.Raw
+func joined(t *request.Task, findings []finding, j *judgement) (ops []schema.Operation, patched any) {
+	task := decoded(t, j)
+	patched = task
 	for i := range findings {
 		f := &findings[i]
 		if f.TaskIndex == nil || *f.TaskIndex != t.Index || len(f.patch) == 0 {
 			continue
 		}
 		tried := inOrder(append(slices.Clone(ops), fresh(f.patch, ops)...))
-		result, ok := applyPatch(t, tried)
-		if !ok {
+		result, err := request.Patched(task, t.Base, tried)
+		if err != nil && task != nil {
 			f.patch = nil
 			continue
 		}

@@ -74,6 +74,14 @@ const (
 	unknownCode
 	breaksSchema
 	taskBreaksSchema
+	schemaRequires
+	schemaChoice
+	schemaRefuses
+	schemaExclusive
+	schemaItems
+	schemaForms
+	schemaUnread
+	likelyReason
 
 	// mends
 	removeItems
@@ -134,6 +142,15 @@ const (
 	readMessage
 	readUnknown
 	satisfySchema
+	removeMaterial
+	addValue
+	setBoth
+	addSize
+	addChoice
+	giveForm
+	oneOfThese
+	oneThatPasses
+	otherItem
 
 	// what to do beside a mend
 	andSend
@@ -244,6 +261,14 @@ var clauses = [...]string{
 	unknownCode:         "Runware reports {name}, a code that is not known here",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
+	schemaRequires:      "{who} requires {names}{because}{size list}",
+	schemaChoice:        "{who} requires {choices}{because}",
+	schemaRefuses:       "{who} does not accept {names}{because}",
+	schemaExclusive:     "{who} accepts only one of {names}",
+	schemaItems:         "{name} has to hold {item rule}{because}, by the schema of {who}",
+	schemaForms:         "{name} {has seen}; {who} accepts {forms}",
+	schemaUnread:        "the task does not satisfy a condition of the schema of {who} on {names}",
+	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
 
 	removeItems:        "remove {items} from {name}",
 	usersChoiceOfItems: ": which ones is the user's choice",
@@ -254,7 +279,7 @@ var clauses = [...]string{
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
 	setTo:              "set {name} to {value}",
-	sendAs:             "send {name} as the {type} {json}",
+	sendAs:             "make {name} the {type} {json}",
 	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
@@ -302,6 +327,15 @@ var clauses = [...]string{
 	readProvider:       "change what the provider names in `message`: no rule that could be checked against the request was found in it",
 	readMessage:        "read Runware's message and change what it names",
 	readUnknown:        "read Runware's message; whether sending it again helps is not known",
+	removeMaterial:     "remove {names}, which is lost from the request",
+	addValue:           "add {name} with the value {value}",
+	setBoth:            "set {names} to {pair}",
+	addSize:            "set `width` and `height` to one of {plain sizes}: which one is the user's choice",
+	addChoice:          "add {choices}: which one, and its value, is the user's choice",
+	giveForm:           "set {name} to {forms}, or leave it out: which one is the user's choice",
+	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
+	oneThatPasses:      "; `alternatives` has one that passes: {text}",
+	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
 	andSend:        " and send the request with a new taskUUID",
@@ -402,7 +436,27 @@ func (s saying) slot(slot string) string {
 		return looks.JSONType(s.value)
 	case "seen":
 		return s.seen()
+	case "because":
+		return becauseWords(s.condition.Because)
+	case "size list":
+		if len(s.condition.Sizes) == 0 {
+			return ""
+		}
+		return ", one of " + sizesWords(s.condition.Sizes)
+	case "plain sizes":
+		return sizesWords(s.condition.Sizes)
+	case "choices":
+		return choicesWords(s.condition.Choices)
+	case "item rule":
+		return itemsWords(s.condition.Items)
+	case "forms":
+		return formsWords(s.condition.Forms)
+	case "pair":
+		return show(s.values[0]) + " and " + show(s.values[1])
 	case "has seen":
+		if len(s.value) == 0 {
+			return "is of another form"
+		}
 		if s.measure == schema.MeasureItems || s.measure == schema.MeasureCharacters {
 			return "has " + s.seen()
 		}

@@ -38,6 +38,24 @@ func (o Operation) JSON() (schema.Operation, error) {
 	return out, nil
 }
 
+// Patched is a decoded task after operations whose pointers begin with base, where the task stands in the request. It
+// fails where one does not apply.
+func Patched(task any, base string, ops []schema.Operation) (any, error) {
+	own := make([]Operation, len(ops))
+	for i, op := range ops {
+		own[i] = Operation{Op: op.Op, From: strings.TrimPrefix(op.From, base), Path: strings.TrimPrefix(op.Path, base)}
+		if len(op.Value) == 0 {
+			continue
+		}
+		value, err := Decode(op.Value)
+		if err != nil {
+			return nil, fmt.Errorf("operation %d: value: %w", i, err)
+		}
+		own[i].Value = value
+	}
+	return Apply(task, own)
+}
+
 var (
 	errNoSuchPlace   = errors.New("leads to nothing that is there")
 	errIntoItself    = errors.New("moves a value into itself")

@@ -1,0 +1,335 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// schemaExplains tells an error that names a parameter and no rule, where the model's schema has a condition on it that
+// the task breaks.
+func schemaExplains(c *oneCase) bool {
+	_, ok := c.conditionOnNamed()
+	return ok && c.valueRules()
+}
+
+// schemaReasons tells such an error where the condition says more than that the name is refused or required: what makes
+// it so, or what to choose from. An error that states a list or a bound of its own is believed.
+func schemaReasons(c *oneCase) bool {
+	condition, ok := c.conditionOnNamed()
+	if !ok || !c.valueRules() || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysUnreadable) {
+		return false
+	}
+	switch condition.Kind {
+	case schema.BreachChoice, schema.BreachExclusive, schema.BreachContains, schema.BreachAlternatives, schema.BreachConflict, schema.BreachRefused:
+		return true
+	case schema.BreachMissing:
+		return len(condition.Because) > 0 || len(condition.Sizes) > 0
+	case schema.BreachUnknown, schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType,
+		schema.BreachFormat, schema.BreachOther, schema.BreachSizes:
+	}
+	return false
+}
+
+// explainBySchema says the condition of the model's schema that the named parameter breaks.
+func explainBySchema(c *oneCase) (finding, bool) {
+	condition, _ := c.conditionOnNamed()
+	f := c.fromCondition(condition)
+	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
+	if p, ok := c.first(); ok && condition.Kind != schema.BreachMissing && condition.Kind != schema.BreachChoice {
+		constraintSaid, actual, measure := f.Constraint, f.Actual, f.Measure
+		samePlace := f.Pointer != "" && p.present() && f.Pointer == p.places[0].Pointer
+		c.attach(&f, p)
+		f.Constraint = constraintSaid
+		if samePlace {
+			f.Actual, f.Measure = actual, measure
+		} else if f.Measure != schema.MeasureValue {
+			f.Actual, f.Measure = nil, ""
+		}
+	} else if ok {
+		f.Parameter = p.spelling()
+	}
+	if aboutParameters(c.row.Category) {
+		f.Category = c.row.Category
+	}
+	return f, true
+}
+
+// conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.
+func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
+	if c.schema == nil || len(c.found) == 0 {
+		return schema.Condition{}, false
+	}
+	for _, p := range c.found {
+		pointers := c.pointersOf(p)
+		for _, condition := range c.schema.broken {
+			if slices.ContainsFunc(concerns(condition), func(at string) bool {
+				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })
+			}) {
+				return condition, true
+			}
+		}
+	}
+	return schema.Condition{}, false
+}
+
+// pointersOf is where a named parameter stands in the task, or would stand.
+func (c *oneCase) pointersOf(p found) []string {
+	var all []string
+	for _, place := range p.places {
+		all = append(all, strings.TrimPrefix(place.Pointer, c.t.Base))
+	}
+	if len(all) == 0 {
+		pointer := ""
+		for _, step := range parameter.Split(p.name) {
+			pointer = rawjson.Pointer(pointer, step)
+		}
+		if pointer != "" {
+			all = append(all, pointer)
+		}
+	}
+	return all
+}
+
+// concerns lists the pointers of all members that a condition is about; the object of the whole task is none.
+func concerns(c schema.Condition) []string {
+	all := slices.Concat(pointersOf(c.Members), c.Names)
+	for _, group := range c.Choices {
+		all = append(all, group...)
+	}
+	if c.Pointer != "" {
+		all = append(all, c.Pointer)
+	}
+	return slices.DeleteFunc(all, func(p string) bool { return p == "" })
+}
+
+// saysNothing tells an error without a reason, of a task that breaks its model's schema: that is the likely one.
+func saysNothing(c *oneCase) bool {
+	if c.schema == nil || len(c.schema.broken) == 0 || c.heard.Any || len(c.e.Parameters) > 0 {
+		return false
+	}
+	if len(c.found) > 0 && c.row.Category != schema.CategoryProviderFailure { // whose message may name the provider alone
+		return false
+	}
+	switch c.row.Category {
+	case schema.CategoryProviderFailure, schema.CategoryUnknown, "":
+		return !c.row.Settled() || c.row.Category == schema.CategoryProviderFailure && c.row.General
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
+		schema.CategoryConflict, schema.CategoryInternal:
+		return c.row.General
+	case schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryRateLimit, schema.CategoryCapacity,
+		schema.CategoryContentPolicy, schema.CategoryTimeout, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
+		schema.CategoryNetwork, schema.CategoryNone:
+	}
+	return false
+}
+
+// explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.
+func explainByBreach(c *oneCase) (finding, bool) {
+	f := c.fromCondition(c.schema.broken[0])
+	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
+	f.Confidence = schema.ConfidenceLikely
+	f.cause.more = append(f.cause.more, saying{key: likelyReason})
+	return f, true
+}
+
+// fromCondition makes a finding of a condition of the model's schema.
+func (c *oneCase) fromCondition(condition schema.Condition) finding {
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
+	f.Message, f.bySchema = "", true
+	c.placeCondition(&f, condition)
+	f.Constraint = &schema.Constraint{Source: schema.SourceModelSchema}
+	names := namesAt(pointersOf(condition.Members))
+	say := saying{who: c.who(), name: f.Parameter, names: names, value: f.Actual, measure: f.Measure, condition: &condition}
+	todo := saying{key: satisfySchema, names: names, condition: &condition}
+	switch condition.Kind {
+	case schema.BreachMissing:
+		f.Category = schema.CategoryMissingParameter
+		f.Constraint.Text, f.Constraint.Type = "required", condition.Constraint.Type
+		say.key, todo.key = schemaRequires, addNames
+		if len(condition.Sizes) > 0 {
+			f.Constraint.Allowed = sizeValues(condition.Sizes)
+			todo.key = addSize
+		}
+	case schema.BreachChoice:
+		f.Category = schema.CategoryMissingParameter
+		f.Constraint.Text = "one is required"
+		say.key, todo.key = schemaChoice, addChoice
+	case schema.BreachUnknown:
+		f.Category = schema.CategoryUnsupportedParameter
+		f.Constraint.Text = "not accepted by this model"
+		say.key, todo.key = notAccepted, removeNames
+		todo.names = []string{f.Parameter}
+		c.patchAt(&f, remove(c.t.Base+condition.Pointer))
+	case schema.BreachRefused:
+		f.Category = schema.CategoryUnsupportedParameter
+		f.Constraint.Text = "not accepted here"
+		say.key, todo.key = schemaRefuses, removeNames
+	case schema.BreachConflict:
+		f.Category = schema.CategoryConflict
+		f.Constraint.Text = "only one of " + strings.Join(names, ", ")
+		say.key, todo.key = exclude, keepOne
+		if len(names) > 2 {
+			todo.key = keepOneOfMany
+		}
+	case schema.BreachExclusive:
+		f.Category = schema.CategoryConflict
+		say.names, todo.names = namesAt(condition.Names), names
+		f.Constraint.Text = "only one of " + strings.Join(say.names, ", ")
+		say.key, todo.key = schemaExclusive, keepOne
+	case schema.BreachSizes:
+		return c.fromSizes(f, condition)
+	case schema.BreachContains:
+		f.Constraint.Text = itemsWords(condition.Items)
+		say.key = schemaItems
+		if other := c.otherValues(condition); len(other) > 0 {
+			todo = saying{key: otherItem, name: f.Parameter, values: other}
+		}
+	case schema.BreachAlternatives:
+		f.Constraint.Text = formsWords(condition.Forms)
+		say.key, todo.key, todo.name = schemaForms, giveForm, f.Parameter
+	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType:
+		if len(condition.Forms) == 0 {
+			return c.fromValue(f, condition)
+		}
+		f.Constraint.Text = formsWords(condition.Forms)
+		say.key, todo.key, todo.name = schemaForms, giveForm, f.Parameter
+	case schema.BreachFormat:
+		return c.fromFormat(f, condition)
+	case schema.BreachOther:
+		say.key = breaksSchema
+		if f.Parameter == "" {
+			say.key = taskBreaksSchema
+			if len(names) > 0 {
+				say.key = schemaUnread
+			}
+		}
+	}
+	f.cause.saying, f.mend.saying = say, todo
+	return f
+}
+
+// otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.
+func (c *oneCase) otherValues(condition schema.Condition) []schema.Value {
+	if condition.Items == nil || len(condition.Items.What) != 1 {
+		return nil
+	}
+	what := condition.Items.What[0]
+	known, _ := c.schema.Constraint(condition.Pointer + "/0" + what.Pointer)
+	return slices.DeleteFunc(plainValues(known.Allowed), func(v schema.Value) bool {
+		return slices.ContainsFunc(what.Values, func(w schema.Value) bool { return string(w) == string(v) })
+	})
+}
+
+// placeCondition names the parameter that a finding about a condition is about: the member at fault, else the first.
+func (c *oneCase) placeCondition(f *finding, condition schema.Condition) {
+	at := condition.Pointer
+	if len(condition.Members) > 0 {
+		at = condition.Members[0].Pointer
+	}
+	for _, name := range condition.Names { // the schema's order
+		if slices.Contains(pointersOf(condition.Members), name) {
+			at = name
+			break
+		}
+	}
+	f.Parameter = dotted(at)
+	if raw, held := rawjson.Resolve(c.t.Raw, at); held && at != "" {
+		c.attachPlace(f, request.Place{Parameter: f.Parameter, Pointer: c.t.Base + at, Raw: raw})
+		if f.Measure != schema.MeasureValue && condition.Kind != schema.BreachItems && condition.Kind != schema.BreachLength {
+			f.Actual, f.Measure = nil, ""
+		}
+	}
+	if !parameter.Valid(f.Parameter) {
+		f.Parameter = ""
+	}
+}
+
+// fromValue is the finding of a value that breaks what the schema says of it alone.
+func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
+	if condition.Kind == schema.BreachEnum {
+		f.Category = schema.CategoryUnsupportedValue
+	}
+	raw, _ := rawjson.Resolve(c.t.Raw, condition.Pointer)
+	at := request.Place{Parameter: dotted(condition.Pointer), Pointer: c.t.Base + condition.Pointer, Raw: raw}
+	r := constraint.Constraint{Constraint: condition.Constraint}
+	r.Source = schema.SourceModelSchema
+	switch condition.Kind { //nolint:exhaustive // only these two count something
+	case schema.BreachLength:
+		r.Unit = constraint.UnitCharacters
+	case schema.BreachItems:
+		r.Unit = constraint.UnitItems
+	}
+	verdict := r.Judge(at.Parameter, at.Raw)
+	if verdict.Proof != constraint.Broken {
+		return c.fromFormat(f, condition)
+	}
+	f.Actual, f.Measure = verdict.Actual, verdict.Measure
+	f.Constraint = r.Shown(verdict.Measure)
+	c.describe(&f, at, r, verdict)
+	c.patchValue(&f, at, r, verdict)
+	return f
+}
+
+// fromFormat is the finding of a value whose rule cannot be computed: a format, a pattern.
+func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
+	accepts := condition.Constraint
+	accepts.Source = schema.SourceModelSchema
+	if accepts.Text == "" {
+		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
+	}
+	f.Constraint = &accepts
+	f.cause.saying = saying{key: breaksSchema, name: f.Parameter, who: c.who()}
+	if f.Parameter == "" {
+		f.cause.key = taskBreaksSchema
+	} else if accepts.Text != "" && looks.Plain(accepts.Text) {
+		f.cause.more = append(f.cause.more, saying{key: inBrackets, text: accepts.Text})
+	}
+	f.mend.saying = saying{key: satisfySchema}
+	raw, held := rawjson.Resolve(c.t.Raw, condition.Pointer)
+	if text, isText := rawjson.Text(raw); held && isText && looks.IsLocalPath(text) && f.Parameter != "" {
+		sayLocalPath(&f)
+	}
+	return f
+}
+
+// fromSizes is the finding of a size that is none of those which the schema lists.
+func (c *oneCase) fromSizes(f finding, condition schema.Condition) finding {
+	width, height := c.t.Locate("width"), c.t.Locate("height")
+	w, okW := sideOfPicture(width)
+	h, okH := sideOfPicture(height)
+	values := sizeValues(condition.Sizes)
+	f.Category = schema.CategoryUnsupportedValue
+	f.Constraint = &schema.Constraint{Text: constraint.ListText(values), Allowed: values, Source: schema.SourceModelSchema}
+	if !okW || !okH || len(values) == 0 {
+		f.cause.saying = saying{key: schemaRequires, who: c.who(), names: namesAt(pointersOf(condition.Members)), condition: &condition}
+		f.mend.saying = saying{key: addSize, condition: &condition}
+		return f
+	}
+	c.attachPlace(&f, width[0])
+	c.explainSizeList(&f, w, h, sidesOf(condition.Sizes), values, width[0], height[0])
+	return f
+}
+
+func sizeValues(sizes []schema.Size) []schema.Value {
+	values := make([]schema.Value, len(sizes))
+	for i, s := range sizes {
+		values[i] = schema.StringValue(saying{size: [2]int{s.Width, s.Height}}.slot("size"))
+	}
+	return values
+}
+
+func sidesOf(sizes []schema.Size) [][2]int {
+	all := make([][2]int, len(sizes))
+	for i, s := range sizes {
+		all[i] = [2]int{s.Width, s.Height}
+	}
+	return all
+}

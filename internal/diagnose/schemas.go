@@ -1,0 +1,84 @@
+package diagnose
+
+import (
+	"sync"
+
+	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// Model is what a model's JSON Schema knows of a task object. Values are decoded ones, as [request.Decode] makes them.
+type Model interface {
+	// Broken lists the conditions that a task breaks, and Accepts tells that it was judged whole and breaks none.
+	edit.Validator
+	// Unchecked lists what of a task the schema cannot tell.
+	Unchecked(task any) []schema.Unchecked
+	// Places lists the members that the schema has, as pointers in which `*` is any index.
+	Places() []string
+	// Constraint is what the schema says of the value at an RFC 6901 pointer into a task object.
+	Constraint(pointer string) (schema.Constraint, bool)
+	// Documentation is the page of a dotted parameter, "" if unknown.
+	Documentation(parameter string) string
+}
+
+// judgement is what the schema of its model says of one task.
+type judgement struct {
+	Model
+	task   any                // decoded
+	broken []schema.Condition // what it breaks; empty for a task that passes
+}
+
+// schemas judges the tasks of a request, each once.
+type schemas struct {
+	model func(id string) Model
+	known map[int]*judgement
+}
+
+// of is nil where the schema of the model is not known, or the task cannot be judged.
+func (s *schemas) of(req *request.Request, t *request.Task) *judgement {
+	if t == nil || t.Model == "" || s.model == nil || req.Opaque {
+		return nil
+	}
+	if j, asked := s.known[t.Index]; asked {
+		return j
+	}
+	j := judge(t, s.model(t.Model))
+	s.known[t.Index] = j
+	return j
+}
+
+func judge(t *request.Task, m Model) *judgement {
+	if m == nil {
+		return nil
+	}
+	task, err := request.Decode(t.Raw)
+	if err != nil {
+		return nil
+	}
+	broken, judged := m.Broken(task)
+	if !judged {
+		return nil
+	}
+	return &judgement{Model: m, task: task, broken: broken}
+}
+
+// mender searches for mends; nil if its table of other names is at odds with itself, which its tests rule out.
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var mender = sync.OnceValue(func() *edit.Mender {
+	m, err := edit.New()
+	if err != nil {
+		return nil
+	}
+	return m
+})
+
+// search looks for the smallest edits that make the task pass. Hints are the pointers that the errors speak of.
+func (j *judgement) search(hints []string) edit.Result {
+	m := mender()
+	if m == nil {
+		return edit.Result{}
+	}
+	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints})
+}
