@@ -124,7 +124,8 @@ func (c *evidence) fromViolation(v schema.Violation) schema.Finding {
 		f.Constraint = r.constraint(verdict.measure)
 		c.describe(&f, p, r, verdict)
 		c.patchValue(&f, p, r, verdict)
-	case schema.BreachFormat, schema.BreachOther:
+	case schema.BreachFormat, schema.BreachOther, schema.BreachRefused, schema.BreachConflict, schema.BreachChoice, schema.BreachExclusive,
+		schema.BreachSizes, schema.BreachContains, schema.BreachAlternatives:
 		c.schemaWords(&f, v, name)
 	}
 	return f
@@ -238,7 +239,8 @@ func remaining(violations []schema.Violation, findings []schema.Finding) string 
 		text = "required"
 	case schema.BreachUnknown:
 		text = "not accepted"
-	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachOther:
+	case schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachOther,
+		schema.BreachRefused, schema.BreachConflict, schema.BreachChoice, schema.BreachExclusive, schema.BreachSizes, schema.BreachContains, schema.BreachAlternatives:
 	}
 	note := "with all patches applied the task still breaks the model's schema at " + where
 	if text != "" && plainText(text) {

@@ -33,7 +33,7 @@ func (p *proposer) moves(task any, path []string) []proposal {
 			continue
 		}
 		to, ok := concrete(task, place, path)
-		if !ok || slices.Equal(to, path) || startsWith(to, path) {
+		if !ok || slices.Equal(to, path) || startsWith(to, path) || onGuard(to) {
 			continue
 		}
 		if _, taken := request.Resolve(task, join(to)); taken {

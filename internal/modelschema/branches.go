@@ -2,6 +2,7 @@ package modelschema
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -100,9 +101,7 @@ func (x *explainer) sizesFor(path []string, members []schema.Premise) []schema.S
 	}
 	sided, _ := object.(map[string]any)
 	probe := make(map[string]any, len(sided)+2)
-	for name, v := range sided {
-		probe[name] = v
-	}
+	maps.Copy(probe, sided)
 	for _, name := range []string{"width", "height"} {
 		if missing(name) {
 			probe[name] = json.Number("1")

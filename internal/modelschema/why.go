@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -304,15 +305,21 @@ func boundsApply(s *jsonschema.Schema, v any) bool {
 	}
 }
 
-// distinct keeps the first of equal premises, and leaves out that a member is there where another one says more of it.
+func joinValues(all []schema.Value) string {
+	var b strings.Builder
+	for _, v := range all {
+		b.WriteByte(',')
+		b.Write(v)
+	}
+	return b.String()
+}
+
+// distinct keeps the first of equal premises.
 func distinct(all []schema.Premise) []schema.Premise {
 	var kept []schema.Premise
 	seen := map[string]bool{}
 	for _, p := range all {
-		id := string(p.State) + p.Pointer + p.Constraint.Text
-		for _, v := range p.Values {
-			id += "," + string(v)
-		}
+		id := string(p.State) + p.Pointer + p.Constraint.Text + joinValues(p.Values)
 		if seen[id] || len(kept) == maxPremises {
 			continue
 		}
