@@ -214,3 +214,23 @@ func BenchmarkMend(b *testing.B) {
 }
 
 var _ Validator = (*modelschema.Model)(nil)
+
+// A value that goes into a list, or out of one, is moved: a patch that repeats an image is of no use to anybody.
+func TestLargeValues(t *testing.T) {
+	image := "data:image/png;base64," + strings.Repeat("iVBORw0K", 1000)
+	for _, task := range []string{
+		`"inputs":{"seedImage":["` + image + `"]}`,
+		`"ipAdapters":[{"model":"runware:56@1","guideImages":"` + image + `"}]`,
+		`"ipAdapters":{"model":"runware:56@1","guideImages":["` + image + `"]}`,
+		`"seedImage":"` + image + `","strength":0.5`,
+		`"ipAdapters":[{"model":"runware:56@1","guideImage":"` + image + `"}]`,
+	} {
+		full := decode(t, []byte(`{"taskType":"imageInference","taskUUID":"5c001eef-0000-4000-8000-000000000001","model":"runware:101@1","positivePrompt":"a cat","width":1024,"height":1024,`+task+`}`))
+		p := problem(model(t, "runware_101_1"), full)
+		r := mender(t).Mend(p)
+		checkResult(t, p, r)
+		if len(r.Mends) != 1 || r.Mends[0].Loses() || len(describe(r)) > 500 {
+			t.Errorf("%.40s: %.500s", task, describe(r))
+		}
+	}
+}

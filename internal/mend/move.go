@@ -69,7 +69,7 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 		return cost, true
 	case like == mistyped:
 		return 0, false
-	case len(parent) == 0, len(parent) == 1 && (parent[0] == "inputs" || parent[0] == "settings"), len(parent) == 2 && parent[0] == "providerSettings":
+	case len(parent) == 0, len(parent) == 1 && slices.Contains([]string{"inputs", "settings", "speech"}, parent[0]), len(parent) == 2 && parent[0] == "providerSettings":
 		return cost + costAway, true
 	case like == plural || !startsWith(parent, home):
 		return 0, false

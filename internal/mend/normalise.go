@@ -61,6 +61,14 @@ func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) 
 	for _, raw := range allowed {
 		values = append(values, decoded(raw))
 	}
+	if list, isList := value.([]any); isList && len(list) == 1 {
+		for _, v := range values {
+			if key(v) == key(list[0]) {
+				return v, costSame, true
+			}
+		}
+		return listed(list[0], allowed)
+	}
 	text, isText := value.(string)
 	if !isText {
 		if n, isNumber := value.(json.Number); isNumber {
@@ -86,6 +94,9 @@ func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) 
 		return v, costNear, true
 	}
 	if v, ok := misspelt(text, values); ok {
+		return v, costNear, true
+	}
+	if v, ok := containing(text, values); ok {
 		return v, costNear, true
 	}
 	if _, isBool := value.(bool); len(values) == 1 && !isBool && typeName(values[0]) == typeName(value) {
@@ -187,6 +198,26 @@ func misspelt(text string, values []any) (any, bool) {
 	return found[0], true
 }
 
+// containing is the only listed word that the text begins or ends with, or that begins or ends with it: image_url, image.
+func containing(text string, values []any) (any, bool) {
+	const shortest = 4
+	var found []any
+	a := fold(text)
+	for _, v := range values {
+		b := fold(plain(v))
+		if _, isText := v.(string); !isText || min(len(a), len(b)) < shortest {
+			continue
+		}
+		if strings.HasPrefix(a, b) || strings.HasSuffix(a, b) || strings.HasPrefix(b, a) || strings.HasSuffix(b, a) {
+			found = append(found, v)
+		}
+	}
+	if len(found) != 1 {
+		return nil, false
+	}
+	return found[0], true
+}
+
 func fitsType(value any, types []string) bool {
 	name := typeName(value)
 	return slices.Contains(types, name) || name == "integer" && slices.Contains(types, "number")
@@ -198,7 +229,7 @@ func converted(value any, types []string) (any, bool) {
 	switch v := value.(type) {
 	case string:
 		text := strings.TrimSpace(v)
-		if r, ok := rational(text); ok && (takes("number") || takes("integer")) {
+		if r, unit, ok := measure(text); ok && (unit == "" || bareUnit(unit)) && (takes("number") || takes("integer")) {
 			return decimal(r), true
 		}
 		if b, err := strconv.ParseBool(strings.ToLower(text)); err == nil && takes("boolean") && len(text) > 1 {
@@ -217,7 +248,7 @@ func converted(value any, types []string) (any, bool) {
 		}
 		return nil, false
 	}
-	if _, isObject := value.(map[string]any); takes("array") && value != nil && !isObject {
+	if takes("array") && value != nil {
 		return []any{value}, true
 	}
 	return nil, false

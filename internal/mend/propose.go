@@ -2,6 +2,7 @@ package mend
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,12 +13,12 @@ import (
 
 // The costs of taking out. What the user made costs more than any list of other edits.
 const (
-	costFlip     = 5
-	costRemove   = 6
-	costOther    = 7
+	costFlip     = 6
+	costRemove   = 7
+	costOther    = 8
 	costSeed     = 3 // none is nearer to another than a random one
-	costAbandon  = 9
-	costBlindly  = 10 // from a condition that was not understood
+	costAbandon  = 10
+	costBlindly  = 11 // from a condition that was not understood
 	costMaterial = 1000
 )
 
@@ -98,6 +99,9 @@ func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 		path := split(m.Pointer)
 		found = append(found, p.moves(task, path)...)
 		if one, ok := p.dissolve(task, path); ok {
+			found = append(found, one)
+		}
+		if one, ok := p.sidesOf(task, path); ok {
 			found = append(found, one)
 		}
 		found = append(found, p.takeOut(task, []string{m.Pointer}, 0)...)
@@ -419,8 +423,34 @@ func (p *proposer) otherForm(task any, c schema.Condition) []proposal {
 func replaced(pointer string, old, value any, cost int) proposal {
 	return proposal{
 		edit:       Edit{Kind: KindNormalise, Changes: []Change{{From: pointer, To: pointer, Old: old, New: value}}},
-		operations: []request.Operation{{Op: "replace", Path: pointer, Value: value}},
+		operations: replacement(pointer, old, value),
 		cost:       cost,
+	}
+}
+
+// replacement puts a value in place of another. One that only goes into a list, or out of it, is moved: it may be an
+// image of megabytes.
+func replacement(pointer string, old, value any) []request.Operation {
+	if list, ok := old.([]any); ok && len(list) == 1 && reflect.DeepEqual(list[0], value) {
+		return []request.Operation{{Op: "move", From: pointer + "/0", Path: pointer}}
+	}
+	if list, ok := value.([]any); ok && len(list) == 1 && large(old) && reflect.DeepEqual(list[0], old) {
+		aside := pointer + "~0" // beside it, under a name that no parameter has
+		return []request.Operation{{Op: "move", From: pointer, Path: aside}, {Op: "add", Path: pointer, Value: []any{}}, {Op: "move", From: aside, Path: pointer + "/0"}}
+	}
+	return []request.Operation{{Op: "replace", Path: pointer, Value: value}}
+}
+
+// large tells a value that a patch should not repeat.
+func large(value any) bool {
+	const most = 200
+	switch v := value.(type) {
+	case string:
+		return len(v) > most
+	case map[string]any, []any:
+		return true
+	default:
+		return false
 	}
 }
 
