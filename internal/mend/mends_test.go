@@ -31,6 +31,9 @@ func TestMends(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
 		var p Problem
 		for _, file := range archive.Files {
+			if file.Name == "schema" {
+				break // of no published shape
+			}
 			if file.Name == "model" {
 				p = problem(model(t, strings.TrimSuffix(strings.TrimSpace(string(file.Data)), ".json")), nil)
 			}

@@ -15,14 +15,18 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// An archive names a model of published shape and has tasks. The conditions that x.task breaks stand in x.want, one a
+// An archive names a model of published shape, or has a schema, and has tasks. The conditions that x.task breaks stand in x.want, one a
 // line, consequences indented; `unchecked` lines say what the schema cannot tell.
 func TestConditions(t *testing.T) {
 	for _, path := range archives(t, "conditions") {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive := read(t, path)
-			name, _ := section(archive, "model")
-			m := published(t, strings.TrimSpace(string(name.Data)))
+			var m *Model
+			if name, ok := section(archive, "model"); ok {
+				m = published(t, strings.TrimSpace(string(name.Data)))
+			} else {
+				m = archiveModel(t, archive)
+			}
 			for _, file := range slices.Clone(archive.Files) {
 				task, ok := strings.CutSuffix(file.Name, ".task")
 				if !ok {
