@@ -1,9 +1,7 @@
 package mend
 
 import (
-	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/request"
@@ -200,53 +198,4 @@ func concrete(task any, place, from []string) ([]string, bool) {
 		to[i] = "0"
 	}
 	return to, true
-}
-
-func typeName(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case json.Number:
-		if r, ok := rational(v.String()); ok && r.IsInt() {
-			return "integer"
-		}
-		return "number"
-	case []any:
-		return "array"
-	default:
-		return "object"
-	}
-}
-
-func startsWith(path, prefix []string) bool {
-	return len(path) >= len(prefix) && slices.Equal(path[:len(prefix)], prefix)
-}
-
-func isIndex(step string) bool {
-	_, err := strconv.Atoi(step)
-	return err == nil
-}
-
-func split(pointer string) []string {
-	if pointer == "" {
-		return nil
-	}
-	steps := strings.Split(pointer[1:], "/")
-	for i, step := range steps {
-		steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
-	}
-	return steps
-}
-
-func join(path []string) string {
-	var b strings.Builder
-	for _, step := range path {
-		b.WriteByte('/')
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(step, "~", "~0"), "/", "~1"))
-	}
-	return b.String()
 }
