@@ -43,6 +43,7 @@ func TestMends(t *testing.T) {
 			}
 			p.Task = decode(t, file.Data)
 			r := mender(t).Mend(p)
+			checkResult(t, p, r)
 			fmt.Fprintf(&b, "%s/%s: %d validations", name, task, r.Validations)
 			if r.Exhausted {
 				b.WriteString(", exhausted")

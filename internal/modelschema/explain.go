@@ -131,6 +131,10 @@ func (x *explainer) falseSchema(e *jsonschema.ValidationError, because []schema.
 	switch {
 	case named && len(because) > 0:
 		return []schema.Condition{{Kind: schema.BreachRefused, Pointer: pointer(path[:len(path)-1]), Members: []schema.Premise{premise(path, schema.StatePresent)}, Constraint: faults[0].Constraint}}
+	case !named && len(faults) > 0 && len(because) == 1 && because[0].State == schema.StateAbsent:
+		// What fails for everybody without the member says that it is required.
+		member := tokens(because[0].Pointer)
+		return []schema.Condition{{Kind: schema.BreachMissing, Pointer: pointer(member[:len(member)-1]), Members: because, Constraint: x.ruleOf(member)}}
 	case !named && len(because) > 0 && len(faults) > 0:
 		return []schema.Condition{{Kind: schema.BreachConflict, Pointer: pointer(path), Members: because, Constraint: sourced()}}
 	default:
@@ -139,6 +143,13 @@ func (x *explainer) falseSchema(e *jsonschema.ValidationError, because []schema.
 }
 
 func sourced() schema.Constraint { return schema.Constraint{Source: schema.SourceModelSchema} }
+
+// ruleOf is what the schema says of a member that is not there.
+func (x *explainer) ruleOf(path []string) schema.Constraint {
+	c := x.model.facts(path).constraint()
+	c.AllowedParameter = nil
+	return c
+}
 
 // resolve finds a value of the task.
 func resolve(value any, path []string) (any, bool) {

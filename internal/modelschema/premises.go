@@ -88,7 +88,9 @@ func innermost(all []schema.Premise) []schema.Premise {
 // withoutMembers keeps the reasons that are not the members themselves: a size table applies to sides that are there.
 func withoutMembers(because, members []schema.Premise) []schema.Premise {
 	return slices.DeleteFunc(slices.Clone(because), func(p schema.Premise) bool {
-		return p.State == schema.StatePresent && slices.ContainsFunc(members, func(m schema.Premise) bool { return m.Pointer == p.Pointer })
+		return slices.ContainsFunc(members, func(m schema.Premise) bool {
+			return m.Pointer == p.Pointer && (p.State == schema.StatePresent || p.State == m.State)
+		})
 	})
 }
 

@@ -33,7 +33,7 @@ func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schem
 			c.Constraint = x.model.facts(one).constraint()
 		}
 	}
-	c.Constraint.Source = schema.SourceModelSchema
+	c.Constraint.Source, c.Constraint.AllowedParameter = schema.SourceModelSchema, nil
 	c.Sizes = x.sizesFor(path, c.Members)
 	return append(all, c)
 }
