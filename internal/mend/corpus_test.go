@@ -16,14 +16,20 @@ import (
 // A case of the corpus: a request that failed on a model of published shape, and the patch that mends it; none where
 // the choice is the user's. Paths start in the request array.
 type corpusCase struct {
-	ID       string
-	Schema   string
+	ID       string `json:"id"`
+	Schema   string `json:"schema"`
 	Envelope struct {
-		Errors []struct{ Parameter string }
-	}
-	Request  []json.RawMessage
-	Expected struct{ Patch []schema.Operation }
-	Also     struct{ Patch [][]schema.Operation }
+		Errors []struct {
+			Parameter string `json:"parameter"`
+		} `json:"errors"`
+	} `json:"envelope"`
+	Request  []json.RawMessage `json:"request"`
+	Expected struct {
+		Patch []schema.Operation `json:"patch"`
+	} `json:"expected"`
+	Also struct {
+		Patch [][]schema.Operation `json:"patch"`
+	} `json:"also"`
 }
 
 func TestCorpus(t *testing.T) {

@@ -1,6 +1,7 @@
 package mend
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,12 +34,7 @@ func kept(name string) bool {
 
 // onGuard tells whether a path leads to or through a guarded member. The model is one: another model is another task.
 func onGuard(path []string) bool {
-	for _, step := range path {
-		if guarded(step) {
-			return true
-		}
-	}
-	return len(path) == 1 && path[0] == "model"
+	return slices.ContainsFunc(path, guarded) || len(path) == 1 && path[0] == "model"
 }
 
 // holdsAny tells whether a value, or a member anywhere in it, is one of those.
@@ -67,12 +63,7 @@ func mayMove(path []string, value any) bool {
 
 // mayRemove tells whether a member may go.
 func mayRemove(path []string, value any) bool {
-	for _, step := range path {
-		if kept(step) {
-			return false
-		}
-	}
-	return mayMove(path, value) && !holdsAny(value, func(name string, _ any) bool { return kept(name) })
+	return !slices.ContainsFunc(path, kept) && mayMove(path, value) && !holdsAny(value, func(name string, _ any) bool { return kept(name) })
 }
 
 // material counts what the user made in a value: files, prompts, texts. Whether a string is one its member's name says.

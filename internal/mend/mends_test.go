@@ -31,6 +31,9 @@ func TestMends(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
 		var p Problem
 		for _, file := range archive.Files {
+			if file.Name == "schema" {
+				break // of no published shape
+			}
 			if file.Name == "model" {
 				p = problem(model(t, strings.TrimSuffix(strings.TrimSpace(string(file.Data)), ".json")), nil)
 			}
@@ -40,6 +43,7 @@ func TestMends(t *testing.T) {
 			}
 			p.Task = decode(t, file.Data)
 			r := mender(t).Mend(p)
+			checkResult(t, p, r)
 			fmt.Fprintf(&b, "%s/%s: %d validations", name, task, r.Validations)
 			if r.Exhausted {
 				b.WriteString(", exhausted")
@@ -72,29 +76,32 @@ func TestMends(t *testing.T) {
 func line(m Mend) string {
 	var parts []string
 	for _, e := range m.Edits {
-		text := string(e.Kind)
+		var b strings.Builder
+		b.WriteString(string(e.Kind))
 		for _, c := range e.Changes {
-			text += " " + c.From
+			b.WriteString(" " + c.From)
 			if c.To != c.From {
-				text += "→" + c.To
+				b.WriteString("→" + c.To)
 			}
 			if e.Kind == KindNormalise || e.Kind == KindAdd {
-				text += "=" + short(c.New)
+				b.WriteString("=" + short(c.New))
 			}
 		}
 		if e.Loses {
-			text += " (loses)"
+			b.WriteString(" (loses)")
 		}
 		if e.Abandons {
-			text += " (abandons)"
+			b.WriteString(" (abandons)")
 		}
-		parts = append(parts, text)
+		parts = append(parts, b.String())
 	}
 	if len(parts) == 0 {
 		return "nothing to mend"
 	}
 	return strings.Join(parts, "; ")
 }
+
+func jsonNumber(text string) json.Number { return json.Number(text) }
 
 func short(value any) string {
 	text, err := json.Marshal(value)

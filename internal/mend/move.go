@@ -1,9 +1,7 @@
 package mend
 
 import (
-	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/request"
@@ -33,7 +31,7 @@ func (p *proposer) moves(task any, path []string) []proposal {
 			continue
 		}
 		to, ok := concrete(task, place, path)
-		if !ok || slices.Equal(to, path) || startsWith(to, path) {
+		if !ok || slices.Equal(to, path) || startsWith(to, path) || onGuard(to) {
 			continue
 		}
 		if _, taken := request.Resolve(task, join(to)); taken {
@@ -69,7 +67,7 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 		return cost, true
 	case like == mistyped:
 		return 0, false
-	case len(parent) == 0, len(parent) == 1 && (parent[0] == "inputs" || parent[0] == "settings"), len(parent) == 2 && parent[0] == "providerSettings":
+	case len(parent) == 0, len(parent) == 1 && slices.Contains([]string{"inputs", "settings", "speech"}, parent[0]), len(parent) == 2 && parent[0] == "providerSettings":
 		return cost + costAway, true
 	case like == plural || !startsWith(parent, home):
 		return 0, false
@@ -200,53 +198,4 @@ func concrete(task any, place, from []string) ([]string, bool) {
 		to[i] = "0"
 	}
 	return to, true
-}
-
-func typeName(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case json.Number:
-		if r, ok := rational(v.String()); ok && r.IsInt() {
-			return "integer"
-		}
-		return "number"
-	case []any:
-		return "array"
-	default:
-		return "object"
-	}
-}
-
-func startsWith(path, prefix []string) bool {
-	return len(path) >= len(prefix) && slices.Equal(path[:len(prefix)], prefix)
-}
-
-func isIndex(step string) bool {
-	_, err := strconv.Atoi(step)
-	return err == nil
-}
-
-func split(pointer string) []string {
-	if pointer == "" {
-		return nil
-	}
-	steps := strings.Split(pointer[1:], "/")
-	for i, step := range steps {
-		steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
-	}
-	return steps
-}
-
-func join(path []string) string {
-	var b strings.Builder
-	for _, step := range path {
-		b.WriteByte('/')
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(step, "~", "~0"), "/", "~1"))
-	}
-	return b.String()
 }

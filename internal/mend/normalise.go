@@ -6,9 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -55,138 +53,6 @@ func normalised(value any, c schema.Constraint) (changed any, cost int, ok bool)
 	return changed, cost, true
 }
 
-// listed is the listed value that was meant.
-func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) {
-	var values []any
-	for _, raw := range allowed {
-		values = append(values, decoded(raw))
-	}
-	text, isText := value.(string)
-	if !isText {
-		if n, isNumber := value.(json.Number); isNumber {
-			text, isText = n.String(), true
-		}
-	}
-	if b, isBool := value.(bool); isBool {
-		// What is on or off is the user's: another value of a list would turn it round.
-		text, isText = strconv.FormatBool(b), true
-	}
-	if !isText {
-		return nil, 0, false
-	}
-	for _, v := range values {
-		if s := plain(v); s != "" && (fold(s) == fold(text) || oneFormat(fold(s), fold(text))) && key(v) != key(value) {
-			return v, costSame, true
-		}
-	}
-	if v, ok := nearestNumber(text, values); ok {
-		return v, costNear, true
-	}
-	if v, ok := nearestSizeText(text, values); ok {
-		return v, costNear, true
-	}
-	if v, ok := misspelt(text, values); ok {
-		return v, costNear, true
-	}
-	if _, isBool := value.(bool); len(values) == 1 && !isBool && typeName(values[0]) == typeName(value) {
-		return values[0], costNear, true
-	}
-	return nil, 0, false
-}
-
-// oneFormat knows the file formats that have two names.
-func oneFormat(a, b string) bool {
-	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
-	return jpeg(a) && jpeg(b)
-}
-
-// nearestNumber compares numbers, and numbers with one unit: 720p with 480p and 768p.
-func nearestNumber(text string, values []any) (any, bool) {
-	n, unit, ok := measure(text)
-	if !ok {
-		return nil, false
-	}
-	var best any
-	var distance *big.Rat
-	for _, v := range values {
-		candidate, other, ok := measure(plain(v))
-		if !ok || other != unit && (other != "" || !bareUnit(unit)) {
-			continue
-		}
-		d := new(big.Rat).Sub(candidate, n)
-		if d.Abs(d); best == nil || d.Cmp(distance) < 0 {
-			best, distance = v, d
-		}
-	}
-	return best, best != nil
-}
-
-// bareUnit tells the units that Runware's numbers have without saying so: 5s is the duration 5.
-func bareUnit(unit string) bool {
-	return slices.Contains([]string{"s", "sec", "second", "seconds", "px", "fps", "x", "hz"}, unit)
-}
-
-// measure takes 720p apart into 720 and p.
-func measure(text string) (*big.Rat, string, bool) {
-	text = strings.ToLower(strings.TrimSpace(text))
-	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != '-' })
-	if end < 0 {
-		end = len(text)
-	}
-	unit := strings.TrimSpace(text[end:])
-	if strings.ContainsFunc(unit, func(r rune) bool { return !unicode.IsLetter(r) && r != '%' }) || len(unit) > 10 {
-		return nil, "", false
-	}
-	r, ok := rational(text[:end])
-	return r, unit, ok
-}
-
-func nearestSizeText(text string, values []any) (any, bool) {
-	w, h, ok := size(text)
-	if !ok {
-		return nil, false
-	}
-	var sizes []schema.Size
-	var of []any
-	for _, v := range values {
-		if sw, sh, ok := size(plain(v)); ok {
-			sizes, of = append(sizes, schema.Size{Width: sw, Height: sh}), append(of, v)
-		}
-	}
-	i := nearestSize(w, h, sizes)
-	if i < 0 {
-		return nil, false
-	}
-	return of[i], true
-}
-
-func size(text string) (w, h int, ok bool) {
-	a, b, ok := strings.Cut(strings.NewReplacer("×", "x", "*", "x", "X", "x").Replace(text), "x")
-	w, errW := strconv.Atoi(strings.TrimSpace(a))
-	h, errH := strconv.Atoi(strings.TrimSpace(b))
-	return w, h, ok && errW == nil && errH == nil && w > 0 && h > 0
-}
-
-// misspelt is the only listed word within a typing error.
-func misspelt(text string, values []any) (any, bool) {
-	const longest = 60
-	var found []any
-	a := fold(text)
-	for _, v := range values {
-		b := fold(plain(v))
-		if len(a) > longest || len(b) > longest {
-			continue
-		}
-		if d := distance(a, b); d == 1 && min(len(a), len(b)) >= 4 || d == 2 && min(len(a), len(b)) >= 8 {
-			found = append(found, v)
-		}
-	}
-	if len(found) != 1 {
-		return nil, false
-	}
-	return found[0], true
-}
-
 func fitsType(value any, types []string) bool {
 	name := typeName(value)
 	return slices.Contains(types, name) || name == "integer" && slices.Contains(types, "number")
@@ -198,7 +64,7 @@ func converted(value any, types []string) (any, bool) {
 	switch v := value.(type) {
 	case string:
 		text := strings.TrimSpace(v)
-		if r, ok := rational(text); ok && (takes("number") || takes("integer")) {
+		if r, unit, ok := measure(text); ok && (unit == "" || bareUnit(unit)) && (takes("number") || takes("integer")) {
 			return decimal(r), true
 		}
 		if b, err := strconv.ParseBool(strings.ToLower(text)); err == nil && takes("boolean") && len(text) > 1 {
@@ -217,7 +83,7 @@ func converted(value any, types []string) (any, bool) {
 		}
 		return nil, false
 	}
-	if _, isObject := value.(map[string]any); takes("array") && value != nil && !isObject {
+	if takes("array") && value != nil {
 		return []any{value}, true
 	}
 	return nil, false
@@ -286,73 +152,4 @@ func withoutDoubles(list []any) []any {
 		}
 	}
 	return kept
-}
-
-// rational reads a plain number; one with an absurd exponent is none.
-func rational(text string) (*big.Rat, bool) {
-	const longest = 60
-	if text == "" || len(text) > longest || strings.Trim(text, "0123456789.+-eE") != "" || strings.ContainsAny(text, "eE") && !shortExponent(text) {
-		return nil, false
-	}
-	return new(big.Rat).SetString(text)
-}
-
-func shortExponent(text string) bool {
-	const digits = 2
-	_, exponent, _ := strings.Cut(strings.ToLower(text), "e")
-	return len(strings.TrimLeft(exponent, "+-")) <= digits
-}
-
-func number(value any) (*big.Rat, bool) {
-	n, ok := value.(json.Number)
-	if !ok {
-		return nil, false
-	}
-	return rational(n.String())
-}
-
-// decimal writes a number that has a finite expansion.
-func decimal(r *big.Rat) json.Number {
-	digits, _ := r.FloatPrec()
-	return json.Number(r.FloatString(digits))
-}
-
-// plain is the text of a short scalar.
-func plain(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	default:
-		return ""
-	}
-}
-
-// decoded reads a listed value.
-func decoded(raw schema.Value) any {
-	if text, ok := rawjson.Text(raw); ok {
-		return text
-	}
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		return nil
-	}
-	return v
-}
-
-// key is the same for values that JSON Schema holds to be equal.
-func key(value any) string {
-	if r, ok := number(value); ok {
-		return r.RatString()
-	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return ""
-	}
-	return string(text)
 }

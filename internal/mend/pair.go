@@ -80,6 +80,31 @@ func (p *proposer) setSides(task any, object []string, w, h int) []proposal {
 	return []proposal{one}
 }
 
+// sidesOf takes a size that is one text, "1024x768", apart into the sides that the schema takes instead.
+func (p *proposer) sidesOf(task any, path []string) (proposal, bool) {
+	value, _ := request.Resolve(task, join(path))
+	text, _ := value.(string)
+	w, h, ok := size(text)
+	home := path[:len(path)-1]
+	if !ok || !mayMove(path, value) {
+		return proposal{}, false
+	}
+	one := proposal{edit: Edit{Kind: KindMove}, operations: []request.Operation{{Op: "remove", Path: join(path)}}, cost: costPair}
+	for _, s := range []struct {
+		name  string
+		value int
+	}{{"width", w}, {"height", h}} {
+		to := slices.Concat(home, []string{s.name})
+		if _, taken := request.Resolve(task, join(to)); taken || !p.hasPlace(to) {
+			return proposal{}, false
+		}
+		n := json.Number(strconv.Itoa(s.value))
+		one.edit.Changes = append(one.edit.Changes, Change{From: join(path), To: join(to), Old: value, New: n})
+		one.operations = append(one.operations, request.Operation{Op: "add", Path: join(to), Value: n})
+	}
+	return one, true
+}
+
 // scaled proposes sides within their bounds, on their step, that keep the shape: a side that alone is cut distorts the
 // picture.
 func (p *proposer) scaled(task any, object []string, rules map[string]schema.Constraint) []proposal {

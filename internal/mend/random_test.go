@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/request"
@@ -56,6 +59,23 @@ func FuzzMend(f *testing.F) {
 	for i := range models {
 		f.Add(uint8(i), []byte(`{"positivePrompt":"a cat","width":"1024","seedImage":"https://example.com/a.png","inputs":{"images":["x"]}}`))
 		f.Add(uint8(i), []byte(`{"taskType":1,"messages":{"role":"user"},"settings":{"steps":[20]},"":{"~/":null},"width":-1,"height":1e300}`))
+	}
+	paths, err := filepath.Glob("../modelschema/testdata/conditions/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".task") {
+				for i := range models {
+					f.Add(uint8(i), file.Data)
+				}
+			}
+		}
 	}
 	var compiled []*modelschema.Model
 	for _, name := range models {

@@ -127,9 +127,12 @@ func (s *search) mend(one *state, proved bool) (Mend, bool) {
 		}
 	}
 	m := Mend{Proved: proved}
+	task := s.problem.Task
 	for _, step := range steps {
-		edit := step.edit
-		edit.Operations = nil
+		edit := restated(task, step.edit)
+		if next, err := request.Apply(task, step.operations); err == nil {
+			task = next
+		}
 		for _, o := range step.operations {
 			shown, err := o.JSON()
 			if err != nil {
@@ -141,6 +144,21 @@ func (s *search) mend(one *state, proved bool) (Mend, bool) {
 		m.Cost += step.cost
 	}
 	return m, true
+}
+
+// restated says of an edit what it does to the task at hand: an edit before it, that emptied what it removes, may have
+// been left out since.
+func restated(task any, edit Edit) Edit {
+	edit.Operations, edit.Changes = nil, slices.Clone(edit.Changes)
+	for i, c := range edit.Changes {
+		old, there := request.Resolve(task, c.From)
+		if c.From == "" || !there {
+			continue
+		}
+		edit.Changes[i].Old = old
+		edit.Loses = edit.Loses || edit.Kind == KindRemove && material(split(c.From), old) > 0
+	}
+	return edit
 }
 
 func applied(task any, steps []proposal) (any, error) {

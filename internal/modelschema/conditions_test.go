@@ -16,14 +16,18 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// An archive names a model of published shape and has tasks. The conditions that x.task breaks stand in x.want, one a
+// An archive names a model of published shape, or has a schema, and has tasks. The conditions that x.task breaks stand in x.want, one a
 // line, consequences indented; `unchecked` lines say what the schema cannot tell.
 func TestConditions(t *testing.T) {
 	for _, path := range archives(t, "conditions") {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive := read(t, path)
-			name, _ := section(archive, "model")
-			m := published(t, strings.TrimSpace(string(name.Data)))
+			var m *Model
+			if name, ok := section(archive, "model"); ok {
+				m = published(t, strings.TrimSpace(string(name.Data)))
+			} else {
+				m = archiveModel(t, archive)
+			}
 			for _, file := range slices.Clone(archive.Files) {
 				task, ok := strings.CutSuffix(file.Name, ".task")
 				if !ok {
@@ -34,10 +38,7 @@ func TestConditions(t *testing.T) {
 				if !judged || m.Accepts(value) != (len(broken) == 0) {
 					t.Errorf("%s: judged %t, accepted %t, %d conditions", task, judged, m.Accepts(value), len(broken))
 				}
-				got := told(broken, "")
-				for _, u := range m.Unchecked(value) {
-					got += strings.TrimSpace("unchecked "+string(u.Reason)+" "+u.Pointer+" "+u.Detail+" "+Words(u.Constraint)) + "\n"
-				}
+				got := told(broken, "") + doubts(m.Unchecked(value))
 				if got == "" {
 					got = "passes\n"
 				}
@@ -73,6 +74,14 @@ func mustDecode(tb testing.TB, raw []byte) any {
 		tb.Fatal(err)
 	}
 	return value
+}
+
+func doubts(all []schema.Unchecked) string {
+	var b strings.Builder
+	for _, u := range all {
+		b.WriteString(strings.TrimSpace("unchecked "+string(u.Reason)+" "+u.Pointer+" "+u.Detail+" "+Words(u.Constraint)) + "\n")
+	}
+	return b.String()
 }
 
 // told prints conditions as values, not as sentences.
@@ -162,10 +171,11 @@ func TestConditionsOfCorpus(t *testing.T) {
 	}
 	for line := range bytes.Lines(raw) {
 		var c struct {
-			ID, Schema string
-			Request    []json.RawMessage
-			Says       []string
-			NeverSays  []string `json:"never_says"`
+			ID        string            `json:"id"`
+			Schema    string            `json:"schema"`
+			Request   []json.RawMessage `json:"request"`
+			Says      []string          `json:"says"`
+			NeverSays []string          `json:"never_says"`
 		}
 		if err := json.Unmarshal(line, &c); err != nil {
 			t.Fatal(err)

@@ -129,3 +129,31 @@ func BenchmarkCompile(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBroken is what it costs to say why a task fails, beside saying that it does.
+func BenchmarkBroken(b *testing.B) {
+	m := published(b, "klingai_kling-video_2.6-pro.json")
+	task := mustDecode(b, []byte(`{"taskType":"videoInference","taskUUID":"5c001eef-0000-4000-8000-000000000001","model":"klingai:kling-video@2.6-pro","positivePrompt":"waves against a cliff","inputs":{"frameImages":["https://example.com/a.png"]},"width":1920,"height":1080,"duration":5}`))
+	b.Run("accepts", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if m.Accepts(task) {
+				b.Fatal("accepted")
+			}
+		}
+	})
+	b.Run("broken", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if broken, _ := m.Broken(task); len(broken) != 1 {
+				b.Fatal(broken)
+			}
+		}
+	})
+	b.Run("unchecked", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			m.Unchecked(task)
+		}
+	})
+}

@@ -131,19 +131,19 @@ func (p *preparer) clean(object map[string]any, base *url.URL) {
 		}
 		if u, err := base.Parse(ref); err != nil || !p.own[withoutFragment(u)] {
 			delete(object, keyword)
-			p.doubtful = true
+			p.drop(object)
 		}
 	}
 	if pattern, ok := object["pattern"].(string); ok && !readable(pattern) {
 		delete(object, "pattern")
-		p.doubtful = true
+		p.drop(object)
 	}
 	if patterns, ok := object["patternProperties"].(map[string]any); ok {
 		for pattern := range patterns {
 			if !readable(pattern) {
 				delete(object, "patternProperties")
 				delete(object, "additionalProperties")
-				p.doubtful = true
+				p.drop(object)
 			}
 		}
 	}
@@ -157,6 +157,11 @@ func (p *preparer) clean(object map[string]any, base *url.URL) {
 	}
 }
 
+func (p *preparer) drop(object map[string]any) {
+	object[dropped] = true
+	p.doubtful = true
+}
+
 // small tells a bound that means what it says. An integer that overflows would turn into another; a lower bound above
 // what is kept of an array would be broken by us.
 func small(n json.Number, keyword string) bool {
@@ -168,17 +173,52 @@ func small(n json.Number, keyword string) bool {
 	return err == nil && f <= limit
 }
 
-// weaken drops what a dropped rule could have made stricter instead of weaker.
+// dropped marks a schema of which a rule was dropped. It is no keyword, so that no validator minds it.
+const dropped = "x-dropped"
+
+// weaken drops what a dropped rule could have made stricter instead of weaker: the rules that turn on one of the schemas
+// below them failing, or on all of them being known. A document has many conditions, and the pattern that cannot be read
+// is in few of them.
 func weaken(object map[string]any, _ *url.URL) {
-	for _, keyword := range []string{"not", "if", "then", "else", "contains", "minContains", "maxContains", "unevaluatedProperties", "unevaluatedItems"} {
-		delete(object, keyword)
+	for _, group := range [][]string{{"not"}, {"if", "then", "else"}, {"contains", "minContains", "maxContains"}} {
+		if doubtful(object[group[0]]) {
+			for _, keyword := range group {
+				delete(object, keyword)
+			}
+		}
 	}
-	if one, ok := object["oneOf"]; ok {
+	for _, keyword := range []string{"unevaluatedProperties", "unevaluatedItems"} {
+		if _, ok := object[keyword]; ok && doubtful(object) {
+			delete(object, keyword)
+		}
+	}
+	if one, ok := object["oneOf"]; ok && doubtful(one) {
 		delete(object, "oneOf")
 		if _, taken := object["anyOf"]; !taken {
 			object["anyOf"] = one
 		}
 	}
+}
+
+// doubtful tells whether a rule was dropped anywhere in a schema, or in one that it may refer to.
+func doubtful(value any) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		for keyword, child := range v {
+			switch keyword {
+			case dropped, "$ref", "$recursiveRef", "$dynamicRef":
+				return true
+			case "enum", "const", "default", "examples":
+			default:
+				if doubtful(child) {
+					return true
+				}
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, doubtful)
+	}
+	return false
 }
 
 func isKnownDialect(url string) bool {

@@ -11,9 +11,6 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// maxPremises bounds what one condition is said to depend on.
-const maxPremises = 20
-
 // maxReasons bounds the steps that one task's reasons may take.
 const maxReasons = 5000
 
@@ -201,59 +198,6 @@ func fitting(branches []*jsonschema.Schema, v any) []*jsonschema.Schema {
 	return slices.DeleteFunc(slices.Clone(branches), func(one *jsonschema.Schema) bool { return !accepts(one, v) })
 }
 
-// absences says that a member is not there, and names what a schema asks of it where it asks for members: that
-// `inputs.frameImages` is absent says more than that `inputs` is.
-func (r *reasoner) absences(s *jsonschema.Schema, path []string) []schema.Premise {
-	var all []schema.Premise
-	for _, below := range r.demanded(s, path, true, 0) {
-		all = append(all, premise(below, schema.StateAbsent))
-	}
-	return distinct(all)
-}
-
-// demandedOfAll lists the innermost members that a schema requires whatever its variants do; the path itself if none.
-func (r *reasoner) demandedOfAll(s *jsonschema.Schema, path []string) [][]string {
-	return r.demanded(s, path, false, 0)
-}
-
-// demanded lists the innermost members that a schema requires, in any of its variants or in all; the path itself if
-// none.
-func (r *reasoner) demanded(s *jsonschema.Schema, path []string, variants bool, depth int) [][]string {
-	const deep = 10
-	if r.left--; s == nil || depth > deep || r.left < 0 {
-		return [][]string{path}
-	}
-	var all [][]string
-	parts := slices.Concat([]*jsonschema.Schema{s}, s.AllOf, []*jsonschema.Schema{s.Ref})
-	if variants {
-		parts = slices.Concat(parts, s.AnyOf, s.OneOf)
-	}
-	for _, one := range parts {
-		if one == nil {
-			continue
-		}
-		if one != s {
-			if below := r.demanded(one, path, variants, depth+1); len(below) > 1 || len(below[0]) > len(path) {
-				all = append(all, below...)
-			}
-			continue
-		}
-		for _, name := range s.Required {
-			all = append(all, r.demanded(s.Properties[name], at(path, name), variants, depth+1)...)
-		}
-	}
-	if len(all) == 0 || len(all) > maxPremises {
-		return [][]string{path}
-	}
-	return all
-}
-
-func premise(path []string, state schema.State) schema.Premise {
-	return schema.Premise{Pointer: pointer(path), State: state}
-}
-
-func at(path []string, token string) []string { return slices.Concat(path, []string{token}) }
-
 func listOf(s *jsonschema.Schema) []any {
 	switch {
 	case s.Const != nil:
@@ -302,22 +246,4 @@ func boundsApply(s *jsonschema.Schema, v any) bool {
 	default:
 		return false
 	}
-}
-
-// distinct keeps the first of equal premises, and leaves out that a member is there where another one says more of it.
-func distinct(all []schema.Premise) []schema.Premise {
-	var kept []schema.Premise
-	seen := map[string]bool{}
-	for _, p := range all {
-		id := string(p.State) + p.Pointer + p.Constraint.Text
-		for _, v := range p.Values {
-			id += "," + string(v)
-		}
-		if seen[id] || len(kept) == maxPremises {
-			continue
-		}
-		seen[id] = true
-		kept = append(kept, p)
-	}
-	return kept
 }

@@ -84,8 +84,10 @@ func FuzzApply(f *testing.F) {
 			t.Skip()
 		}
 		var list []struct {
-			Op, From, Path string
-			Value          json.RawMessage
+			Op    string          `json:"op"`
+			From  string          `json:"from"`
+			Path  string          `json:"path"`
+			Value json.RawMessage `json:"value"`
 		}
 		if json.Unmarshal(patch, &list) != nil || len(list) > 20 {
 			t.Skip()
@@ -202,9 +204,18 @@ func operations(t *testing.T, raw []byte) []Operation {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
-	var all []Operation
-	if err := d.Decode(&all); err != nil {
+	var list []struct {
+		Op    string `json:"op"`
+		From  string `json:"from"`
+		Path  string `json:"path"`
+		Value any    `json:"value"`
+	}
+	if err := d.Decode(&list); err != nil {
 		t.Fatal(err)
+	}
+	var all []Operation
+	for _, o := range list {
+		all = append(all, Operation(o))
 	}
 	return all
 }
