@@ -1,6 +1,9 @@
 package constraint
 
 import (
+	"encoding/json"
+
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -21,3 +24,19 @@ func (r Constraint) Bounded() bool {
 
 // Known tells whether it says anything that a value can be compared with.
 func (r Constraint) Known() bool { return r.Bounded() || len(r.Allowed) > 0 || r.Type != "" }
+
+// DropSenseless takes bounds back that no value of this kind could keep: fewer than no items or characters, a minimum
+// above the maximum, a number that cannot be read. What stated them stated nothing.
+func (r *Constraint) DropSenseless(raw []byte) {
+	counts := rawjson.KindOf(raw) == rawjson.Array || rawjson.KindOf(raw) == rawjson.String && r.Unit != UnitNone
+	for _, bound := range [...]*json.Number{&r.Min, &r.Max, &r.ExclusiveMin, &r.ExclusiveMax, &r.MultipleOf} {
+		n, ok := ParseNumber(string(*bound))
+		if *bound != "" && (!ok || counts && n.Sign() < 0) {
+			*bound = ""
+		}
+	}
+	low, high, ok := CompareNumbers(r.Min, r.Max)
+	if ok && low.Cmp(high) > 0 {
+		r.Min, r.Max = "", ""
+	}
+}

@@ -149,6 +149,9 @@ func (r Constraint) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
 	low, hasLow, lowOpen := edge(r.Min, r.ExclusiveMin)
 	high, hasHigh, highOpen := edge(r.Max, r.ExclusiveMax)
 	fits := func(x *big.Rat) bool {
+		if hasStep && x.Sign() == 0 && n.Sign() > 0 && (!hasLow || low.Sign() > 0) {
+			return false // a multiple of everything, and a size or a count of nothing
+		}
 		tooLow := hasLow && (x.Cmp(low) < 0 || lowOpen && x.Cmp(low) == 0)
 		tooHigh := hasHigh && (x.Cmp(high) > 0 || highOpen && x.Cmp(high) == 0)
 		return !tooLow && !tooHigh && (!hasStep || isMultiple(x, step))

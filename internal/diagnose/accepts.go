@@ -50,6 +50,7 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 			r.Source = schema.SourceErrorFields
 		}
 	}
+	r.DropSenseless(p.Raw)
 	if !r.Bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)
 	}

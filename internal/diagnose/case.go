@@ -48,7 +48,7 @@ func (f found) spelling() string {
 func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
 	c := &oneCase{req: req, t: t, e: e, schema: j}
 	c.row = codes.For(e.Code)
-	c.claims = message.Parse(e.Message, c.knows)
+	c.claims = message.Parse(message.Forget(e.Message, c.prose()), c.knows)
 	c.locate(c.names())
 	if len(c.found) == 0 && t != nil {
 		c.locateQuoted()

@@ -47,7 +47,21 @@ func knownMisses() map[string]string {
 		notARule = "a rule in words that no bound or list expresses is left to the quoted message"
 		prose    = "somebody's words are shown up to two, else counted"
 	)
+	const (
+		identity = "no patch changes a task's type: whose task it is and of what kind is the user's to say"
+		theirs   = "a provider's words lead to no value that neither the request nor Runware's fields hold"
+	)
 	return map[string]string{
+		"live-legacy-bgremoval-shape patch":      identity,
+		"b-unsupported-tasktype patch":           identity,
+		"ha-enum-tasktype-case patch":            identity,
+		"hb-legacy-wrong-tasktype patch":         identity,
+		"hd-tasktype-audio patch":                identity,
+		"hb-openai-sora-seconds patch":           theirs,
+		"hb-bfl-422-safety-tolerance patch":      theirs,
+		"hb-gemini-negative-prompt patch":        theirs,
+		"hb-seedance-duration-param patch":       theirs,
+		"hc-r-anthropic-max-tokens patch":        theirs,
 		"vj-kling3-i2v-width patch":              "the corpus adds resolution \"720p\": the error lists the name `resolution` but not its values, so the value would be invented",
 		"ha-range-default-only constraint":       "the type of a field is no rule that the value could break",
 		"ha-file-frame-width parameter":          "the error names no parameter; that the file is a frame image is in its words alone",

@@ -37,7 +37,9 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 		}
 		at := req.Attribute(e.TaskUUID, e.TaskType)
 		j := known.of(req, at)
-		f, _ := explain(gather(req, at, e, j))
+		c := gather(req, at, e, j)
+		f, _ := explain(c)
+		f = c.permitted(f)
 		f.Documentation = documentation(f.Parameter, e, j)
 		if !repeats(findings, f) {
 			findings = append(findings, f)

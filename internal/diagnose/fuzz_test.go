@@ -3,6 +3,7 @@ package diagnose
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
@@ -55,6 +56,18 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 			if _, ok := rawjson.Resolve(request, f.Pointer); !ok {
 				t.Fatalf("pointer %q does not resolve", f.Pointer)
 			}
+		}
+	}
+	if d.Verified != nil && *d.Verified && strings.Contains(d.NextStep, "or it fails again") {
+		t.Fatalf("verified, and yet: %s", d.NextStep)
+	}
+	patches := [][]schema.Operation{d.Patch}
+	for _, a := range d.Alternatives {
+		patches = append(patches, a.Patch)
+	}
+	for _, ops := range patches {
+		if name := guardedIn(ops); name != "" {
+			t.Fatalf("a patch of %s: %v", name, ops)
 		}
 	}
 	if len(d.Patch) == 0 || !json.Valid(request) {

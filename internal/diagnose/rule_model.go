@@ -10,7 +10,6 @@ import (
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
-	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -29,7 +28,6 @@ func explainMisleadingModel(c *oneCase) (finding, bool) {
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attachPlace(&f, model[0])
-	taskType := rawjson.Pointer(c.t.Base, "taskType")
 	if c.t.TaskType == "promptEnhance" {
 		f.cause.saying = saying{key: modelNotTaken, name: c.t.Model}
 		f.mend.saying = saying{key: removeNames, names: []string{"model"}}
@@ -37,14 +35,11 @@ func explainMisleadingModel(c *oneCase) (finding, bool) {
 		return f, true
 	}
 	current := currentTaskType(c.t.TaskType)
-	input, ok := c.t.Member("inputImage")
-	if current == "" || current == c.t.TaskType || !ok {
+	if _, ok := c.t.Member("inputImage"); current == "" || current == c.t.TaskType || !ok {
 		return finding{}, false
 	}
-	at := request.Place{Pointer: c.t.Base, Raw: input}.Member("inputImage")
 	f.cause.saying = saying{key: oldTaskShape, name: c.t.Model, other: c.t.TaskType, text: current}
 	f.mend.saying = saying{key: sendTaskType, text: current}
-	f.patch = append([]schema.Operation{replace(taskType, schema.StringValue(current))}, c.moveInto(at, "inputs.image")...)
 	return f, true
 }
 
@@ -128,7 +123,6 @@ func explainTaskType(c *oneCase) (finding, bool) {
 	f.mend.saying = saying{key: documentedTaskType}
 	if current := currentTaskType(c.t.TaskType); current != "" {
 		f.mend.saying = saying{key: setTaskType, name: current}
-		c.patchAt(&f, replace(places[0].Pointer, schema.StringValue(current)))
 	}
 	return f, true
 }

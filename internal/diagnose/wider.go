@@ -32,7 +32,7 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			if covered(findings, t, condition) {
 				continue
 			}
-			if f := c.fromCondition(condition); !says(findings, f) {
+			if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
 				f.Documentation = j.Documentation(f.Parameter)
 				findings = append(findings, f)
 			}

@@ -151,6 +151,9 @@ const (
 	oneOfThese
 	oneThatPasses
 	otherItem
+	guardedMember
+	refusesGuarded
+	costsMore
 
 	// what to do beside a mend
 	andSend
@@ -335,6 +338,9 @@ var clauses = [...]string{
 	giveForm:           "set {name} to {forms}, or leave it out: which one is the user's choice",
 	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
 	oneThatPasses:      "; `alternatives` has one that passes: {text}",
+	refusesGuarded:     "{who} refuses {name}",
+	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
+	costsMore:          "more of {name} may cost more",
 	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
@@ -671,6 +677,8 @@ func acceptsPhrase(r constraint.Constraint, measure schema.Measure, typ bool) st
 	switch {
 	case len(r.Allowed) > constraint.MaxListed:
 		return fmt.Sprintf("one of %d values", len(r.Allowed))
+	case len(r.Allowed) == 1:
+		return "only " + show(r.Allowed[0])
 	case len(r.Allowed) > 2:
 		return "one of " + strings.Join(showAll(r.Allowed), ", ")
 	case len(r.Allowed) > 1:

@@ -4,37 +4,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mcp-taskdetails/internal/parameter"
 )
-
-// guarded tells the members that no edit touches: whose task it is, what kind, where its results go and with which key.
-func guarded(name string) bool {
-	folded := fold(name)
-	switch folded {
-	case "webhookurl", "webhook", "uploadendpoint", "uploadurl", "downloadurl", "callbackurl", "apikey", "authorization", "token",
-		"secret", "password", "tasktype", "taskuuid", "connectionsessionuuid":
-		return true
-	}
-	for _, end := range []string{"apikey", "webhookurl", "token", "secret", "password", "endpoint"} {
-		if strings.HasSuffix(folded, end) && len(folded) > len(end) {
-			return true
-		}
-	}
-	return false
-}
-
-// kept tells the members that are never taken out, nor set to a value that switches them off.
-func kept(name string) bool {
-	switch fold(name) {
-	case "safety", "checknsfw", "checkcontent":
-		return true
-	default:
-		return false
-	}
-}
 
 // onGuard tells whether a path leads to or through a guarded member. The model is one: another model is another task.
 func onGuard(path []string) bool {
-	return slices.ContainsFunc(path, guarded) || len(path) == 1 && path[0] == "model"
+	return slices.ContainsFunc(path, parameter.Guarded) || len(path) == 1 && path[0] == "model"
 }
 
 // holdsAny tells whether a value, or a member anywhere in it, is one of those.
@@ -58,12 +34,12 @@ func holdsAny(value any, is func(name string, value any) bool) bool {
 
 // mayMove tells whether a member may stand elsewhere.
 func mayMove(path []string, value any) bool {
-	return !onGuard(path) && !holdsAny(value, func(name string, _ any) bool { return guarded(name) })
+	return !onGuard(path) && !holdsAny(value, func(name string, _ any) bool { return parameter.Guarded(name) })
 }
 
 // mayRemove tells whether a member may go.
 func mayRemove(path []string, value any) bool {
-	return !slices.ContainsFunc(path, kept) && mayMove(path, value) && !holdsAny(value, func(name string, _ any) bool { return kept(name) })
+	return !slices.ContainsFunc(path, parameter.Safeguards) && mayMove(path, value) && !holdsAny(value, func(name string, _ any) bool { return parameter.Safeguards(name) })
 }
 
 // material counts what the user made in a value: files, prompts, texts. Whether a string is one its member's name says.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -142,7 +143,7 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 		}
 	}
 	var found []proposal
-	if changed, cost, ok := normalised(value, c.Constraint); ok && (name != "model" || cost == costSame) && (!kept(name) || typeName(changed) != typeName(value)) {
+	if changed, cost, ok := normalised(value, c.Constraint); ok && (name != "model" || cost == costSame) && (!parameter.Safeguards(name) || typeName(changed) != typeName(value)) {
 		found = append(found, replaced(c.Pointer, value, changed, cost))
 	}
 	if list, isList := value.([]any); isList && c.Kind == schema.BreachItems {

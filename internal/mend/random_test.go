@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"mcp-taskdetails/internal/modelschema"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -132,7 +133,7 @@ func guardedIn(task any) map[string]any {
 		switch v := value.(type) {
 		case map[string]any:
 			for name, member := range v {
-				if guarded(name) {
+				if parameter.Guarded(name) {
 					all[path+"/"+name] = member
 				}
 				walk(path+"/"+name, member)
@@ -432,7 +433,7 @@ func (g generator) breakage(model *modelschema.Model, task any) (string, any) {
 			return operations("typed", request.Operation{Op: "replace", Path: from, Value: plain(value)})
 		}
 	case 4:
-		if text, isText := value.(string); isText && material(path, value) == 0 && !guarded(name) {
+		if text, isText := value.(string); isText && material(path, value) == 0 && !parameter.Guarded(name) {
 			return operations("lettered", request.Operation{Op: "replace", Path: from, Value: strings.ToUpper(text) + strings.Repeat("_", g.IntN(2))})
 		}
 	case 5:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -49,7 +50,7 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 		return p.takeOut(task, []string{m.Pointer}, more)
 	case schema.StateEqual:
 		if value == true && len(m.Values) == 1 {
-			if onGuard(path) || slices.ContainsFunc(path, kept) {
+			if onGuard(path) || slices.ContainsFunc(path, parameter.Safeguards) {
 				return nil
 			}
 			return []proposal{replaced(m.Pointer, true, false, costFlip+more)}
@@ -77,7 +78,7 @@ func (p *proposer) others(m schema.Premise, value any, more int) []proposal {
 	const few = 4
 	path := split(m.Pointer)
 	rule, _ := p.problem.Rule(m.Pointer)
-	if len(rule.Allowed) > few || onGuard(path) || slices.ContainsFunc(path, kept) {
+	if len(rule.Allowed) > few || onGuard(path) || slices.ContainsFunc(path, parameter.Safeguards) {
 		return nil
 	}
 	var found []proposal

@@ -32,7 +32,7 @@ func Unwrap(e schema.APIError) Provided {
 	p.add(e.ResponseContent, 0)
 	if at := strings.IndexAny(e.Message, "{["); at >= 0 {
 		inner := []byte(strings.TrimSpace(e.Message[at:]))
-		if kind := rawjson.KindOf(inner); (kind == rawjson.Object || kind == rawjson.Array) && rawjson.Valid(inner) {
+		if kind := rawjson.KindOf(inner); (kind == rawjson.Object || kind == rawjson.Array && holdsObject(inner)) && rawjson.Valid(inner) {
 			p.add(string(inner), 0)
 		}
 	}
@@ -41,6 +41,14 @@ func Unwrap(e schema.APIError) Provided {
 		p.Texts = append(p.Texts, e.ResponseStatus)
 	}
 	return p
+}
+
+// holdsObject tells an array of somebody's errors from an enumeration: "must be one of [4, 6, 8]".
+func holdsObject(array []byte) bool {
+	for _, item := range rawjson.Items(array) {
+		return rawjson.KindOf(item) == rawjson.Object
+	}
+	return false
 }
 
 // add unwraps a string: JSON is walked, HTML is stripped, anything else is words.
@@ -138,19 +146,22 @@ func lastText(raw []byte) string {
 
 // Forget removes what the provider merely echoes: the words of the task.
 func (p *Provided) Forget(prose []string) {
-	for _, prompt := range prose {
-		for i, text := range p.Texts {
-			p.Texts[i] = strings.ReplaceAll(text, prompt, "")
-		}
-		// An echo may be cut: its head is as much an echo.
-		if head := []rune(prompt); len(head) > 2*echo {
-			for i, text := range p.Texts {
-				if at := strings.Index(text, string(head[:echo])); at >= 0 {
-					p.Texts[i] = text[:at] + afterEcho(text[at:], prompt)
-				}
+	for i, text := range p.Texts {
+		p.Texts[i] = Forget(text, prose)
+	}
+}
+
+// Forget cuts out of a text what it echoes of somebody's own words, whole or in part: an echo says nothing.
+func Forget(text string, prose []string) string {
+	for _, words := range prose {
+		text = strings.ReplaceAll(text, words, "")
+		if head := []rune(words); len(head) > 2*echo {
+			if at := strings.Index(text, string(head[:echo])); at >= 0 {
+				text = text[:at] + afterEcho(text[at:], words)
 			}
 		}
 	}
+	return text
 }
 
 // echo is how many characters of a prompt make an echo of it.
