@@ -1,0 +1,205 @@
+package present
+
+// shape is what a service's credentials look like: a prefix, then at least so many characters of an alphabet. example is
+// masked for this row alone; not looks alike and is shown. The bar is taken out of both: it keeps scanners from taking
+// them for somebody's.
+type shape struct {
+	prefix   string
+	alphabet alphabet
+	least    int
+	proof    proof
+	example  string
+	not      string
+}
+
+// alphabet is what the rest of a credential is made of.
+type alphabet uint8
+
+const (
+	letters     alphabet = iota + 1 // and digits
+	hexadecimal                     // in either letter case
+	capitals                        // and digits
+	dashed                          // letters, digits, - and _
+	dotted                          // and dots
+)
+
+// proof is what a rest of that length must have besides, since names of styles and files begin with the prefix too.
+type proof uint8
+
+const (
+	length  proof = iota + 1 // nothing
+	exact                    // exactly that length
+	digit                    // a digit
+	mixture                  // a part that looks made by a generator
+)
+
+// shapesBy lists the shapes by their first byte. Prefixes are as their services document them.
+//
+//nolint:gochecknoglobals // immutable table, laid out by the compiler
+var shapesBy = ['z' + 1][]shape{
+	'A': {
+		{"AKIA", capitals, 16, exact, "AKI¦AFAKEQWERTYUIOPAS", "AKIANA_SUNSET_LANDSCAPE"},
+		{"ASIA", capitals, 16, exact, "ASI¦AFAKEQWERTYUIOPAS", "ASIAN_STREET_FOOD_2024"},
+		{"AIza", dashed, 30, mixture, "AIz¦aFake-8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7J", "AIzanami-goddess-of-creation-style-v2"},
+		{"ATATT3", dashed, 60, mixture, "ATA¦TT3xFfGF0Fake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op8", "ATATT3-style-of-an-old-typewriter-advertisement-with-worn-edges-and-ink"},
+		{"AGE-SECRET-KEY-1", capitals, 50, length, "AGE¦-SECRET-KEY-1FAKEQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN", "AGE-SECRET-KEY-1"},
+	},
+	'E': {
+		{"EAA", letters, 60, mixture, "EAA¦CEdFake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op8As9Df", "EAAstern_european_villages_in_the_spring_light_with_cherry_trees_and_old_churches"},
+		{"EZAK", letters, 54, mixture, "EZA¦KFake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op", "EZAKI_style"},
+	},
+	'F': {
+		{"FLWSECK", dashed, 32, mixture, "FLW¦SECK-fake8d9e0f1a2b3c4d5e6f7a8b9c0d1e-X", "FLWSECK-of-flowers-and-second-clocks-in-oil"},
+	},
+	'G': {
+		{"GOCSPX-", dashed, 20, mixture, "GOC¦SPX-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df", "GOCSPX-of-something-long-and-wordy"},
+	},
+	'L': {
+		{"LTAI", letters, 16, mixture, "LTA¦IFake8Kd0Lq2Wm4Xn6B", "LTAIwanese_night_market"},
+	},
+	'N': {
+		{"NRAK-", capitals, 20, mixture, "NRA¦K-FAKE8KD0LQ2WM4XN6BV8CZ1AS3", "NRAK-NORTHERN"},
+	},
+	'P': {
+		{"PMAK-", dashed, 40, mixture, "PMA¦K-fa8e0d1c2b3a4f5e6d7c8b9a-0f1e2d3c4b5a69788796a5b4c3d2e1f001", "PMAK-the-maker-of-things-in-a-workshop-full-of-tools"},
+	},
+	'S': {
+		{"SK", hexadecimal, 32, exact, "SK0¦fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "SKate_park_2024"},
+		{"SG.", dotted, 30, mixture, "SG.¦Fake8Kd0Lq2Wm4Xn6Bv8Cz.1As3Df5Gh7Jk9Lz2Xc4Vb6Nm8Qw0Er1Ty3Ui", "SG.anime_style_generator.v2_0_final_mix"},
+	},
+	'a': {
+		{"apify_api_", letters, 30, mixture, "api¦fy_api_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7J", "apify_api_documentation"},
+		{"api_org_", letters, 30, mixture, "api¦_org_FakeQwErTyUiOpAsDfGhJkLzXcVbNmQw", "api_org_chart_of_a_company_2024"},
+	},
+	'd': {
+		{"dapi", hexadecimal, 32, exact, "dap¦i0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "dapi-digital-art-pixel-illustration-2"},
+		{"dop_v1_", hexadecimal, 64, exact, "dop¦_v1_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "dop_v1_of_a_style"},
+		{"doo_v1_", hexadecimal, 64, exact, "doo¦_v1_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "doo_v1_of_a_style"},
+		{"dor_v1_", hexadecimal, 64, exact, "dor¦_v1_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "dor_v1_of_a_style"},
+		{"dp.", dotted, 40, mixture, "dp.¦pt.Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "dp.is.short.for.depth.pass.in.a.render.of.1920"},
+		{"dckr_pat_", dashed, 20, mixture, "dck¦r_pat_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As", "dckr_pat_the_friendly_whale"},
+		{"dt0c01.", dotted, 80, mixture, "dt0¦c01.FAKE8KD0LQ2WM4XN6BV8CZ1A.FAKE8KD0LQ2WM4XN6BV8CZ1AS3DF5GH7JK9LZ2XC4VB6NM8QW0ER1TY3UI5OP7", "dt0c01.style"},
+	},
+	'e': {
+		{"eyJrIjoi", dashed, 60, mixture, "eyJ¦rIjoiFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6Nm8Qw0Er1Ty3Ui5Op", "eyJrIjoi is how some tokens begin"},
+	},
+	'f': {
+		{"fm2_", dashed, 40, mixture, "fm2¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "fm2_radio_waves_over_a_city_of_the_nineteen_fifties"},
+		{"fio-u-", dashed, 40, mixture, "fio¦-u-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4", "fio-u-style"},
+		{"fw_", letters, 20, mixture, "fw_¦Fake8Kd0Lq2Wm4Xn6Bv8C", "fw_fireworks_over_sydney_2024"},
+	},
+	'g': {
+		{"ghp_", letters, 20, mixture, "ghp¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "ghp_style_of_gouache_painting_2024_v2_final"},
+		{"gho_", letters, 20, mixture, "gho¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "gho_st_ship_in_the_fog_1890"},
+		{"ghu_", letters, 20, mixture, "ghu¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "ghu_portrait_2024"},
+		{"ghs_", letters, 20, mixture, "ghs¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "ghs_portrait_2024"},
+		{"ghr_", letters, 20, mixture, "ghr¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "ghr_portrait_2024"},
+		{"github_pat_", dashed, 20, mixture, "git¦hub_pat_11FAKE8Kd0Lq2Wm4Xn6Bv8C_z1As3Df5Gh7Jk9Lz2Xc4Vb6", "github_pat_the_octopus_mascot_v2"},
+		{"glpat-", dashed, 16, mixture, "glp¦at-Fake8Kd0Lq2Wm4Xn6Bv8", "glpat-terned-wallpaper-1920"},
+		{"gldt-", dashed, 16, mixture, "gld¦t-Fake8Kd0Lq2Wm4Xn6Bv8", "gldt-golden-hour-landscape-2"},
+		{"glrt-", dashed, 16, mixture, "glr¦t-Fake8Kd0Lq2Wm4Xn6Bv8", "glrt-gallery-exhibition-2"},
+		{"glc_", letters, 40, mixture, "glc¦_eyFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "glc_glacier_lagoon_2024"},
+		{"glsa_", dashed, 32, mixture, "gls¦a_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7_0f1e2d3c", "glsa_glass_sculpture_of_a_dolphin_number_12"},
+		{"gsk_", letters, 20, mixture, "gsk¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "gsk_ghibli_style_kodak_portra_400_film_v1"},
+	},
+	'h': {
+		{"hf_", letters, 20, mixture, "hf_¦FakeQwErTyUiOpAsDfGhJkLzXcVbNmQwEr", "hf_realistic_vision_v51"},
+		{"hvs.", dashed, 24, mixture, "hvs¦.FakeCAESIJ8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7", "hvs.human-visual-system-illustration-1"},
+		{"hvb.", dashed, 24, mixture, "hvb¦.FakeCAESIJ8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7", "hvb.human-visual-system-illustration-1"},
+	},
+	'k': {
+		{"key-", hexadecimal, 32, exact, "key¦-0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "key-visual-anime-poster-2024-masterpiece-v3"},
+	},
+	'l': {
+		{"lin_api_", letters, 30, mixture, "lin¦_api_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2X", "lin_api_style_2024"},
+		{"lsv2_pt_", dashed, 40, mixture, "lsv¦2_pt_fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3c_0f1e2d3c4b", "lsv2_pt_style_of_a_long_name_that_goes_on_and_on_12"},
+	},
+	'n': {
+		{"npm_", letters, 20, mixture, "npm¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "npm_neon_punk_mix_2077_cyber_city_lights_v4"},
+		{"ntn_", letters, 40, mixture, "ntn¦_12345678901Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7", "ntn_night_train_to_nowhere_1950"},
+		{"nvapi-", dashed, 20, mixture, "nva¦pi-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "nvapi-navy-patrol-illustration-1942"},
+	},
+	'p': {
+		{"pypi-", dashed, 50, mixture, "pyp¦i-AgEIcHlwaS5vcmcFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "pypi-python-package-illustration-with-snakes-and-boxes-v3"},
+		{"pplx-", letters, 30, mixture, "ppl¦x-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6Nm8Q", "pplx-people-in-a-crowd-1977"},
+		{"pat", dotted, 60, mixture, "pat¦Fake8Kd0Lq2Wm.0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "pattern-of-leaves-and-vines-on-an-old-wallpaper-of-the-year-1890"},
+		{"pcsk_", dashed, 40, mixture, "pcs¦k_Fake8_Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "pcsk_pencil_sketch_of_a_cat_sleeping_on_the_sofa_2"},
+		{"pscale_", dotted, 32, mixture, "psc¦ale_tkn_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "pscale_photo_at_a_very_small_scale_12"},
+		{"pul-", hexadecimal, 40, exact, "pul¦-0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1", "pul-p-fiction-poster-1994"},
+	},
+	'r': {
+		{"r8_", letters, 20, mixture, "r8_¦Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz", "r8_style_vector_painting_1"},
+		{"rk_live_", letters, 10, digit, "rk_¦live_Fake8Kd0Lq2Wm4", "rk_live_show"},
+		{"rk_test_", letters, 10, digit, "rk_¦test_Fake8Kd0Lq2Wm4", "rk_test_shot"},
+		{"rdme_", letters, 60, mixture, "rdm¦e_fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d", "rdme_style"},
+		{"rubygems_", hexadecimal, 48, exact, "rub¦ygems_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5", "rubygems_and_diamonds_1"},
+	},
+	's': {
+		{"sk_live_", letters, 10, digit, "sk_¦live_Fake8Kd0Lq2Wm4", "sk_live_action"},
+		{"sk_test_", letters, 10, digit, "sk_¦test_Fake8Kd0Lq2Wm4", "sk_test_pattern"},
+		{"sk_", letters, 32, mixture, "sk_¦0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5", "sk_landscape_watercolor_1800_impressionist_v10"},
+		{"sk-", dotted, 16, mixture, "sk-¦proj-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "sk-8-style-art-deco-2024-v2"},
+		{"sb_secret_", dashed, 20, mixture, "sb_¦secret_Fake8Kd0Lq2Wm4Xn6Bv8C_z1As3Df5", "sb_secret_garden_of_the_queen_1"},
+		{"sbp_", hexadecimal, 40, exact, "sbp¦_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1", "sbp_style"},
+		{"shpat_", hexadecimal, 32, exact, "shp¦at_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "shpat_style"},
+		{"shpca_", hexadecimal, 32, exact, "shp¦ca_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "shpca_style"},
+		{"shppa_", hexadecimal, 32, exact, "shp¦pa_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "shppa_style"},
+		{"shpss_", hexadecimal, 32, exact, "shp¦ss_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "shpss_style"},
+		{"secret_", letters, 43, mixture, "sec¦ret_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb", "secret_garden_behind_the_wall_at_dawn_1911_illustration"},
+		{"sntrys_", dashed, 60, mixture, "snt¦rys_eyFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6Nm8Qw0Er1Ty3Ui5Op", "sntrys_style"},
+		{"sgp_", letters, 40, mixture, "sgp¦_0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1", "sgp_style_2024"},
+		{"sq0csp-", dashed, 40, mixture, "sq0¦csp-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb", "sq0csp-style"},
+		{"sha256~", dashed, 40, mixture, "sha¦256~Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb", "sha256~style"},
+	},
+	't': {
+		{"tvly-", dashed, 24, mixture, "tvl¦y-dev-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh", "tvly-travel-poster-of-the-alps-1935"},
+	},
+	'v': {
+		{"vercel_blob_rw_", dashed, 30, mixture, "ver¦cel_blob_rw_Fake8Kd0Lq2Wm4Xn6_Bv8Cz1As3Df5Gh7Jk9Lz2", "vercel_blob_rw_is_how_the_tokens_begin_1"},
+	},
+	'w': {
+		{"whsec_", letters, 16, digit, "whs¦ec_Fake8Kd0Lq2Wm4Xn6Bv8", "whsec_white_section"},
+	},
+	'x': {
+		{"xoxa-", dashed, 10, digit, "xox¦a-123456789012-Fake8Kd0", "xoxa-kisses"},
+		{"xoxb-", dashed, 10, digit, "xox¦b-123456789012-Fake8Kd0", "xoxb-kisses"},
+		{"xoxe-", dashed, 10, digit, "xox¦e-123456789012-Fake8Kd0", "xoxe-kisses"},
+		{"xoxp-", dashed, 10, digit, "xox¦p-123456789012-Fake8Kd0", "xoxp-kisses"},
+		{"xoxr-", dashed, 10, digit, "xox¦r-123456789012-Fake8Kd0", "xoxr-kisses"},
+		{"xoxs-", dashed, 10, digit, "xox¦s-123456789012-Fake8Kd0", "xoxs-kisses"},
+		{"xapp-", dashed, 10, digit, "xap¦p-1-A0FAKE-123456789012-0fa8e0d1", "xapp-style"},
+		{"xai-", letters, 20, mixture, "xai¦-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "xai-portrait-photography-realism-v12-beta"},
+		{"xkeysib-", dashed, 60, mixture, "xke¦ysib-0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3-Fake8Kd0", "xkeysib-style"},
+	},
+	'y': {
+		{"ya29.", dotted, 16, mixture, "ya2¦9.Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3", "ya29.style-of-a-car-poster"},
+	},
+}
+
+// hook is the address of a service whose path is the credential. In a pattern a * stands for one step of the path.
+type hook struct {
+	pattern string
+	example string // what is masked of it stands behind the pattern
+	not     string
+}
+
+// hooks are the addresses of services whose path is the credential.
+//
+//nolint:gochecknoglobals // immutable table
+var hooks = [...]hook{
+	{"hooks.slack.com/services/", "https://hooks.slack.com/services/T0FA¦KE/B0FAKE/Zx81", "https://hooks.slack.com/docs"},
+	{"hooks.slack.com/workflows/", "https://hooks.slack.com/workflows/T0FA¦KE/A0FAKE/Zx81", "https://hooks.slack.com/"},
+	{"hooks.slack.com/triggers/", "https://hooks.slack.com/triggers/T0FA¦KE/1234/Zx81", "https://hooks.slack.com/"},
+	{"discord.com/api/webhooks/", "https://discord.com/api/webhooks/12¦34/abcd", "https://discord.com/api/users"},
+	{"discord.com/api/*/webhooks/", "https://discord.com/api/v10/webhooks/12¦34/abcd", "https://discord.com/api/v10/users"},
+	{"discordapp.com/api/webhooks/", "https://discordapp.com/api/webhooks/12¦34/abcd", "https://discordapp.com/api/users"},
+	{"discordapp.com/api/*/webhooks/", "https://discordapp.com/api/v9/webhooks/12¦34/abcd", "https://discordapp.com/api/v9/users"},
+	{"api.telegram.org/bot", "https://api.telegram.org/bot12¦34:abcd", "https://api.telegram.org/file"},
+	{"hooks.zapier.com/hooks/catch/", "https://hooks.zapier.com/hooks/catch/12¦34/abcd", "https://hooks.zapier.com/help"},
+	{"maker.ifttt.com/trigger/*/with/key/", "https://maker.ifttt.com/trigger/done/with/key/ab¦cd", "https://maker.ifttt.com/trigger/done/with"},
+	{"hook.eu1.make.com/", "https://hook.eu1.make.com/ab¦cd", "https://eu1.make.com/scenarios"},
+	{"hook.us1.make.com/", "https://hook.us1.make.com/ab¦cd", "https://us1.make.com/scenarios"},
+	{"outlook.office.com/webhook/", "https://outlook.office.com/webhook/ab¦cd", "https://outlook.office.com/mail"},
+	{"webhook.office.com/webhookb2/", "https://fake.webhook.office.com/webhookb2/ab¦cd", "https://fake.webhook.office.com/help"},
+	{"webhook.site/", "https://webhook.site/ab¦cd", "https://webhooks.example.com/x"},
+}
