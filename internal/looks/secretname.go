@@ -116,9 +116,12 @@ func (t *nameTable) word(s string) Secrecy {
 // the key's word.
 func speaksOf(name []byte, after string) bool {
 	one := strings.TrimPrefix(after, "s") // of apiKeys too
+	if names, ok := strings.CutSuffix(after, "s"); ok && after != "s" {
+		after = names // and apiKeyNames
+	}
 	for i := range aboutKeys {
 		word := &aboutKeys[i]
-		if word.match == ending && (after == word.word || one == word.word) {
+		if word.match == ending && (after == word.word || after+"s" == word.word || one == word.word) {
 			return true
 		}
 		if word.match == whole && opens(name, word.word) {

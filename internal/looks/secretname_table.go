@@ -83,7 +83,7 @@ var secretNames = nameTable{
 			{"apitoken", ending, Secret, "apiToken", "apiTokenizer"},
 			{"bearertoken", ending, Secret, "bearerToken", "bearer_type"},
 			{"refreshtoken", ending, Secret, "refreshToken", "refreshTokenCount"},
-			{"idtoken", ending, Secret, "id_token", "idTokens_used"},
+			{"idtoken", whole, Secret, "id_token", "idTokens_used"},
 			{"csrftoken", ending, Secret, "csrfToken", "csrf"},
 			{"secrettoken", ending, Secret, "secretToken", "secretTokenLength"},
 			{"webhooktoken", ending, Secret, "webhookToken", "webhookTokenName"},

@@ -198,7 +198,11 @@ func (d *document) within(l *lists, room int) json.RawMessage {
 // Text returns one string of ours or of a stranger as it may be logged or printed: secrets masked, hidden characters
 // escaped, at most 2048 bytes.
 func (p *Presenter) Text(s string) string {
-	return bound(escapeHidden(p.masker.text(s)), maxText)
+	m := p.masker
+	if isNested([]byte(s)) {
+		m = m.withRecorded([]byte(s))
+	}
+	return bound(escapeHidden(m.text(s)), maxText)
 }
 
 // maxText is the longest string that Text returns, in bytes.

@@ -83,7 +83,7 @@ func isCount(value []byte) bool {
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.
 func endsLine(text []byte, i int) bool {
 	head := text[i:min(len(text), i+headOfValue)]
-	end := bytes.IndexAny(head, "\r\n;")
+	end := bytes.IndexAny(head, "\r\n;\\")
 	if end < 0 {
 		end = len(head)
 	}
@@ -227,12 +227,12 @@ func option(spans []span, text []byte, i int) []span {
 	}
 	name := text[i+2 : end]
 	found := looks.SecretName(name)
-	if found < looks.Secret {
+	if found == looks.Open {
 		return spans
 	}
 	start := blanks(text, end, 0)
 	if open, limit := quotedValue(text, start); limit > 0 {
-		return appendSecret(spans, text, open, limit)
+		return appendNamed(spans, text, open, limit, found)
 	}
 	return spoken(spans, text, start, 0, found, nil)
 }

@@ -46,10 +46,16 @@ func nameBefore(text []byte, i int) (name []byte, inQuery bool) {
 func nameBounds(text []byte, i int) (start, end int, escaped bool) {
 	const longest = 64
 	end = i
-	for end > 0 && text[end-1] == ' ' && i-end < 4 {
-		end--
+	for end > 0 && i-end < 4 {
+		if text[end-1] == ' ' || text[end-1] == '\t' {
+			end--
+		} else if isEscapedTab(text, end-2) {
+			end -= 2
+		} else {
+			break
+		}
 	}
-	end = beforeQuote(text, end)
+	end = beforeQuote(text, beforeMarkup(text, end))
 	start = end
 	for start > 0 && end-start <= longest {
 		c := text[start-1]
@@ -62,6 +68,23 @@ func nameBounds(text []byte, i int) (start, end int, escaped bool) {
 		}
 	}
 	return start, end, escaped
+}
+
+// beforeMarkup returns the offset of what makes a name stand out and ends at i: the stars of Markdown, or a tag that closes.
+func beforeMarkup(text []byte, i int) int {
+	const longest = 20
+	for i > 0 && text[i-1] == '*' {
+		i--
+	}
+	head := text[max(0, i-longest):i]
+	for _, tag := range [...][2]string{{"</", ">"}, {"&lt;/", "&gt;"}} {
+		if bytes.HasSuffix(head, []byte(tag[1])) {
+			if at := bytes.LastIndex(head, []byte(tag[0])); at >= 0 {
+				return i - len(head) + at
+			}
+		}
+	}
+	return i
 }
 
 // spacedName judges a name together with one and two words before it, as people write them: API key, mot de passe.

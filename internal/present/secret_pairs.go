@@ -10,7 +10,8 @@ import (
 // the two names, ["Authorization", …], or a flat list of names and values. An error names the parameter whose value it
 // quotes in the same way.
 
-// peek bounds how far ahead a pair is looked for. It also ends at the first container, so that nothing is read twice.
+// peek bounds how far ahead a pair is looked for. It also ends at the first
+// container but a list of strings, so that nothing is read twice.
 const peek = 1024
 
 // pairAt says what the value in a pair is that opens at start; for anything else it says open.
@@ -22,10 +23,12 @@ func pairAt(src []byte, start int) (found looks.Secrecy) {
 	for i < len(src) && i-start < peek && src[i] != '}' {
 		end, value := nameEnd(src, i)
 		member := src[i+1 : end-1]
-		if i = value; src[i] == '{' || src[i] == '[' {
+		if i = value; src[i] == '{' {
 			return found
 		}
-		end = valueEnd(src, i)
+		if end = flatEnd(src, i, start+peek); end == 0 {
+			return found
+		}
 		if src[i] == '"' && end-i <= 64 && isNameOfPair(member) {
 			found = max(found, looks.SecretName(unquote(src[i+1:end-1])))
 		}
@@ -34,6 +37,22 @@ func pairAt(src []byte, start int) (found looks.Secrecy) {
 		}
 	}
 	return found
+}
+
+// flatEnd returns the offset past a value that holds at most a list of strings, or 0 if it holds more or reaches too far.
+func flatEnd(src []byte, i, limit int) int {
+	if src[i] != '[' {
+		return valueEnd(src, i)
+	}
+	for i = space(src, i+1); i < min(limit, len(src)) && src[i] == '"'; {
+		if i = space(src, stringEnd(src, i)); src[i] == ',' {
+			i = space(src, i+1)
+		}
+	}
+	if src[i] != ']' {
+		return 0
+	}
+	return i + 1
 }
 
 // pairBefore judges the value behind the colon at i by the member before it, in JSON that cannot be read as such:

@@ -82,22 +82,26 @@ func (p *phrase) after(text []byte, i int) int {
 // in a table, it may be short.
 func (p *phrase) credential(text []byte, i int) (start, end int) {
 	const farthest, fillers = 64, 5
-	if i < len(text) && text[i] == '\t' && !p.quoted {
-		if start := blanks(text, i, 0); isCredible(headOf(text, start, 0)) {
+	if table := min(len(text), beforeCell(text, i)); table < len(text) && (text[table] == '\t' || isEscapedTab(text, table)) && !p.quoted {
+		start := blanks(text, table, 0)
+		if open, end := quotedValue(text, start); end > 0 {
+			start = open
+		}
+		if isCredible(headOf(text, start, 0)) {
 			return start, valueLimit(text, start, 0)
 		}
 	}
 	limit := min(len(text), i+farthest)
 	for range fillers {
 		start = i
-		for start < limit && strings.IndexByte(" \t:('\"`<[*", text[start]) >= 0 {
+		for start < limit && strings.IndexByte(" \t:('\"`<[*\\", text[start]) >= 0 {
 			start++
 		}
 		if start == i || start == limit {
 			return 0, 0
 		}
 		end = start
-		for end < len(text) && end-start < headOfValue && strings.IndexByte(" \t\r\n'\"`<>()[]*,;", text[end]) < 0 {
+		for end < len(text) && end-start < headOfValue && strings.IndexByte(" \t\r\n'\"`<>()[]*,;\\", text[end]) < 0 {
 			end++
 		}
 		word := text[start:end]
@@ -118,6 +122,14 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 		return start, start + len(value)
 	}
 	return 0, 0
+}
+
+// beforeCell returns the offset past the quote that closes a phrase which ends at i.
+func beforeCell(text []byte, i int) int {
+	for i < len(text) && (isQuote(text[i]) || text[i] == '\\' && !isEscapedTab(text, i)) {
+		i++
+	}
+	return i
 }
 
 // scheme recognises `Bearer TOKEN` and `Basic BASE64` at i and returns where the credential begins and ends. Prose with
@@ -165,12 +177,12 @@ func scheme(text []byte, i int) (start, end int) {
 		return start, end
 	}
 	head := token[:min(len(token), headOfValue)]
-	digit := bytes.ContainsAny(head, "0123456789")
 	if announced(text, i) {
-		if len(token) < 6 || !digit && len(token) < 24 {
-			return 0, 0
+		const number, words = 10, 24
+		if isCredible(head) || len(token) >= number && isDigits(head) || len(token) >= words {
+			return start, end
 		}
-		return start, end
+		return 0, 0
 	}
 	if isGenerated(head, 12) || wrapped && isGenerated(head, 8) || len(token) >= 24 && isRandom(head, 24) {
 		return start, end

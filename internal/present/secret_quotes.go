@@ -149,12 +149,14 @@ func beforeQuote(text []byte, i int) int {
 	return i
 }
 
-// blanks returns the offset past the blanks at i, which may be escaped for a URL.
+// blanks returns the offset past the blanks at i, which may be escaped for a URL, and past the stars of Markdown.
 func blanks(text []byte, i, level int) int {
 	for i < len(text) {
 		switch {
-		case text[i] == ' ' || text[i] == '\t' || text[i] == '+' && level > 0:
+		case text[i] == ' ' || text[i] == '\t' || text[i] == '*' || text[i] == '+' && level > 0:
 			i++
+		case isEscapedTab(text, i):
+			i += 2
 		case text[i] == '%' && level > 0:
 			c, width, _ := character(text, i)
 			if c != ' ' && c != '\t' {
@@ -166,4 +168,9 @@ func blanks(text []byte, i, level int) int {
 		}
 	}
 	return i
+}
+
+// isEscapedTab knows a tab in JSON that is read as text.
+func isEscapedTab(text []byte, i int) bool {
+	return i >= 0 && i+1 < len(text) && text[i] == '\\' && text[i+1] == 't'
 }

@@ -55,7 +55,7 @@ func changesOfKind(s []byte) int {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9':
 			return '0'
-		case c == 'x' && i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]):
+		case c == 'x' && i > 1 && i+2 < len(s) && isDigit(s[i-2]) && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]):
 			return '0'
 		case c >= 'a' && c <= 'z':
 			return 'a'
@@ -89,18 +89,26 @@ func hasRandomRun(s []byte) bool {
 // isCredible tells a password or a key from a word, where a name says that one stands there: a few letters and digits.
 func isCredible(s []byte) bool {
 	const least = 6
+	if isDimension(s) {
+		return false
+	}
 	if isRandom(s, 8) {
 		return true
 	}
 	letter, digit := false, false
-	for i, c := range s {
+	for _, c := range s {
 		if c <= ' ' {
 			return false
 		}
-		letter = letter || (c|0x20)-'a' < 26 && c != 'x' || c == 'x' && i == 0
+		letter = letter || (c|0x20)-'a' < 26
 		digit = digit || isDigit(c)
 	}
 	return len(s) >= least && letter && digit
+}
+
+// isDimension tells 1920x1080.
+func isDimension(s []byte) bool {
+	return bytes.Count(s, []byte("x")) == 1 && len(bytes.Trim(s, "0123456789x")) == 0
 }
 
 // isPath tells the name of a file in some folder: uploads/photo.png.
@@ -111,6 +119,10 @@ func isPath(s []byte) bool {
 	}
 	dot := bytes.LastIndexByte(s, '.')
 	return slash >= 0 && dot > slash && len(s)-dot <= 6 && len(s)-dot > 2 && !isLetterless(s[dot+1:])
+}
+
+func isDigits(s []byte) bool {
+	return len(s) > 0 && len(bytes.TrimLeft(s, "0123456789")) == 0
 }
 
 func isLetterless(s []byte) bool {

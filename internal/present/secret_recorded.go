@@ -106,8 +106,3 @@ func couldBeSecret(text []byte) bool {
 	}
 	return len(text) >= shortRecorded && (changesOfKind(text) >= 3 || isRandom(text, shortRecorded))
 }
-
-// isDimension tells 1920x1080 and words with a number behind them that many prompts hold (4k, 35mm, 1080p) from passwords.
-func isDimension(text []byte) bool {
-	return bytes.Count(text, []byte("x")) == 1 && len(bytes.Trim(text, "0123456789x")) == 0
-}

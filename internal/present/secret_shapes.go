@@ -254,6 +254,9 @@ func hookAt(text []byte, i int) (start, end int) {
 
 // match returns the offset past the pattern at i, or 0.
 func (h *hook) match(text []byte, i int) int {
+	if fold(text[i]) != h.pattern[0] {
+		return 0
+	}
 	before, after, wild := strings.Cut(h.pattern, "*")
 	i = matchEscaped(text, i, []byte(before))
 	if i == 0 || !wild {
