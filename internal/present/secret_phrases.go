@@ -41,13 +41,12 @@ var phrases = [...]phrase{
 
 // mention returns where the credential begins and ends that a phrase at i speaks of.
 func mention(text []byte, i int) (start, end int) {
-	switch text[i] | 0x20 {
-	case 'a', 's', 'p', 'b', 'c', 't', 'k':
-	default:
-		return 0, 0
-	}
+	first := text[i] | 0x20
 	for n := range phrases {
 		p := &phrases[n]
+		if p.words[0] != first {
+			continue
+		}
 		if after := p.after(text, i); after > 0 {
 			if start, end := p.credential(text, after); end > 0 {
 				return start, end

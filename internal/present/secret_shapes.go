@@ -161,23 +161,21 @@ func (s *shape) proves(text []byte, start, end int) bool {
 // numbered recognises credentials that begin with an id instead of a prefix: 123456789:AA… of Telegram, UUID:hexadecimal
 // of fal, and hexadecimal-us12 of Mailchimp.
 func numbered(text []byte, i int) (start, end int) {
-	if _, ok := hexDigit(text[i]); !ok {
-		return 0, 0
-	}
-	run := letters.end(text[:min(len(text), i+33)], i)
-	switch n := run - i; {
-	case run == len(text):
-	case n >= 8 && n <= 10 && text[run] == ':' && bytes.HasPrefix(text[run+1:], []byte("AA")):
-		if end := dashed.end(text, run+1); end-run-1 >= 33 && hasRandomRun(text[run+1:end]) {
-			return i, end
-		}
-	case n == 8 && len(text) > i+36 && text[i+36] == ':' && isUUID(text[i:i+36]):
+	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && isUUID(rest[:36]) {
 		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
 			return i, end
 		}
-	case n == 32 && bytes.HasPrefix(text[run:], []byte("-us")) && hexadecimal.end(text, i) >= run:
-		if end := letters.end(text, run+3); end > run+3 && isDigit(text[run+3]) {
-			return i, end
+	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
+		return i, letters.end(text, i+35)
+	}
+	if !isDigit(text[i]) {
+		return 0, 0
+	}
+	for n := i + 8; n <= i+10 && n < len(text); n++ {
+		if text[n] == ':' && isDigits(text[i:n]) && bytes.HasPrefix(text[n+1:], []byte("AA")) {
+			if end := dashed.end(text, n+1); end-n-1 >= 33 && hasRandomRun(text[n+1:end]) {
+				return i, end
+			}
 		}
 	}
 	return 0, 0
