@@ -75,7 +75,7 @@ func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
 		piece := p.fit(*r.Piece)
 		r.Piece = &piece
 	}
-	diagnosis, size := p.diagnosis(r.Diagnosis, m, found)
+	diagnosis, size := p.diagnosis(r.Diagnosis, m.withQuoted(r), found)
 
 	request := p.document(r.Request, "/request", m)
 	response := p.document(r.Response, "/response", m)

@@ -32,9 +32,16 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	if found == looks.Open {
 		return spans
 	}
+	compared := start < len(text) && text[start] == '='
+	for start < len(text) && text[start] == '=' {
+		start++
+	}
 	value := blanks(text, start, level)
 	if open, end := quotedValue(text, value); end > 0 {
 		return appendNamed(spans, text, open, end, found)
+	}
+	if compared {
+		return spans // of two variables
 	}
 	if value > start {
 		if endsLine(text, value) && found == looks.Password && !isWord(name) {

@@ -10,8 +10,8 @@ import (
 // looks made by a generator. Words, small numbers and paths of files are not.
 func looksSecret(value []byte) bool {
 	const long = 16
-	if isPath(value) && !hasRandomRun(value) {
-		return false
+	if isPath(value) && !hasRandomRun(value) || bytes.IndexByte(value, '(') > 0 {
+		return false // or a call in a program
 	}
 	fields := 0
 	for field := range bytes.FieldsSeq(value) {

@@ -7,6 +7,7 @@ import (
 
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/schema"
 )
 
 const (
@@ -105,4 +106,49 @@ func couldBeSecret(text []byte) bool {
 		return true
 	}
 	return len(text) >= shortRecorded && (changesOfKind(text) >= 3 || isRandom(text, shortRecorded))
+}
+
+const (
+	// maxQuoted is how many masked parts of messages are remembered.
+	maxQuoted = 2 * maxRecorded
+	// maxSources is how much of the strings of a response is read for them, in bytes.
+	maxSources = 64 << 10
+	// minQuoted is the shortest such part.
+	minQuoted = 4
+)
+
+// withQuoted adds what is masked in the messages and the response of a report. A diagnosis takes names and values out of
+// them and quotes them alone, where nothing says any more that they are secrets: of "the key abc123***" it may quote abc123.
+func (m masker) withQuoted(r schema.TaskReport) masker {
+	quoted := m
+	for i := range r.Diagnosis.Findings {
+		quoted = quoted.quoting(m, []byte(r.Diagnosis.Findings[i].Message))
+	}
+	if r.Diagnosis.Category == schema.CategoryNone || len(r.Response) == 0 || !rawjson.Valid(r.Response) {
+		return quoted
+	}
+	c := newCursor(r.Response, place{})
+	for read := 0; read < maxSources; {
+		switch c.move() {
+		case text:
+			if content := c.content(); len(content) < maxSources {
+				read += len(content)
+				quoted = quoted.quoting(m, unquote(content))
+			}
+		case child, container, number, literal:
+		case ended:
+			return quoted
+		}
+	}
+	return quoted
+}
+
+func (m masker) quoting(with masker, text []byte) masker {
+	for _, s := range with.spans(text, plain) {
+		key := text[s.start:s.end]
+		if len(key) >= minQuoted && len(m.recorded) < maxQuoted && !slices.ContainsFunc(m.recorded, func(k []byte) bool { return bytes.Equal(k, key) }) {
+			m.recorded = append(slices.Clip(m.recorded), key)
+		}
+	}
+	return m
 }
