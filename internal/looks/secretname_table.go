@@ -206,6 +206,7 @@ var secretParameters = [...]nameRow{
 	{"sid", whole, Doubtful, "sid", "side"},
 	{"session", whole, Doubtful, "session", "sessions"},
 	{"code", whole, Doubtful, "code", "codec"},
+	{"verify", whole, Doubtful, "verify", "verified"},
 	{"hm", whole, Doubtful, "hm", "h"},
 	{"md5", whole, Doubtful, "md5", "md"},
 	{"oh", whole, Doubtful, "oh", "oe"},

@@ -28,8 +28,17 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		found = looks.SecretParameter(name)
 	} else if found < looks.Secret {
 		found = max(found, spacedName(text, before))
+		if found == looks.Open && isValueOfPair(name) {
+			found = pairBefore(text, before)
+		}
 	}
 	if found == looks.Open {
+		if found = typedName(text, before); found == looks.Open {
+			return spans
+		}
+		if open, end := quotedValue(text, blanks(text, start, level)); end > 0 {
+			return appendNamed(spans, text, open, end, found)
+		}
 		return spans
 	}
 	compared := start < len(text) && text[start] == '='
@@ -54,6 +63,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	case inQuery && found < looks.Password && isCount(head):
 		return spans
 	case !inQuery && isWord(name):
+		if changesOfKind(head) < 3 {
+			return spans
+		}
 		found = looks.Doubtful
 	case !inQuery && found < looks.Password && isLetters(head) && string(bytes.ToLower(name)) == "auth":
 		return spans // auth=optional
@@ -286,16 +298,18 @@ func tuple(spans []span, text []byte, comma, width int) []span {
 // element masks the text of <password>…</password>, whose first tag closes at i.
 func element(spans []span, text []byte, i int) []span {
 	name, _ := nameBefore(text, i)
-	if before := i - len(name) - 1; before < 0 || text[before] != '<' {
+	start, end, _ := nameBounds(text, i)
+	attribute := end < i && start > 1 && isQuote(text[start-1]) && text[start-2] == '=' // <header name="x-api-key">
+	if !attribute && (start == 0 || text[start-1] != '<') {
 		return spans
 	}
 	found := looks.SecretName(name)
 	rest := text[i+1 : min(len(text), i+1+4*headOfValue)]
-	end := bytes.Index(rest, []byte("</"))
-	if found == looks.Open || end < 0 {
+	limit := bytes.Index(rest, []byte("</"))
+	if found == looks.Open || limit < 0 {
 		return spans
 	}
-	return appendNamed(spans, text, i+1, i+1+end, found)
+	return appendNamed(spans, text, i+1, i+1+limit, found)
 }
 
 func appendSecret(spans []span, text []byte, start, end int) []span {

@@ -70,6 +70,22 @@ func nameBounds(text []byte, i int) (start, end int, escaped bool) {
 	return start, end, escaped
 }
 
+// typedName judges the name in front of a type, as programs declare it: apiKey: string = "…".
+func typedName(text []byte, i int) looks.Secrecy {
+	start, end, _ := nameBounds(text, i)
+	if start == end || !isLetters(text[start:end]) {
+		return looks.Open
+	}
+	for start > 0 && text[start-1] == ' ' {
+		start--
+	}
+	if start == 0 || text[start-1] != ':' {
+		return looks.Open
+	}
+	name, _ := nameBefore(text, start-1)
+	return looks.SecretName(name)
+}
+
 // beforeMarkup returns the offset of what makes a name stand out and ends at i: the stars of Markdown, or a tag that closes.
 func beforeMarkup(text []byte, i int) int {
 	const longest = 20

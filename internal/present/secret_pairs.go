@@ -55,21 +55,32 @@ func flatEnd(src []byte, i, limit int) int {
 	return i + 1
 }
 
-// pairBefore judges the value behind the colon at i by the member before it, in JSON that cannot be read as such:
-// "name":"Authorization","value":…
+// pairBefore judges the value whose member's name ends at i by what stands before that name, in what cannot be read as JSON:
+// "name":"Authorization","value":… and "Authorization":{"value":… and name="authorization" value=… and ApiKey(value=…
 func pairBefore(text []byte, i int) looks.Secrecy {
 	start, end, _ := nameBounds(text, i)
 	if start == end || start == 0 {
 		return looks.Open
 	}
 	i = beforeQuote(text, start)
+	blank := i
 	for i > 0 && (text[i-1] == ' ' || text[i-1] == '\n') {
 		i--
 	}
-	if i == 0 || text[i-1] != ',' {
+	if i == 0 {
 		return looks.Open
 	}
-	start, end, _ = nameBounds(text, i-1)
+	switch c := text[i-1]; {
+	case c == ',' || c == '(':
+		i--
+	case c == '{':
+		for i--; i > 0 && (text[i-1] == ' ' || text[i-1] == ':'); i-- {
+		}
+	case isQuote(c) && i < blank:
+	default:
+		return looks.Open
+	}
+	start, end, _ = nameBounds(text, i)
 	return looks.SecretName(text[start:end])
 }
 

@@ -11,7 +11,7 @@ import (
 type phrase struct {
 	words   string
 	least   int  // how long the credential is at least
-	quoted  bool // it must stand in quotes or brackets: the words also speak of other things
+	strict  bool // it must mix small letters, capitals and digits: the words also speak of other things
 	example string
 	not     string
 }
@@ -37,6 +37,7 @@ var phrases = [...]phrase{
 	{"token", 20, true, "the token \"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\" is wrong", "the token 'sks_person' at position 12"},
 	{"secret", 20, true, "the secret (Fak¦e8Kd0Lq2Wm4Xn6Bv8C)", "the secret (a garden)"},
 	{"key", 20, true, "the key you gave (\"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\") is wrong", "key image 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4'"},
+	{"api", 20, true, "Clé API invalide : Fak¦e8Kd0Lq2Wm4Xn6Bv8C", "API de imageInference2"},
 }
 
 // mention returns where the credential begins and ends that a phrase at i speaks of.
@@ -74,14 +75,17 @@ func (p *phrase) after(text []byte, i int) int {
 	if i < len(text) && isAlnum(text[i]) {
 		return 0
 	}
+	if i+1 < len(text) && (text[i] == '_' && isAlnum(text[i+1]) || text[i] == '-' && text[i+1] >= 'a' && text[i+1] <= 'z') {
+		return 0 // it is part of a longer name
+	}
 	return i
 }
 
 // credential looks for what a phrase that ends at i speaks of, a few words on and in the same sentence. Behind a tab, as
 // in a table, it may be short.
 func (p *phrase) credential(text []byte, i int) (start, end int) {
-	const farthest, fillers = 64, 5
-	if table := min(len(text), beforeCell(text, i)); table < len(text) && (text[table] == '\t' || isEscapedTab(text, table)) && !p.quoted {
+	const farthest, fillers = 64, 6
+	if table := beforeCell(text, i); table < len(text) && (text[table] == '\t' || isEscapedTab(text, table)) && !p.strict {
 		start := blanks(text, table, 0)
 		if open, end := quotedValue(text, start); end > 0 {
 			start = open
@@ -93,35 +97,49 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 	limit := min(len(text), i+farthest)
 	for range fillers {
 		start = i
-		for start < limit && strings.IndexByte(" \t:('\"`<[*\\", text[start]) >= 0 {
+		for start < limit && (strings.IndexByte(between, text[start]) >= 0 || isSign(text, start)) {
+			if isSign(text, start) {
+				start += len("→") - 1
+			}
 			start++
 		}
-		if start == i || start == limit {
-			return 0, 0
-		}
 		end = start
-		for end < len(text) && end-start < headOfValue && strings.IndexByte(" \t\r\n'\"`<>()[]*,;\\", text[end]) < 0 {
+		for end < len(text) && end-start < headOfValue && text[end] > ' ' && strings.IndexByte(around, text[end]) < 0 {
 			end++
 		}
-		word := text[start:end]
-		if len(word) == 0 {
+		if start >= limit || end == start {
 			return 0, 0
 		}
-		if isLetters(word) && len(word) < p.least {
+		word := text[start:end]
+		if last := word[len(word)-1]; len(word) > 1 && last == '.' && !bytes.ContainsAny(word, "0123456789") {
+			return 0, 0 // the sentence is over
+		}
+		if len(word) < fillerLength && !bytes.ContainsAny(word, "0123456789") {
 			i = end
 			continue
 		}
 		value := bytes.TrimRight(word, ".:!?")
-		if p.quoted && strings.IndexByte("'\"`<([", text[start-1]) < 0 || p.quoted && hexadecimal.end(value, 0) == len(value) {
+		if !isGenerated(value, p.least) || isUUID(value) || bytes.ContainsAny(value, "/@") || p.strict && !isMixed(value) {
 			return 0, 0
 		}
-		if !isGenerated(value, p.least) || isUUID(value) || bytes.IndexByte(value, '/') >= 0 || bytes.IndexByte(value, '=') >= 0 && !p.quoted && bytes.IndexByte(value, '=') < len(value)-2 {
-			return 0, 0
+		if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
+			return 0, 0 // another name
 		}
 		return start, start + len(value)
 	}
 	return 0, 0
 }
+
+// isSign knows the dashes, arrows and quotation marks of print.
+func isSign(text []byte, i int) bool { return text[i] == 0xE2 && i+2 < len(text) }
+
+const (
+	// between stands between the words that lead to a credential, around ends each of them.
+	between = " \t:('\"`<>[]{}*\\|/;,!=-"
+	around  = "'\"`<>()[]{}*\\|,;"
+	// fillerLength is the length from which a word is none of those that lead to a credential.
+	fillerLength = 16
+)
 
 // beforeCell returns the offset past the quote that closes a phrase which ends at i.
 func beforeCell(text []byte, i int) int {

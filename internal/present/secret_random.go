@@ -106,6 +106,13 @@ func isCredible(s []byte) bool {
 	return len(s) >= least && letter && digit
 }
 
+// isMixed reports whether small letters, capitals and digits are in s, all of them in no order and nothing between them.
+func isMixed(s []byte) bool {
+	const changes = 5
+	return letters.end(s, 0) == len(s) && bytes.ContainsAny(s, "0123456789") && changesOfKind(s) >= changes &&
+		bytes.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) && bytes.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' })
+}
+
 // isDimension tells 1920x1080.
 func isDimension(s []byte) bool {
 	return bytes.Count(s, []byte("x")) == 1 && len(bytes.Trim(s, "0123456789x")) == 0

@@ -42,7 +42,7 @@ var shapesBy = ['z' + 1][]shape{
 		{"ASIA", capitals, 16, exact, "ASI¦AFAKEQWERTYUIOPAS", "ASIAN_STREET_FOOD_2024"},
 		{"AIza", dashed, 30, mixture, "AIz¦aFake-8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7J", "AIzanami-goddess-of-creation-style-v2"},
 		{"ATATT3", dashed, 60, mixture, "ATA¦TT3xFfGF0Fake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op8", "ATATT3-style-of-an-old-typewriter-advertisement-with-worn-edges-and-ink"},
-		{"AGE-SECRET-KEY-1", capitals, 50, length, "AGE¦-SECRET-KEY-1FAKEQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN", "AGE-SECRET-KEY-1"},
+		{"AGE-SECRET-KEY-1", capitals, 50, length, "AGE¦-SECRET-KEY-1FAKEQPZRYXGFTVDWSJNKHCEMUALQPZRYXGFTVDWSJNKHCEMUALQPZRYX", "AGE-SECRET-KEY-1"},
 	},
 	'E': {
 		{"EAA", letters, 60, mixture, "EAA¦CEdFake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op8As9Df", "EAAstern_european_villages_in_the_spring_light_with_cherry_trees_and_old_churches"},
