@@ -46,6 +46,10 @@ func (m masker) own(spans []span, text []byte) []span {
 		spans = spelled(spans, text, n.key, escapes)
 	}
 	for i, key := range m.recorded {
+		if len(key) < shortRecorded {
+			spans = words(spans, text, key)
+			continue
+		}
 		spans = occurrences(spans, text, key)
 		if escapes && i < maxSpelled {
 			spans = spelled(spans, text, key, escapes)
@@ -165,6 +169,19 @@ func ending(text, key []byte) int {
 		}
 	}
 	return 0
+}
+
+// words is occurrences of what is no part of a longer word.
+func words(spans []span, text, what []byte) []span {
+	first := len(spans)
+	spans = occurrences(spans, text, what)
+	kept := spans[:first]
+	for _, s := range spans[first:] {
+		if (s.start == 0 || !isAlnum(text[s.start-1])) && (s.end == len(text) || !isAlnum(text[s.end])) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
 }
 
 func occurrences(spans []span, text, what []byte) []span {
