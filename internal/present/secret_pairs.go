@@ -63,7 +63,6 @@ func pairBefore(text []byte, i int) looks.Secrecy {
 		return looks.Open
 	}
 	i = beforeQuote(text, start)
-	blank := i
 	for i > 0 && (text[i-1] == ' ' || text[i-1] == '\n') {
 		i--
 	}
@@ -76,7 +75,7 @@ func pairBefore(text []byte, i int) looks.Secrecy {
 	case c == '{':
 		for i--; i > 0 && (text[i-1] == ' ' || text[i-1] == ':'); i-- {
 		}
-	case isQuote(c) && i < blank:
+	case isQuote(c):
 	default:
 		return looks.Open
 	}

@@ -158,8 +158,8 @@ func (s *shape) proves(text []byte, start, end int) bool {
 	return false
 }
 
-// numbered recognises credentials that begin with an id instead of a prefix: 123456789:AA… of Telegram, UUID:hexadecimal
-// of fal, and hexadecimal-us12 of Mailchimp.
+// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
+// of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
 func numbered(text []byte, i int) (start, end int) {
 	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && isUUID(rest[:36]) {
 		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
@@ -168,12 +168,18 @@ func numbered(text []byte, i int) (start, end int) {
 	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
 		return i, letters.end(text, i+35)
 	}
+	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
+		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
+			return i - 6, end
+		}
+	}
 	if !isDigit(text[i]) {
 		return 0, 0
 	}
-	for n := i + 8; n <= i+10 && n < len(text); n++ {
-		if text[n] == ':' && isDigits(text[i:n]) && bytes.HasPrefix(text[n+1:], []byte("AA")) {
-			if end := dashed.end(text, n+1); end-n-1 >= 33 && hasRandomRun(text[n+1:end]) {
+	const shortest, longest, secret = 5, 16, 34
+	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
+		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
+			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
 				return i, end
 			}
 		}

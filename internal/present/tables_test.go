@@ -1,6 +1,7 @@
 package present
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -60,7 +61,7 @@ func examples() (all []example) {
 			if row.prefix[0] != byte(first) {
 				panic(row.prefix + " stands under another letter")
 			}
-			all = append(all, example{"shape " + row.prefix, row.example, row.not, without(row, shape{prefix: "\x00"})})
+			all = append(all, example{fmt.Sprint("shape ", row.prefix, row.proof), row.example, row.not, without(row, shape{prefix: "\x00"})})
 		}
 	}
 	for i := range hooks {
