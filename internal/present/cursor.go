@@ -136,20 +136,20 @@ func (c *cursor) memberAt(f *frame) {
 
 // value says what stands at the cursor.
 func (c *cursor) value() event {
-	switch b := c.src[c.start]; {
-	case b == '{' || b == '[':
+	switch c.src[c.start] {
+	case '{', '[':
 		c.end = 0
 		return container
-	case b == '"':
+	case '"':
 		c.end = stringEnd(c.src, c.start)
 		c.listen()
 		return text
+	case 't', 'f', 'n':
+		c.end = literalEnd(c.src, c.start)
+		return literal
 	default:
 		c.end = literalEnd(c.src, c.start)
-		if b == '-' || b <= '9' {
-			return number
-		}
-		return literal
+		return number
 	}
 }
 

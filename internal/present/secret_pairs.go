@@ -56,7 +56,8 @@ func flatEnd(src []byte, i, limit int) int {
 }
 
 // pairBefore judges the value whose member's name ends at i by what stands before that name, in what cannot be read as JSON:
-// "name":"Authorization","value":… and "Authorization":{"value":… and name="authorization" value=… and ApiKey(value=…
+// "name":"Authorization","value":… and "Authorization":{"value":… and name="authorization" value=…
+// and ApiKey(value=… have one.
 func pairBefore(text []byte, i int) looks.Secrecy {
 	start, end, _ := nameBounds(text, i)
 	if start == end || start == 0 {

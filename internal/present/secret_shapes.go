@@ -2,7 +2,6 @@ package present
 
 import (
 	"bytes"
-	"strings"
 )
 
 // shapes adds every place where text looks like a credential or stands where one stands. One pass.
@@ -228,48 +227,4 @@ func privateKeyEnd(text []byte, i int) int {
 		end += rest + len("-----")
 	}
 	return end
-}
-
-// hookAt recognises one of hooks at i and returns where its credential begins and ends.
-func hookAt(text []byte, i int) (start, end int) {
-	switch text[i] {
-	case 'h', 'd', 'a', 'm', 'o', 'w':
-	default:
-		return 0, 0
-	}
-	for n := range hooks {
-		if start = hooks[n].match(text, i); start == 0 {
-			continue
-		}
-		for end = start; end < len(text); {
-			c, width, _ := character(text, end)
-			if !isAlnum(c) && strings.IndexByte("-_:/.@", c) < 0 {
-				break
-			}
-			end += width
-		}
-		end = start + len(bytes.TrimRight(text[start:end], ".:"))
-		if end > start {
-			return start, end
-		}
-	}
-	return 0, 0
-}
-
-// match returns the offset past the pattern at i, or 0.
-func (h *hook) match(text []byte, i int) int {
-	if fold(text[i]) != h.pattern[0] {
-		return 0
-	}
-	before, after, wild := strings.Cut(h.pattern, "*")
-	i = matchEscaped(text, i, []byte(before))
-	if i == 0 || !wild {
-		return i
-	}
-	const longest = 32
-	step := dashed.end(text[:min(len(text), i+longest)], i)
-	if step == i {
-		return 0
-	}
-	return matchEscaped(text, step, []byte(after))
 }
