@@ -80,32 +80,51 @@ func (t *nameTable) judge(name []byte) Secrecy {
 			return row.secrecy
 		}
 	}
-	s := string(bare)
-	for _, tail := range [...]string{"value", "header"} {
-		if rest, ok := strings.CutSuffix(s, tail); ok && len(rest) > 2 {
-			s = rest
-		}
-	}
-	if found := t.word(s); found != Open {
-		return found
-	}
-	// Plurals of what may be a token are counts, or words: maxTokens, stopTokens.
-	if rest, ok := strings.CutSuffix(s, "s"); ok {
-		if found := t.word(rest); found >= Secret {
+	s, numbered := string(bare), false
+	for range mostTails {
+		if found := t.word(s, numbered); found != Open {
 			return found
 		}
+		// Plurals of what may be a token are counts, or words: maxTokens, stopTokens.
+		if rest, ok := strings.CutSuffix(s, "s"); ok {
+			if found := t.word(rest, numbered); found >= Secret {
+				return found
+			}
+		}
+		rest, number := withoutTail(s)
+		if len(rest) == len(s) {
+			break
+		}
+		s, numbered = rest, numbered || number
 	}
 	return Open
 }
 
-func (t *nameTable) word(s string) Secrecy {
-	if len(s) < 3 {
+// mostTails is how many tails are taken off a name: authTokenProd2.
+const mostTails = 4
+
+// withoutTail takes a number, a version or one of nameTails off a name.
+func withoutTail(s string) (rest string, number bool) {
+	for i := range nameTails {
+		if rest, ok := strings.CutSuffix(s, nameTails[i].word); ok {
+			return rest, false
+		}
+	}
+	if rest := strings.TrimRight(s, "0123456789"); len(rest) < len(s) {
+		return strings.TrimSuffix(rest, "v"), true
+	}
+	return s, false
+}
+
+// word judges a name by its end. One with a number behind it must be more than a short word: pass1 is a pass.
+func (t *nameTable) word(s string, numbered bool) Secrecy {
+	if len(s) < 2 {
 		return Open
 	}
 	rows := t.ending[s[len(s)-1]]
 	for i := range rows {
 		row := &rows[i]
-		if strings.HasSuffix(s, row.word) && (row.match == ending || len(s) == len(row.word)) {
+		if strings.HasSuffix(s, row.word) && (row.match == ending || len(s) == len(row.word) && !numbered) {
 			return row.secrecy
 		}
 	}

@@ -115,7 +115,11 @@ var secretNames = nameTable{
 			{"kennwort", ending, Password, "Kennwort", "antwort"},
 			{"jwt", ending, Secret, "jwt", "jwtIssuer"},
 		},
+		'w': {
+			{"pw", whole, Password, "pw", "raw"},
+		},
 		'y': {
+			{"clientkey", ending, Secret, "x-client-key", "clientKeyboard"},
 			{"secretkey", ending, Secret, "secret_key", "secretKeyId"},
 			{"privatekey", ending, Secret, "privateKey", "primaryKey"},
 			{"accesskey", ending, Secret, "SharedAccessKey", "accessKeyId"},
@@ -184,6 +188,28 @@ var aboutKeys = [...]nameRow{
 	{"invalid", whole, Open, "invalidApiKey", "apiKey"},
 	{"max", whole, Open, "maxApiKeys", "maxwellApiKey"},
 	{"total", whole, Open, "totalApiKeys", "apiKey"},
+}
+
+// nameTails are words behind the name of a credential that do not change what it is.
+//
+//nolint:gochecknoglobals // immutable table
+var nameTails = [...]nameRow{
+	{"value", ending, Secret, "secretValue", "tokenizerValue"},
+	{"header", ending, Secret, "authorizationHeader", "colorHeader"},
+	{"hash", ending, Password, "passwordHash", "imageHash"},
+	{"confirm", ending, Password, "passwordConfirm", "orderConfirm"},
+	{"confirmation", ending, Password, "password_confirmation", "orderConfirmation"},
+	{"again", ending, Password, "newPasswordAgain", "tryAgain"},
+	{"prod", ending, Secret, "authTokenProd", "modelProd"},
+	{"production", ending, Secret, "authTokenProduction", "modelProduction"},
+	{"dev", ending, Secret, "authTokenDev", "modelDev"},
+	{"test", ending, Secret, "authTokenTest", "modelTest"},
+	{"live", ending, Secret, "secretKeyLive", "modelLive"},
+	{"old", ending, Password, "passwordOld", "threshold"},
+	{"new", ending, Password, "password_new", "renew"},
+	{"current", ending, Password, "passwordCurrent", "concurrent"},
+	{"plain", ending, Password, "password_plain", "explain"},
+	{"base64", ending, Secret, "privateKeyBase64", "imageBase64"},
 }
 
 // secretParameters are names that say so in the query of a URL alone. S3, Google Cloud Storage, Azure and CloudFront sign

@@ -38,6 +38,28 @@ func TestSecretNameRows(t *testing.T) {
 	}
 }
 
+// A tail is needed for its example, and makes no credential of anything else.
+func TestNameTails(t *testing.T) {
+	for i, row := range nameTails {
+		if got := SecretName([]byte(row.example)); got != row.secrecy {
+			t.Errorf("%s is %d, its row says %d", row.example, got, row.secrecy)
+		}
+		if got := SecretName([]byte(row.not)); got != Open {
+			t.Errorf("%s is %d", row.not, got)
+		}
+		nameTails[i].word = "\x00"
+		if got := SecretName([]byte(row.example)); got == row.secrecy {
+			t.Errorf("%s is judged the same without the tail %s", row.example, row.word)
+		}
+		nameTails[i] = row
+	}
+	for name, want := range map[string]Secrecy{"password1": Password, "secret_key_12": Secret, "accessToken_v2": Secret, "pass1": Open, "token2": Doubtful, "sha256": Open} {
+		if got := SecretName([]byte(name)); got != want {
+			t.Errorf("%s is %d, not %d", name, got, want)
+		}
+	}
+}
+
 func checkRow(t *testing.T, row nameRow, judge, without func([]byte) Secrecy) {
 	t.Helper()
 	var buf [longestName]byte

@@ -33,6 +33,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		}
 	}
 	if found == looks.Open {
+		if isNameOfPair(name) {
+			return formField(spans, text, start)
+		}
 		if found = typedName(text, before); found == looks.Open {
 			return spans
 		}
@@ -88,15 +91,11 @@ func isWord(name []byte) bool {
 // isCount tells a small number or a switch from a credential in a query: sig=1.
 func isCount(value []byte) bool {
 	const longest = 4
-	if len(value) > longest {
-		return string(value) == "false"
+	switch string(value) {
+	case "true", "false", "yes", "no", "on", "off", "none":
+		return true
 	}
-	for _, c := range value {
-		if !isDigit(c) {
-			return string(value) == "true"
-		}
-	}
-	return true
+	return len(value) <= longest && len(bytes.TrimLeft(value, "0123456789")) == 0
 }
 
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.

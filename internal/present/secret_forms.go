@@ -84,3 +84,50 @@ func element(spans []span, text []byte, i int) []span {
 	}
 	return appendNamed(spans, text, i+1, i+1+limit, found)
 }
+
+// formField masks a field of a form that was sent in parts: name="password", an empty line, the value.
+func formField(spans []span, text []byte, start int) []span {
+	open, end := quotedValue(text, start)
+	if end == 0 || looks.SecretName(text[open:min(end, open+headOfValue)]) == looks.Open {
+		return spans
+	}
+	i, lines := end, 0
+	for i < len(text) && (isQuote(text[i]) || text[i] == '\\' || text[i] == '\r' || text[i] == '\n' || text[i-1] == '\\' && (text[i] == 'r' || text[i] == 'n')) {
+		if text[i] == '\n' || text[i] == 'n' {
+			lines++
+		}
+		i++
+	}
+	if lines < 2 {
+		return spans
+	}
+	limit := i
+	for limit < len(text) && text[limit] != '\r' && text[limit] != '\n' && text[limit] != '\\' {
+		limit++
+	}
+	return appendSecret(spans, text, i, limit)
+}
+
+// user masks the password of `curl -u name:password` and of `sshpass -p password`.
+func (s *seeker) user(spans []span, text []byte, i int) []span {
+	for n, option := range [...]string{"-u ", "-user ", "-p "} {
+		if !bytes.HasPrefix(text[i:], []byte(option)) {
+			continue
+		}
+		if !s.searched {
+			s.searched, s.curl, s.sshpass = true, bytes.Contains(text, []byte("curl ")), bytes.Contains(text, []byte("sshpass "))
+		}
+		alone := n == 2 // without a name
+		if !alone && !s.curl || alone && !s.sshpass {
+			return spans
+		}
+		start := blanks(text, i+len(option), 0)
+		if open, end := quotedValue(text, start); end > 0 {
+			return appendSecret(spans, text, open, end)
+		}
+		if end := valueLimit(text, start, 0); alone || bytes.IndexByte(text[start:end], ':') > 0 {
+			return appendSecret(spans, text, start, end)
+		}
+	}
+	return spans
+}

@@ -216,27 +216,3 @@ func announced(text []byte, i int) bool {
 }
 
 func notPrintable(r rune) bool { return r < 0x20 || r == 0xFFFD }
-
-// user masks the password of `curl -u name:password`.
-func (s *seeker) user(spans []span, text []byte, i int) []span {
-	option := []byte("-u ")
-	if !bytes.HasPrefix(text[i:], option) {
-		if option = []byte("-user "); !bytes.HasPrefix(text[i:], option) {
-			return spans
-		}
-	}
-	if !s.searched {
-		s.searched, s.curl = true, bytes.Contains(text, []byte("curl "))
-	}
-	if !s.curl {
-		return spans
-	}
-	start := blanks(text, i+len(option), 0)
-	if open, end := quotedValue(text, start); end > 0 {
-		return appendSecret(spans, text, open, end)
-	}
-	if end := valueLimit(text, start, 0); bytes.IndexByte(text[start:end], ':') > 0 {
-		spans = appendSecret(spans, text, start, end)
-	}
-	return spans
-}

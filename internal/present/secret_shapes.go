@@ -15,7 +15,7 @@ func shapes(spans []span, text []byte) []span {
 type seeker struct {
 	noToken, noMixture int
 
-	searched, curl bool // whether there is a command line
+	searched, curl, sshpass bool // whether there is a command line
 }
 
 func (s *seeker) shapes(spans []span, text []byte) []span {

@@ -104,6 +104,9 @@ func isUnguessable(segment []byte, where endpoint) bool {
 	case plain:
 		return false
 	case download:
+		if dot := bytes.LastIndexByte(segment, '.'); dot > 0 {
+			segment = segment[:dot]
+		}
 		return isRandom(segment, 16) && !isUUID(segment) && hexadecimal.end(segment, 0) < len(segment)
 	case webhook, upload:
 	}

@@ -91,6 +91,9 @@ func (s *show) pointer() string {
 			continue
 		}
 		name, _ := s.masker.mask(f.name, plain)
+		if s.own {
+			name = []byte(escapeHidden(string(name)))
+		}
 		b = append(b, rawjson.Pointer("", valid(name))[1:]...)
 	}
 	return string(b)
