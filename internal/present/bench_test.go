@@ -94,6 +94,8 @@ func BenchmarkNuisance(b *testing.B) {
 	for _, s := range []string{
 		"eyJ-", "eyJabcdefgh.", "sk-", "apikey:", "apikey=", `\`, "%25", "://", "Basic+", "-----BEGIN ", `apikey="`, "authorization: a ",
 		"https://a@", "token: '\\", "u0026token", "://a:b/", "<token>", "curl -u ", "Cookie: a=", "sk-1", "[\"a\",", "…", "aaaaaaaa", "%61",
+		"token:“", "token:&quot;", "api key ", "api key (", "password\t", "--api-key ", "(token,", "**", "key '", `"name":"a",`, "Bearer '", "token==",
+		"AIza-", "a:AA", "</b>token:", "密码：", "discord.com/api/", `"webhookURL":"https://`, "api api token: ",
 	} {
 		for _, size := range []int{100_000, 1_000_000} {
 			text := []byte(strings.Repeat(s, size/len(s)))

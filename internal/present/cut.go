@@ -20,44 +20,53 @@ const (
 	cutHead          // its first children stay, the rest goes
 )
 
-// container enters the container at start, or leaves it out, and returns where the walk goes on.
-func (w *walk) container(start int, at place, allowance int) int {
-	if w.limit > 0 && len(w.frames) == maxDepth {
-		return w.leaveOut(start, -1)
+// cut is how one container on the cursor's way is made to fit.
+type cut struct {
+	node    int // in the tree
+	cutting cutting
+	room    int // cutHead: what is left for further children; cutLevel: the allowance of each heavy child
+	total   int // cutHead: what there was in the beginning
+}
+
+// enter goes into the container at the cursor, or leaves it out.
+func (s *show) enter(allowance int) {
+	if len(s.frames) == maxDepth {
+		s.leaveOut(-1)
+		return
 	}
-	f := frame{start: start, object: w.src[start] == '{', at: at, named: pairAt(w.src, start)}
+	var k cut
 	if allowance != whole {
-		node, ok := w.tree.find(start)
+		node, ok := s.tree.find(s.start)
 		if !ok {
 			node = -1
 		}
 		if !ok || allowance < roomy {
-			return w.leaveOut(start, node)
+			s.leaveOut(node)
+			return
 		}
-		f.node = node
-		w.plan(&f, allowance)
+		k = s.plan(node, allowance)
 	}
-	w.frames = append(w.frames, f)
-	return start + 1
+	s.cuts = append(s.cuts[:len(s.frames)], k)
 }
 
 // leaveOut replaces a container. node is -1 when the tree does not have it.
-func (w *walk) leaveOut(start, node int) int {
+func (s *show) leaveOut(node int) {
 	o := schema.Omission{Reason: schema.ReasonBudget, Kind: kindArray}
 	word := "item"
-	if w.src[start] == '{' {
+	src, start := s.cursor.src, s.start
+	if src[start] == '{' {
 		o.Kind, word = kindObject, "member"
 	}
 	var end int
 	if node >= 0 {
-		end, o.Count = w.tree.nodes[node].end, int(w.tree.nodes[node].count)
+		end, o.Count = s.tree.nodes[node].end, int(s.tree.nodes[node].count)
 	} else {
-		end = valueEnd(w.src, start)
-		o.Count = rawjson.Len(w.src[start:end])
+		end = valueEnd(src, start)
+		o.Count = rawjson.Len(src[start:end])
 	}
 	o.Bytes = end - start
-	w.omit(start, end, o, fmt.Sprintf("[omitted: %s of %s, %d bytes]", o.Kind, count(o.Count, word), o.Bytes))
-	return end
+	s.omit(start, end, o, fmt.Sprintf("[omitted: %s of %s, %d bytes]", o.Kind, count(o.Count, word), o.Bytes))
+	s.end = end
 }
 
 func count(n int, word string) string {
@@ -69,26 +78,27 @@ func count(n int, word string) string {
 
 // plan decides how a container is cut down to an allowance: at its heaviest children if everything else leaves them
 // enough, otherwise behind the first children that fit.
-func (w *walk) plan(f *frame, allowance int) {
-	costs, rest := w.tree.heavy(f.node)
+func (s *show) plan(node, allowance int) cut {
+	costs, rest := s.tree.heavy(node)
 	room := allowance - rest
 	if len(costs) > 0 && room >= len(costs)*smallest {
 		if share := level(costs, room); share >= roomy {
-			f.cutting, f.room = cutLevel, share
-			return
+			return cut{node: node, cutting: cutLevel, room: share}
 		}
 	}
-	f.cutting, f.room, f.total = cutHead, allowance-markerCost, allowance
+	return cut{node: node, cutting: cutHead, room: allowance - markerCost, total: allowance}
 }
 
 // allow returns what the child at value may take, and whether it has a place at all.
-func (w *walk) allow(f *frame, nameLength, value int) (allowance int, fits bool) {
+func (s *show) allow(nameLength, value int) (allowance int, fits bool) {
+	f, index := &s.cuts[len(s.frames)-1], s.frames[len(s.frames)-1].index
+	src := s.cursor.src
 	if f.cutting == uncut {
 		return whole, true
 	}
 	cost, heavy := 0, false
-	if i, ok := w.tree.find(value); ok {
-		cost, heavy = w.tree.nodes[i].cost, true
+	if i, ok := s.tree.find(value); ok {
+		cost, heavy = s.tree.nodes[i].cost, true
 	}
 	if f.cutting == cutLevel {
 		if heavy && cost > f.room {
@@ -97,7 +107,7 @@ func (w *walk) allow(f *frame, nameLength, value int) (allowance int, fits bool)
 		return whole, true
 	}
 	if !heavy {
-		cost = min(valueEnd(w.src, value)-value, max(smallest, len(w.src)>>15))
+		cost = min(valueEnd(src, value)-value, max(smallest, len(src)>>15))
 	}
 	nameLength += 2
 	if cost += nameLength; cost <= f.room {
@@ -106,26 +116,26 @@ func (w *walk) allow(f *frame, nameLength, value int) (allowance int, fits bool)
 	}
 	// The first child, or one that meets a container still half empty, is cut rather than left out.
 	share := f.room/2 - nameLength
-	if !heavy || w.src[value] == '"' || share < roomy || f.index > 0 && f.room < f.total/2 {
+	if !heavy || src[value] == '"' || share < roomy || index > 0 && f.room < f.total/2 {
 		return 0, false
 	}
 	f.room -= share + nameLength
 	return share, true
 }
 
-// stop ends a container before the child at i and returns the offset past it.
-func (w *walk) stop(f *frame, i int) int {
-	n := w.tree.nodes[f.node]
+// stop ends the innermost container before the child at i and returns the offset past it.
+func (s *show) stop(i int) int {
+	f, n := &s.frames[len(s.frames)-1], s.tree.nodes[s.cuts[len(s.frames)-1].node]
 	o := schema.Omission{Reason: schema.ReasonBudget, Kind: kindArray, Count: int(n.count) - f.index, Bytes: n.end - 1 - i}
 	word, name := "more item", ""
 	if f.object {
 		o.Kind, word, name = kindObject, "more member", `"`+restName+`":`
 	}
 	text := quoted(fmt.Appendf(nil, "[omitted: %s, %d bytes]", count(o.Count, word), o.Bytes))
-	w.replace(i, n.end-1, append([]byte(name), text...))
-	inner := w.frames
-	w.frames = inner[:len(inner)-1] // the omission speaks of the container
-	w.list(o)
-	w.frames = inner
+	s.replace(i, n.end-1, append([]byte(name), text...))
+	inner := s.frames
+	s.frames = inner[:len(inner)-1] // the omission speaks of the container
+	s.list(o)
+	s.frames = inner
 	return n.end
 }

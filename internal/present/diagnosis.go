@@ -199,15 +199,15 @@ func (c *cleaner) value(v schema.Value, limit int, at place, base, name string) 
 		v = quoted(v)
 	}
 	t := measure(v, limit)
-	w := walk{
-		masker: c.masker, limit: limit, escape: true, base: base + "/" + name, lists: c.lists, src: v, tree: &t,
+	w := show{
+		masker: c.masker, limit: limit, own: true, base: base + "/" + name, lists: c.lists, tree: &t,
 		digest: func(_ int, content []byte) (schema.Omission, bool) { return digest(content, limit, c.masker) },
 	}
 	allowance := whole
 	if t.cost > limit {
 		allowance = limit
 	}
-	return w.run(at, allowance)
+	return w.run(v, at, allowance)
 }
 
 // placeOf is what the names of a pointer, or of a dotted path with slashes for dots, say of the value there.

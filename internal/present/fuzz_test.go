@@ -63,6 +63,25 @@ func FuzzReport(f *testing.F) {
 	})
 }
 
+// FuzzText holds any text to what is promised of a line of a log: no panic, no longer than it may be, and never the key.
+func FuzzText(f *testing.F) {
+	for _, e := range examples() {
+		f.Add(strings.ReplaceAll(e.masked, bar, "") + e.shown)
+	}
+	for _, s := range []string{"KEY", "apiKey: &quot;KEY", "%22token%22%3A%22", "\\u0022token\\u0022:", "x-api-key: KEY...", `{"a":["token","KEY"]}`} {
+		f.Add(s)
+	}
+	p := New(Config{Secrets: []schema.Secret{schema.NewSecret(ownKey)}})
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ReplaceAll(s, "KEY", ownKey)
+		got := p.Text(s)
+		if strings.Contains(got, ownKey) || len(got) > maxText {
+			t.Fatalf("%q became %q", s, got)
+		}
+		p.masker.withRecorded([]byte(`{"apiKey":"abc123def"}`)).mask([]byte(s), webhook)
+	})
+}
+
 // checkAny is check for data that may be no JSON, or repeat names, or hold broken UTF-8, where a pointer means nothing.
 func checkAny(t *testing.T, p *Presenter, r schema.TaskReport) schema.TaskReport {
 	t.Helper()

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -331,6 +332,33 @@ func TestMaskedPatch(t *testing.T) {
 		d := check(t, New(Config{}), r).Diagnosis
 		if len(d.Patch) > 0 || d.Verified != nil || d.Retry != schema.RetryAfterDecision || !strings.Contains(strings.Join(d.Notes, ""), "is masked here") {
 			t.Errorf("%+v is shown: %+v", op, d)
+		}
+	}
+}
+
+// A diagnosis quotes names and values out of a message without what made them secrets there.
+func TestWhatAMessageHidesIsHiddenWhereItIsQuotedAlone(t *testing.T) {
+	p := New(Config{Secrets: []schema.Secret{schema.NewSecret(corpusKey)}})
+	for message, secret := range map[string]string{
+		"the key rwFake*** is wrong":                    "rwFake",
+		`api key "Fakec6YOZq0M7qO60lI5" not found`:      "Fakec6YOZq0M7qO60lI5",
+		`{"headers":{"authorization":"Fake4ck7nEbkdtm"`: "Fake4ck7nEbkdtm",
+		"password = swordfish":                          "swordfish",
+		"Bearer 'Fake4ck7nEbkdtmq'":                     "Fake4ck7nEbkdtmq",
+	} {
+		for where, r := range map[string]schema.TaskReport{
+			"message":  report("", ""),
+			"response": report("", `{"errors":[{"responseContent":`+quote(message)+`}]}`),
+		} {
+			f := schema.Finding{Cause: "the error names `" + secret + "`", Parameter: secret, Actual: schema.StringValue(secret)}
+			if where == "message" {
+				f.Message = message
+			}
+			r.Diagnosis.Summary, r.Diagnosis.NextStep = "the error names `"+secret+"`", "set `"+secret+"`"
+			r.Diagnosis.Findings = []schema.Finding{f}
+			if text, _ := Marshal(check(t, p, r)); bytes.Contains(text, []byte(secret)) {
+				t.Errorf("%s in the %s: %s", message, where, text)
+			}
 		}
 	}
 }

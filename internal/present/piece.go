@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -20,15 +21,6 @@ const defaultPiece = 16 << 10
 func (p *Presenter) Whole(request, response json.RawMessage) (req, resp json.RawMessage) {
 	m := p.masker.withRecorded(request).withRecorded(response)
 	return m.whole(request, place{}), m.whole(response, place{})
-}
-
-func (m masker) whole(raw json.RawMessage, at place) json.RawMessage {
-	raw, _ = readable(raw, "", nil)
-	if raw == nil {
-		return nil
-	}
-	w := walk{masker: m, src: raw}
-	return w.run(at, whole)
 }
 
 // Piece reads a part of a value that a report left out. pointer is into the report, as in an omission's pointer; offset
@@ -162,9 +154,7 @@ func (m masker) resolve(raw []byte, rest string) (value []byte, at place, err er
 		case '{':
 			found, at = m.member(raw, i, part, at)
 		case '[':
-			if found = item(raw, i, part); part == "1" {
-				at.secret = max(at.secret, pairAt(raw, i))
-			}
+			found, at = m.item(raw, i, part, at)
 		}
 		if found == 0 {
 			return nil, place{}, fmt.Errorf("nothing stands at `%s`; %s", bound(escapeHidden(m.text(part)), 64), m.contents(raw, i))
@@ -189,7 +179,7 @@ func (m masker) member(raw []byte, i int, part string, at place) (found int, inn
 		}
 		end = valueEnd(raw, value)
 		if raw[value] == '"' && end-value < 64 && isNameOfPair(key) {
-			named = max(named, secretName(unquote(raw[value+1:end-1])))
+			named = max(named, looks.SecretName(unquote(raw[value+1:end-1])))
 		}
 		if i = space(raw, end); raw[i] == ',' {
 			i = space(raw, i+1)
@@ -199,20 +189,24 @@ func (m masker) member(raw []byte, i int, part string, at place) (found int, inn
 }
 
 // item returns the offset of an item of the array at i, 0 if there is none.
-func item(raw []byte, i int, part string) int {
+func (m masker) item(raw []byte, i int, part string, at place) (found int, inner place) {
 	index, err := strconv.Atoi(part)
 	if err != nil || strconv.Itoa(index) != part {
-		return 0
+		return 0, at
 	}
-	for i = space(raw, i+1); raw[i] != ']'; index-- {
-		if index == 0 {
-			return i
+	c := newCursor(raw[i:], at)
+	c.move() // to the container, and into it
+	for c.move() == child && len(c.frames) == 1 {
+		inner = c.at
+		if c.move() == container {
+			c.end = valueEnd(c.src, c.start)
 		}
-		if i = space(raw, valueEnd(raw, i)); raw[i] == ',' {
-			i = space(raw, i+1)
+		if c.frames[0].index == index {
+			inner.secret = max(inner.secret, c.at.secret)
+			return i + c.start, inner
 		}
 	}
-	return 0
+	return 0, at
 }
 
 // contents says what the value at i holds, for somebody who looked for something else.

@@ -3,8 +3,10 @@
 // nobody sees. Everything else stays as it was recorded, digit by digit and in its order.
 //
 // It is pure: bytes in, bytes out, no I/O, no clock, no log, and the input is never changed. It refuses to know what a
-// task means. Start with [Presenter.Report]; walk.go is the one pass over a document, tree.go the plan that makes it fit,
-// mask.go and its neighbours know what a secret looks like.
+// task means. Start with [Presenter.Report]; cursor.go is the one pass over a document, show.go, mask_document.go and
+// secret_recorded.go are what is done on it, tree.go is the plan that makes a report fit, and the files secret_* know what a
+// secret looks like: the names are in package looks, the other tables in secret_shapes_table.go, secret_phrases.go and
+// secret_url.go.
 package present
 
 import (
@@ -73,7 +75,7 @@ func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
 		piece := p.fit(*r.Piece)
 		r.Piece = &piece
 	}
-	diagnosis, size := p.diagnosis(r.Diagnosis, m, found)
+	diagnosis, size := p.diagnosis(r.Diagnosis, m.withQuoted(r), found)
 
 	request := p.document(r.Request, "/request", m)
 	response := p.document(r.Response, "/response", m)
@@ -85,8 +87,8 @@ func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
 		}
 		lists := found.clone()
 		requestRoom, responseRoom := share(request.tree.cost, response.tree.cost, allowance)
-		r.Request = request.show(lists, requestRoom)
-		r.Response = response.show(lists, responseRoom)
+		r.Request = request.within(lists, requestRoom)
+		r.Response = response.within(lists, responseRoom)
 		r.Omissions, r.ExactNumbers = lists.omissions, lists.exact
 		r.Diagnosis = diagnosis
 		r.Diagnosis.Notes = slices.Concat(diagnosis.Notes, notes, lists.notes())
@@ -152,7 +154,8 @@ func share(request, response, allowance int) (requestRoom, responseRoom int) {
 // document is one original on its way into a report. What is digested once is remembered, so that a second try at the
 // budget does not hash it again.
 type document struct {
-	walk    walk
+	show    show
+	src     []byte
 	tree    tree
 	digests map[int]schema.Omission
 }
@@ -163,8 +166,9 @@ func (p *Presenter) document(raw json.RawMessage, base string, m masker) *docume
 		return d
 	}
 	d.tree = measure(raw, p.limit)
-	d.walk = walk{masker: m, limit: p.limit, base: base, src: raw, tree: &d.tree}
-	d.walk.digest = func(start int, content []byte) (schema.Omission, bool) {
+	d.src = raw
+	d.show = show{masker: m, limit: p.limit, base: base, tree: &d.tree}
+	d.show.digest = func(start int, content []byte) (schema.Omission, bool) {
 		if o, ok := d.digests[start]; ok {
 			return o, o.Kind != ""
 		}
@@ -181,20 +185,24 @@ func (p *Presenter) document(raw json.RawMessage, base string, m masker) *docume
 	return d
 }
 
-// show writes the document into its room.
-func (d *document) show(l *lists, room int) json.RawMessage {
-	if len(d.walk.src) == 0 {
+// within writes the document into its room.
+func (d *document) within(l *lists, room int) json.RawMessage {
+	if len(d.src) == 0 {
 		return nil
 	}
-	w := d.walk
-	w.lists = l
-	return w.run(place{}, room)
+	s := d.show
+	s.lists = l
+	return s.run(d.src, place{}, room)
 }
 
 // Text returns one string of ours or of a stranger as it may be logged or printed: secrets masked, hidden characters
 // escaped, at most 2048 bytes.
 func (p *Presenter) Text(s string) string {
-	return bound(escapeHidden(p.masker.text(s)), maxText)
+	m := p.masker
+	if isNested([]byte(s)) {
+		m = m.withRecorded([]byte(s))
+	}
+	return bound(escapeHidden(m.text(s)), maxText)
 }
 
 // maxText is the longest string that Text returns, in bytes.

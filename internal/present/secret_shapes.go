@@ -1,0 +1,230 @@
+package present
+
+import (
+	"bytes"
+)
+
+// shapes adds every place where text looks like a credential or stands where one stands. One pass.
+func shapes(spans []span, text []byte) []span {
+	var seek seeker
+	return seek.shapes(spans, text)
+}
+
+// seeker remembers up to where a search has failed for good: a run of characters is then looked through once, however
+// many times the beginning of a credential stands in it.
+type seeker struct {
+	noToken, noMixture int
+
+	searched, curl, sshpass bool // whether there is a command line
+}
+
+func (s *seeker) shapes(spans []span, text []byte) []span {
+	var word bool // the byte before is part of a word
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if isAlnum(c) {
+			if !word {
+				if start, end := s.credential(text, i); end > 0 {
+					spans = append(spans, span{start, end})
+					i = end - 1
+				}
+			}
+			for i+1 < len(text) && isAlnum(text[i+1]) {
+				i++
+			}
+			word = true
+			continue
+		}
+		word = false
+		found := len(spans)
+		width, level := 1, 0
+		switch c {
+		case '%', '\\':
+			c, width, level = character(text, i)
+		case 0xEF:
+			c, width = fullWidth(text, i)
+		case '>':
+			spans = element(spans, text, i)
+		case '-':
+			spans = s.user(spans, text, i)
+			spans = option(spans, text, i)
+			if end := privateKeyEnd(text, i); end > 0 {
+				spans = append(spans, span{i, end})
+			}
+		}
+		switch c {
+		case '=':
+			spans = assignment(spans, text, i, width, level)
+		case ':':
+			spans = colon(spans, text, i, width, level)
+		case ',':
+			spans = tuple(spans, text, i, width)
+		}
+		i += width - 1 // what follows an escape begins a word of its own
+		if len(spans) > found {
+			i = max(i, spans[len(spans)-1].end-1)
+		}
+	}
+	return spans
+}
+
+// fullWidth reads the colon, comma and equals sign of Chinese and Japanese texts.
+func fullWidth(text []byte, i int) (c byte, width int) {
+	if i+2 < len(text) && text[i+1] == 0xBC {
+		switch text[i+2] {
+		case 0x9A:
+			return ':', 3
+		case 0x9D:
+			return '=', 3
+		}
+	}
+	return text[i], 1
+}
+
+// credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
+func (s *seeker) credential(text []byte, i int) (start, end int) {
+	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
+		if end := s.jwtEnd(text, i); end > 0 {
+			return i, end
+		}
+	}
+	for n := range shapesBy[text[i]] {
+		shape := &shapesBy[text[i]][n]
+		if !bytes.HasPrefix(text[i:], []byte(shape.prefix)) || shape.alphabet >= dashed && i < s.noMixture {
+			continue
+		}
+		start := i + len(shape.prefix)
+		end := shape.alphabet.end(text, start)
+		end -= len(text[start:end]) - len(bytes.TrimRight(text[start:end], "."))
+		if end-start >= shape.least && shape.proves(text, start, end) {
+			return i, end
+		}
+		if shape.alphabet >= dashed && end-start >= longestBody {
+			s.noMixture = end // so long a text without a mixture has none further on
+		}
+	}
+	if start, end := numbered(text, i); end > 0 {
+		return start, end
+	}
+	if start, end := hookAt(text, i); end > 0 {
+		return start, end
+	}
+	if start, end := scheme(text, i); end > 0 {
+		return start, end
+	}
+	return mention(text, i)
+}
+
+// longestBody is the length from which a body that was refused is not looked at again from further on.
+const longestBody = 256
+
+// end returns the offset past the characters of the alphabet at i.
+func (a alphabet) end(text []byte, i int) int {
+	for i < len(text) && a.has(text[i]) {
+		i++
+	}
+	return i
+}
+
+func (a alphabet) has(c byte) bool {
+	switch a {
+	case letters:
+		return isAlnum(c)
+	case hexadecimal:
+		_, ok := hexDigit(c)
+		return ok
+	case capitals:
+		return c >= 'A' && c <= 'Z' || isDigit(c)
+	case dashed:
+		return isAlnum(c) || c == '-' || c == '_'
+	case dotted:
+		return isAlnum(c) || c == '-' || c == '_' || c == '.'
+	}
+	return false
+}
+
+func (s *shape) proves(text []byte, start, end int) bool {
+	switch s.proof {
+	case length:
+		return true
+	case exact:
+		return end-start == s.least && (end == len(text) || !isAlnum(text[end]) && text[end] != '_')
+	case digit:
+		return bytes.ContainsAny(text[start:end], "0123456789")
+	case mixture:
+		return hasRandomRun(text[start:end])
+	}
+	return false
+}
+
+// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
+// of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
+func numbered(text []byte, i int) (start, end int) {
+	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && isUUID(rest[:36]) {
+		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
+			return i, end
+		}
+	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
+		return i, letters.end(text, i+35)
+	}
+	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
+		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
+			return i - 6, end
+		}
+	}
+	if !isDigit(text[i]) {
+		return 0, 0
+	}
+	const shortest, longest, secret = 5, 16, 34
+	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
+		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
+			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
+				return i, end
+			}
+		}
+	}
+	return 0, 0
+}
+
+// jwtEnd recognises three or, encrypted, five parts of base64url, the first of which is a JSON object.
+func (s *seeker) jwtEnd(text []byte, i int) int {
+	if i < s.noToken {
+		return 0
+	}
+	dots, last := 0, i
+	end := i
+	for ; end < len(text); end++ {
+		if text[end] == '.' && dots < 4 && end-last > 4 {
+			dots++
+			last = end
+			continue
+		}
+		if !isAlnum(text[end]) && text[end] != '-' && text[end] != '_' {
+			break
+		}
+	}
+	if dots < 2 || last-i < 20 {
+		s.noToken = end
+		return 0
+	}
+	return i + len(bytes.TrimRight(text[i:end], "."))
+}
+
+// privateKeyEnd recognises a PEM private key; one that breaks off is secret to the end of the text.
+func privateKeyEnd(text []byte, i int) int {
+	head := text[i:min(len(text), i+64)]
+	if !bytes.HasPrefix(head, []byte("-----BEGIN ")) ||
+		!bytes.Contains(head, []byte("PRIVATE KEY-----")) && !bytes.Contains(head, []byte("PRIVATE KEY BLOCK-----")) {
+		return 0
+	}
+	const footer = "-----END "
+	at := bytes.Index(text[i:], []byte(footer))
+	if at < 0 {
+		return len(text)
+	}
+	end := i + at + len(footer)
+	if rest := bytes.Index(text[end:min(len(text), end+64)], []byte("-----")); rest >= 0 {
+		end += rest + len("-----")
+	}
+	return end
+}
