@@ -248,16 +248,17 @@ func TestBothProtocolErasPassUnchanged(t *testing.T) {
 // What mcp-go cannot decode, it says in the types of Go; a client is told in those of JSON, and where.
 func TestMisfitsAreSaidInWordsOfMCP(t *testing.T) {
 	p := start(t, Config{})
-	for params, where := range map[string]string{
-		`[]`:                                  "`params` holds a value that is not accepted there (array)",
-		`"x"`:                                 "`params` holds a value that is not accepted there (string)",
-		`{"name":7}`:                          "`params.name` holds a value that is not accepted there (number)",
-		`{"name":"echo","_meta":true}`:        "`params._meta` holds a value that is not accepted there (bool)",
-		`{"name":"echo","task":{"ttl":""}}`:   "`params.task.ttl` holds a value that is not accepted there (string)",
-		`{"name":"echo","arguments":[1e400]}`: "`params` holds a value that is not accepted there (number 1e400)",
+	const schema = "; the schema of MCP for tools/call says what is"
+	for params, text := range map[string]string{
+		`[]`:                                  "`params` holds a value that is not accepted there (array)" + schema,
+		`"x"`:                                 "`params` holds a value that is not accepted there (string)" + schema,
+		`{"name":7}`:                          "`params.name` holds a value that is not accepted there (number)" + schema,
+		`{"name":"echo","_meta":true}`:        "`params._meta` holds a value that is not accepted there (bool)" + schema,
+		`{"name":"echo","task":{"ttl":""}}`:   "`params.task.ttl` holds a value that is not accepted there (string)" + schema,
+		`{"name":"echo","arguments":[1e400]}`: "`params` holds the number 1e400; numbers within the range of 64-bit floats are accepted",
 	} {
 		p.send(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":` + params + `}`)
-		p.want(`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"invalid params: ` + where + `; the schema of MCP for tools/call says what is"}}`)
+		p.want(`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"invalid params: ` + text + `"}}`)
 	}
 	p.end()
 }

@@ -36,13 +36,18 @@ func (m Message) Reply(response mcp.JSONRPCMessage) Line {
 // unmarshal number into Go struct field PaginatedParams.params.cursor of type mcp.Cursor`.
 func (m Message) misfit(of string) string {
 	_, of, _ = strings.Cut(of, "cannot unmarshal ")
-	given, of, ok := strings.Cut(of, " into Go ")
-	where, _, _ := strings.Cut(of, " of type ")
-	if at := strings.Index(where, "params"); ok && at >= 0 {
+	given, of, _ := strings.Cut(of, " into Go ")
+	where, kind, _ := strings.Cut(of, " of type ")
+	at := strings.Index(where, "params")
+	switch {
+	case at < 0:
+		return fmt.Sprintf("invalid params: they do not have the form that the schema of MCP gives those of %s", m.Method)
+	case kind == "float64":
+		return fmt.Sprintf("invalid params: `%s` holds the %s; numbers within the range of 64-bit floats are accepted", where[at:], given)
+	default:
 		return fmt.Sprintf("invalid params: `%s` holds a value that is not accepted there (%s); the schema of MCP for %s says what is",
 			where[at:], given, m.Method)
 	}
-	return fmt.Sprintf("invalid params: they do not have the form that the schema of MCP gives those of %s", m.Method)
 }
 
 // Reply renders the fault as an error. Without an id, it replies to null.
