@@ -81,8 +81,16 @@ func Serve(ctx context.Context, s *server.MCPServer, in io.Reader, out io.Writer
 	case <-ctx.Done():
 	}
 	stop()
-	within(context.WithoutCancel(ctx), grace, x.fill) // until no call runs
-	within(context.WithoutCancel(ctx), grace, x.out.close)
+	for _, c := range x.unanswered() {
+		x.abandon(c.key)
+	}
+	ctx = context.WithoutCancel(ctx)
+	within(ctx, grace, func() { // all slots are free when no call runs
+		for range cap(x.slots) {
+			x.slots <- struct{}{}
+		}
+	})
+	within(ctx, grace, x.out.close)
 	if err != nil {
 		return fmt.Errorf("stdio: read: %w", err)
 	}

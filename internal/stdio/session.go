@@ -29,22 +29,20 @@ type session struct {
 	initialized atomic.Bool
 
 	slots   chan struct{} // one for each call that is not over
-	workers chan struct{} // one for each tool that runs
-	turn    chan struct{} // closed when the last call of a tool need not wait for a worker any more; the reader's alone
+	waiting chan func()   // calls of tools, for a worker
 	last    atomic.Int64  // number of a message, which is its id for mcp-go
 	replies sync.WaitGroup
 
-	mu   sync.Mutex
-	open map[string]*call // by key: those that may still get a reply
+	mu      sync.Mutex
+	workers int              // at work
+	open    map[string]*call // by key: those that may still get a reply
 }
 
 func newSession(s *server.MCPServer, out io.Writer, c Config, stop context.CancelFunc) *session {
-	x := &session{
+	return &session{
 		Config: c, mcp: s, out: newWriter(out, c.Logger, stop), id: rand.Text(), open: map[string]*call{},
-		slots: make(chan struct{}, c.Queue), workers: make(chan struct{}, c.Workers), turn: make(chan struct{}),
+		slots: make(chan struct{}, c.Queue), waiting: make(chan func(), c.Queue),
 	}
-	close(x.turn)
-	return x
 }
 
 // SessionID and the three below are what mcp-go wants of a session.
@@ -68,8 +66,7 @@ func (x *session) read(ctx context.Context, in io.Reader) error {
 		case ctx.Err() != nil, errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, errTooLong):
-			x.refuse(&wire.Fault{ID: wire.IDOf(line), Code: mcp.INVALID_REQUEST, Text: fmt.Sprintf(
-				"invalid request: the line is longer than %d bytes; it was skipped", x.MaxLine)})
+			x.refuse(wire.Invalid(wire.IDOf(line), "the line is longer than %d bytes; it was skipped", x.MaxLine))
 		case err != nil:
 			return err
 		default:
@@ -96,8 +93,7 @@ func (x *session) handle(ctx context.Context, line []byte) {
 func (x *session) request(ctx context.Context, m wire.Message) {
 	c := &call{Message: m, session: x, key: wire.Key(m.ID)}
 	if x.find(c.key) != nil {
-		x.refuse(&wire.Fault{ID: m.ID, Code: mcp.INVALID_REQUEST, Text: fmt.Sprintf(
-			"invalid request: id %.100s belongs to a request that is still open", m.ID)})
+		x.refuse(wire.Invalid(m.ID, "id %.100s belongs to a request that is still open", m.ID))
 		return
 	}
 	if code, text := x.Refuse(m.Method, m.Params); text != "" {
@@ -123,20 +119,31 @@ func (x *session) start(ctx context.Context, c *call) {
 	case mcp.MethodInitialize:
 		x.run(ctx, c)
 	case mcp.MethodToolsCall:
-		before, turn := x.turn, make(chan struct{})
-		x.turn = turn
-		go func() {
-			<-before
-			select {
-			case x.workers <- struct{}{}:
-				defer func() { <-x.workers }()
-			case <-ctx.Done():
-			}
-			close(turn)
-			x.run(ctx, c)
-		}()
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.waiting <- func() { x.run(ctx, c) } // there is room for each that has a slot
+		if x.workers < x.Workers {
+			x.workers++
+			go x.work()
+		}
 	default:
 		go x.run(ctx, c)
+	}
+}
+
+// work runs calls of tools until none waits.
+func (x *session) work() {
+	for {
+		x.mu.Lock()
+		select {
+		case run := <-x.waiting:
+			x.mu.Unlock()
+			run()
+		default:
+			x.workers--
+			x.mu.Unlock()
+			return
+		}
 	}
 }
 
@@ -145,20 +152,20 @@ func (x *session) run(ctx context.Context, c *call) {
 	if x.find(c.key) != c { // it was cancelled before it began
 		return
 	}
-	response := x.ask(x.mcp.WithContext(ctx, c), c.Message)
+	reply := x.ask(x.mcp.WithContext(ctx, c), c.Message)
 	c.hush()
-	x.reply(c, func() wire.Line { return c.Reply(response) })
+	x.reply(c, reply)
 }
 
-// ask returns mcp-go's answer, or nil. What a panic says may be anything, so it is not logged.
-func (x *session) ask(ctx context.Context, m wire.Message) (response mcp.JSONRPCMessage) {
+// ask returns the reply to a message. What a panic says may be anything, so it is not logged.
+func (x *session) ask(ctx context.Context, m wire.Message) (reply wire.Line) {
 	defer func() {
 		if r := recover(); r != nil {
 			x.Logger.Error("panic recovered in a handler", slog.String("stack", string(debug.Stack())))
-			response = nil
+			reply = m.Reply(nil)
 		}
 	}()
-	return x.mcp.HandleMessage(ctx, m.Line(x.last.Add(1)))
+	return m.Reply(x.mcp.HandleMessage(ctx, m.Line(x.last.Add(1))))
 }
 
 // refuse answers a line that becomes no call. An id that an open call has is not used: its one reply is to come.
@@ -178,20 +185,19 @@ func (x *session) find(key string) *call {
 }
 
 // close ends the time in which a call can get a reply. It reports false if that had ended.
-func (x *session) close(c *call) bool {
+func (x *session) close(c *call) (closed bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.open[c.key] != c {
-		return false
+	if closed = x.open[c.key] == c; closed {
+		delete(x.open, c.key)
 	}
-	delete(x.open, c.key)
-	return true
+	return closed
 }
 
-// reply writes the one reply of a call, unless it has one or must not get one.
-func (x *session) reply(c *call, line func() wire.Line) {
+// reply writes the one reply of a call, unless it has one or must get none.
+func (x *session) reply(c *call, line wire.Line) {
 	if x.close(c) {
-		x.out.line(line())
+		x.out.line(line)
 		x.replies.Done()
 	}
 }
@@ -204,12 +210,16 @@ func (x *session) abandon(key string) {
 	}
 }
 
+// unanswered lists the open calls.
+func (x *session) unanswered() []*call {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Collect(maps.Values(x.open))
+}
+
 // drain waits until what was asked is answered. What is not in time gets a fault for a reply.
 func (x *session) drain(ctx context.Context) {
-	x.mu.Lock()
-	rest := slices.Collect(maps.Values(x.open))
-	x.mu.Unlock()
-	for _, c := range rest {
+	for _, c := range x.unanswered() {
 		if c.Method == string(mcp.MethodSubscriptionsListen) { // it lasts as long as the client wants
 			c.cancel()
 		}
@@ -219,15 +229,8 @@ func (x *session) drain(ctx context.Context) {
 	}
 	text := fmt.Sprintf("internal error: no answer within %s after the end of input", x.Drain)
 	within(ctx, grace, func() { // the client may have stopped reading
-		for _, c := range rest {
-			x.reply(c, (&wire.Fault{ID: c.ID, Code: mcp.INTERNAL_ERROR, Text: text}).Reply)
+		for _, c := range x.unanswered() {
+			x.reply(c, (&wire.Fault{ID: c.ID, Code: mcp.INTERNAL_ERROR, Text: text}).Reply())
 		}
 	})
-}
-
-// fill takes all slots, which is to wait until every call is over.
-func (x *session) fill() {
-	for range cap(x.slots) {
-		x.slots <- struct{}{}
-	}
 }

@@ -6,6 +6,7 @@ package wire
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,7 +33,10 @@ type Fault struct {
 	Text string
 }
 
-func (f *Fault) Error() string { return f.Text }
+// Invalid is the fault of a request that breaks the rules of JSON-RPC or of this transport.
+func Invalid(id json.RawMessage, format string, args ...any) *Fault {
+	return &Fault{id, mcp.INVALID_REQUEST, "invalid request: " + fmt.Sprintf(format, args...)}
+}
 
 // Parse reads one line. It decides with the decoder that mcp-go uses, so that what passes here is never refused there
 // without a reply; but names count only as MCP spells them, while that decoder also takes `ID` for `id`.
@@ -49,11 +53,10 @@ func Parse(line []byte) (Message, *Fault) {
 		return Message{}, &Fault{Code: mcp.PARSE_ERROR, Text: text}
 	}
 	if members == nil {
-		text := "invalid request: a line must hold one JSON object"
 		if rawjson.KindOf(line) == rawjson.Array {
-			text = "invalid request: batches are not supported; send one request a line"
+			return Message{}, Invalid(nil, "batches are not supported; send one request a line")
 		}
-		return Message{}, &Fault{Code: mcp.INVALID_REQUEST, Text: text}
+		return Message{}, Invalid(nil, "a line must hold one JSON object")
 	}
 	return fromMembers(members)
 }
@@ -66,20 +69,18 @@ func fromMembers(members map[string]json.RawMessage) (Message, *Fault) {
 	}
 	method, isMethod := rawjson.Text(members["method"])
 	version, _ := rawjson.Text(members["jsonrpc"])
-	text := ""
 	switch {
 	case members["method"] == nil && (members["result"] != nil || members["error"] != nil):
 		return Message{}, nil
 	case version != mcp.JSONRPC_VERSION:
-		text = "`jsonrpc` must be \"2.0\""
+		return Message{}, Invalid(id, "`jsonrpc` must be \"2.0\"")
 	case !isMethod:
-		text = "`method` must be a string"
+		return Message{}, Invalid(id, "`method` must be a string")
 	case hasID && id == nil:
-		text = "`id` must be a string or a number"
+		return Message{}, Invalid(id, "`id` must be a string or a number")
 	default:
 		return Message{id, method, members["params"]}, nil
 	}
-	return Message{}, &Fault{id, mcp.INVALID_REQUEST, "invalid request: " + text}
 }
 
 // IDOf looks for the id in the beginning of a message.
