@@ -1,6 +1,7 @@
 package stdio
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -40,7 +41,8 @@ type session struct {
 
 func newSession(s *server.MCPServer, out io.Writer, c Config, stop context.CancelFunc) *session {
 	return &session{
-		Config: c, mcp: s, out: newWriter(out, c.Logger, stop), id: rand.Text(), open: map[string]*call{},
+		Config: c, mcp: s, id: rand.Text(), open: map[string]*call{},
+		out:   &writer{log: c.Logger, stop: stop, out: bufio.NewWriterSize(out, shrink)},
 		slots: make(chan struct{}, c.Queue), waiting: make(chan func(), c.Queue),
 	}
 }
@@ -63,12 +65,12 @@ func (x *session) read(ctx context.Context, in io.Reader) error {
 	for {
 		line, err := lines.next()
 		switch {
-		case ctx.Err() != nil, errors.Is(err, io.EOF):
-			return nil
 		case errors.Is(err, errTooLong):
 			x.refuse(wire.Invalid(wire.IDOf(line), "the line is longer than %d bytes; it was skipped", x.MaxLine))
 		case err != nil:
 			return err
+		case ctx.Err() != nil:
+			return io.EOF
 		default:
 			x.handle(ctx, line)
 		}

@@ -3,7 +3,6 @@ package stdio
 import (
 	"bufio"
 	"context"
-	"io"
 	"log/slog"
 	"sync"
 
@@ -18,10 +17,6 @@ type writer struct {
 	mu     sync.Mutex
 	out    *bufio.Writer
 	closed bool
-}
-
-func newWriter(out io.Writer, log *slog.Logger, stop context.CancelFunc) *writer {
-	return &writer{log: log, stop: stop, out: bufio.NewWriterSize(out, shrink)}
 }
 
 // line never fails: what cannot be written ends the session instead.

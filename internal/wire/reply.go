@@ -41,7 +41,7 @@ func (m Message) misfit(of string) string {
 	at := strings.Index(where, "params")
 	switch {
 	case at < 0:
-		return fmt.Sprintf("invalid params: they do not have the form that the schema of MCP gives those of %s", m.Method)
+		return "invalid params: they do not have the form that the schema of MCP gives those of " + m.Method
 	case kind == "float64":
 		return fmt.Sprintf("invalid params: `%s` holds the %s; numbers within the range of 64-bit floats are accepted", where[at:], given)
 	default:
