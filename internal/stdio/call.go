@@ -2,11 +2,8 @@ package stdio
 
 import (
 	"context"
-	"encoding/json"
-	"maps"
 	"sync"
 
-	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/wire"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -48,18 +45,9 @@ func (c *call) hush() {
 	}
 }
 
-// notify writes a notification, while there may be one, with the tokens as the client wrote them.
+// notify writes a notification, while there may be one.
 func (c *call) notify(n mcp.JSONRPCNotification) {
-	token, _ := rawjson.Resolve(c.Params, "/_meta/progressToken")
-	if n.Method == string(mcp.MethodNotificationProgress) && token != nil {
-		n.Params.AdditionalFields = maps.Clone(n.Params.AdditionalFields)
-		n.Params.AdditionalFields["progressToken"] = json.RawMessage(token)
-	}
-	if n.Params.Meta[mcp.MetaKeySubscriptionID] != nil {
-		n.Params.Meta = maps.Clone(n.Params.Meta)
-		n.Params.Meta[mcp.MetaKeySubscriptionID] = c.ID
-	}
-	if line, err := wire.Notice(n); err == nil && c.find(c.key) == c {
+	if line, err := c.Notice(n); err == nil && c.find(c.key) == c {
 		c.out.line(line)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mark3labs/mcp-go/server"
 )
 
 // client is the far end of a session within this process.
@@ -15,6 +17,19 @@ type client struct {
 	in   *io.PipeWriter
 	out  chan string
 	done chan error
+}
+
+func connect(t *testing.T, s *server.MCPServer) *client {
+	in, feed := io.Pipe()
+	results, out := io.Pipe()
+	c := &client{t, feed, make(chan string, 100), make(chan error, 1)}
+	go func() { c.done <- Serve(t.Context(), s, in, out, Config{}) }()
+	go func() {
+		for lines := bufio.NewScanner(results); lines.Scan(); {
+			c.out <- lines.Text()
+		}
+	}()
+	return c
 }
 
 func (c *client) send(lines ...string) {
@@ -43,16 +58,7 @@ func TestSeveralSessions(t *testing.T) {
 	s := newServer()
 	var clients []*client
 	for range 8 {
-		in, feed := io.Pipe()
-		results, out := io.Pipe()
-		c := &client{t, feed, make(chan string, 100), make(chan error, 1)}
-		go func() { c.done <- Serve(t.Context(), s, in, out, Config{}) }()
-		go func() {
-			for lines := bufio.NewScanner(results); lines.Scan(); {
-				c.out <- lines.Text()
-			}
-		}()
-		clients = append(clients, c)
+		clients = append(clients, connect(t, s))
 	}
 	for _, c := range clients {
 		c.send(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}`)
@@ -81,5 +87,29 @@ func TestSeveralSessions(t *testing.T) {
 			other.send(callLine("3", "echo", `{"text":"still here"}`))
 			other.want(textReply("3", "still here"))
 		}
+	}
+}
+
+// A subscription goes on until its client cancels it, which gets no reply, or ends the input, which does not wait for it.
+func TestSubscriptions(t *testing.T) {
+	const line = `{"jsonrpc":"2.0","id":%s,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":` +
+		`{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}`
+	const acknowledged = `{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":` +
+		`{"_meta":{"io.modelcontextprotocol/subscriptionId":%s},"notifications":{"toolsListChanged":true}}}`
+	c := connect(t, server.NewMCPServer("test", "1", server.WithToolCapabilities(true)))
+	for _, id := range []string{`9007199254740993`, `"a<b"`} {
+		c.send(fmt.Sprintf(line, id))
+		c.want(fmt.Sprintf(acknowledged, id))
+	}
+	c.send(cancelOf(`"a<b"`), pingLine("1"))
+	c.want(pong("1"))
+	began := time.Now()
+	if err := c.in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.want(`{"jsonrpc":"2.0","id":9007199254740993,"result":{"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","version":"1"},` +
+		`"io.modelcontextprotocol/subscriptionId":9007199254740993},"resultType":"complete"}}`)
+	if err := <-c.done; err != nil || len(c.out) > 0 || time.Since(began) > 10*time.Second {
+		t.Errorf("%v, %d lines more, after %s", err, len(c.out), time.Since(began))
 	}
 }

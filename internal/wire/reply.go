@@ -8,7 +8,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// Reply renders what mcp-go answers to the message, under its own id; nil is what a bug left of an answer.
+// Reply renders what mcp-go answers to the message, under the id as the client wrote it; nil is what a bug left of it.
 func (m Message) Reply(response mcp.JSONRPCMessage) Line {
 	f := &Fault{m.ID, mcp.INTERNAL_ERROR, "internal error: the request met a bug in this server"}
 	switch r := response.(type) {
@@ -60,10 +60,4 @@ func reply(id json.RawMessage, member string, value Line) Line {
 		id = json.RawMessage("null")
 	}
 	return append(Line{}.jsonf(`{"jsonrpc":"2.0","id":%s,%q:`, id, member), value.jsonf("}")...)
-}
-
-// Notice renders a notification.
-func Notice(n mcp.JSONRPCNotification) (Line, error) {
-	raw, err := marshal(n)
-	return Line{}.json(raw), err
 }
