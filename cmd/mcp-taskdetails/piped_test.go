@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 func piped(t *testing.T, patience time.Duration, input string) [][]byte {
 	t.Helper()
 	process := exec.CommandContext(t.Context(), "mcp-taskdetails", "--demo")
+	process.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0") // a second for each process, otherwise
 	process.Stdin = strings.NewReader(input)
 	var stdout, stderr bytes.Buffer
 	process.Stdout, process.Stderr = &stdout, &stderr

@@ -20,6 +20,7 @@ type client struct {
 }
 
 func connect(t *testing.T, s *server.MCPServer) *client {
+	t.Helper()
 	in, feed := io.Pipe()
 	results, out := io.Pipe()
 	c := &client{t, feed, make(chan string, 100), make(chan error, 1)}
