@@ -140,7 +140,7 @@ func (h *host) look(what string) (figures, error) {
 	return f, h.figures.Decode(&f)
 }
 
-// steady returns the number of goroutines when it has stopped changing: mcp-go has one that goes and comes with each line.
+// steady returns the number of goroutines when it has stopped changing: that of a call ends after its reply.
 func (h *host) steady() (int, error) {
 	for last, same := 0, 0; ; same++ {
 		f, err := h.look(askCount)

@@ -31,5 +31,5 @@ func serve(ctx context.Context, p process, f flags) error {
 	if isTerminal(p.stdin) {
 		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)
 	}
-	return stdio.Serve(ctx, server, p.stdin, p.stdout, stdio.Config{Logger: logger})
+	return stdio.Serve(ctx, server, p.stdin, p.stdout, stdio.Config{Logger: logger, Refuse: tools.RefuseRequest})
 }

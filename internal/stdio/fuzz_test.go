@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mcp-taskdetails/internal/wire"
+
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -57,15 +59,15 @@ func FuzzInput(f *testing.F) {
 			if err != nil && !errors.Is(err, errTooLong) {
 				break
 			}
-			id := idOf(line)
+			id := wire.IDOf(line)
 			if err == nil {
-				m, err := parse(line)
-				if err == nil && m.id == nil {
+				m, broken := wire.Parse(line)
+				if broken == nil && m.ID == nil {
 					continue // a notification or a response
 				}
-				id = m.id
-				if broken := (*fault)(nil); errors.As(err, &broken) {
-					id = broken.id
+				id = m.ID
+				if broken != nil {
+					id = broken.ID
 				}
 			}
 			asked[string(id)]++

@@ -135,3 +135,8 @@ func repeat(n int, line func(i int) string) string {
 	}
 	return b.String()
 }
+
+// unescapeHTML undoes what encoding/json does for pages of HTML, which no host makes of a reply before it has read it.
+func unescapeHTML(reply []byte) []byte {
+	return []byte(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(reply)))
+}

@@ -1,25 +1,23 @@
-// Package stdio carries MCP over a pair of pipes. It stands around mcp-go's stdio server, which parses, dispatches
-// and runs the calls, and adds what a host that keeps the process for weeks needs: every request gets exactly one
-// reply, a cancelled one none; an end of input waits for the answers already asked for; no line, however long or
-// broken, stops the next.
+// Package stdio carries MCP over a pair of pipes. mcp-go answers each message; this package reads and writes them, and
+// adds what a host that keeps the process for weeks needs: every request gets exactly one reply, a cancelled one none;
+// initialize is answered before anything that came after it; an end of input waits for the answers already asked for; no
+// line, however long or broken, stops the next.
 //
-//	in → lines → reader → pipe → server.StdioServer → writer → out
-//	               └──────────── calls ────────────────┘
+//	in → lines → session → a goroutine for each call → MCPServer.HandleMessage → replyTo → writer → out
 //
-// The reader gives every request a number of our own in place of its id, and the writer puts the id back, byte for
-// byte (mcp-go would read 9007199254740993 as ...992). The table of these calls is what tells duplicates, cancelled
-// calls and open calls apart. Hooks on the server close the gaps that mcp-go leaves between the two ends.
+// A session numbers the requests for mcp-go, and replies under the ids as the client wrote them (mcp-go would read
+// 9007199254740993 as ...992). Its table of open calls tells duplicates, cancelled calls and answered ones apart.
 //
-// Requests from server to client (sampling, elicitation, roots) are not carried. mcp-go keeps its stdio session in a
-// package variable, so a process serves one pair of pipes at a time. Start reading at [Serve].
+// Requests from server to client (sampling, elicitation, roots) and notifications to all clients are not carried. Start
+// reading at [Serve].
 package stdio
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"time"
 
@@ -31,11 +29,15 @@ type Config struct {
 	Logger  *slog.Logger  // what went wrong on the wire; never a message's content. Default is no log
 	MaxLine int           // longest input line in bytes, without its line end. Default is 4 MiB
 	Drain   time.Duration // how long the end of input waits for calls already read. Default is 30 s
-	Workers int           // tool calls run at once; mcp-go allows 100. Default is 100
-	Queue   int           // requests read and not yet answered; at this many, reading pauses. mcp-go allows 10000. Default is 10000
+	Workers int           // tool calls run at once, 100 at most. Default is 100
+	Queue   int           // requests read and not yet answered, 10000 at most; at this many, reading pauses. Default is 10000
+	Refuse  Refuse        // Default is to leave every request to mcp-go
 }
 
-// What mcp-go accepts at most: it reduces anything higher, with a complaint in the log.
+// Refuse says why a request is not given to mcp-go, as an error of JSON-RPC; an empty text is no reason.
+type Refuse func(method string, params []byte) (code int, text string)
+
+// A call is a goroutine, and one of a tool a request to the API.
 const (
 	maxWorkers = 100
 	maxQueue   = 10_000
@@ -45,66 +47,67 @@ const (
 const grace = 250 * time.Millisecond
 
 func (c Config) withDefaults() Config {
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
+	c.Logger = cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
+	c.MaxLine = cmp.Or(max(c.MaxLine, 0), 4<<20)
+	c.Drain = cmp.Or(max(c.Drain, 0), 30*time.Second)
+	c.Workers = min(cmp.Or(max(c.Workers, 0), maxWorkers), maxWorkers)
+	c.Queue = min(cmp.Or(max(c.Queue, 0), maxQueue), maxQueue)
+	if c.Refuse == nil {
+		c.Refuse = func(string, []byte) (int, string) { return 0, "" }
 	}
-	c.MaxLine = positive(c.MaxLine, 4<<20)
-	c.Drain = positive(c.Drain, 30*time.Second)
-	c.Workers = min(positive(c.Workers, maxWorkers), maxWorkers)
-	c.Queue = min(positive(c.Queue, maxQueue), maxQueue)
 	return c
 }
 
-func positive[T int | time.Duration](value, otherwise T) T {
-	if value > 0 {
-		return value
-	}
-	return otherwise
-}
-
 // Serve speaks MCP over in and out until in ends, ctx is cancelled or out is closed: all three are orderly ends and
-// return nil. Any other error while reading in is returned, after the calls already read were answered.
+// return nil. Any other error while reading in is returned, after the calls already read were answered. One s can be
+// served over several pairs of pipes, at once or in turn: each call of Serve is a session of its own.
 //
-// It adds hooks to s and may be called once for it; they empty the results of tools, so that a tool has to give a new one
-// each time. When it returns, a Read of in may still be blocked and a handler
-// that ignores its context may still run, so the process should end soon after.
+// When it returns, a Read of in may still be blocked and a handler that ignores its context may still run; nothing more
+// is handled or written.
 func Serve(ctx context.Context, s *server.MCPServer, in io.Reader, out io.Writer, c Config) error {
-	c = c.withDefaults()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-
-	calls := newCalls(c.Queue)
-	w := &writer{out: out, calls: calls, log: c.Logger, stop: stop}
-	hook(s, calls, w)
-
-	fed, feed := io.Pipe()
-	defer fed.Close()
-	r := &reader{lines: newLines(in, c.MaxLine), feed: feed, calls: calls, w: w, log: c.Logger, drain: c.Drain, stop: stop}
-
-	stock := server.NewStdioServer(s)
-	for _, option := range []server.StdioOption{
-		server.WithErrorLogger(log.New(complaints{c.Logger}, "", 0)),
-		server.WithWorkerPoolSize(c.Workers),
-		server.WithQueueSize(c.Queue),
-	} {
-		option(stock)
+	x := newSession(s, out, c.withDefaults(), stop)
+	if err := s.RegisterSession(ctx, x); err != nil {
+		return fmt.Errorf("stdio: register session: %w", err)
 	}
-	listened := make(chan error, 1)
-	go func() { listened <- stock.Listen(ctx, fed, w) }()
-	go r.run(ctx)
+	defer s.UnregisterSession(ctx, x.id)
 
+	ended := make(chan error, 1)
+	go func() { ended <- x.read(ctx, in) }()
 	var err error
 	select {
-	case err = <-listened:
+	case err = <-ended:
+		x.drain(ctx)
 	case <-ctx.Done():
-		select {
-		case err = <-listened:
-		case <-time.After(grace):
-		}
 	}
-	w.close()
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("stdio: serve: %w", err)
+	stop()
+	for _, c := range x.unanswered() {
+		x.abandon(c.key)
+	}
+	ctx = context.WithoutCancel(ctx)
+	within(ctx, grace, func() { // all slots are free when no call runs
+		for range cap(x.slots) {
+			x.slots <- struct{}{}
+		}
+	})
+	within(ctx, grace, x.out.close)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("stdio: read: %w", err)
 	}
 	return nil
+}
+
+// within reports whether f returned in time. If it did not, it goes on behind the caller's back.
+func within(ctx context.Context, patience time.Duration, f func()) bool {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	done := make(chan struct{})
+	go func() { defer close(done); f() }()
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }

@@ -2,6 +2,7 @@ package stdio
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -211,7 +212,7 @@ func TestBothProtocolErasPassUnchanged(t *testing.T) {
 			`{"jsonrpc":"2.0","id":4,"method":"tools/list","params":{"cursor":"x"}}`,
 			`{"jsonrpc":"2.0","id":5,"method":"resources/read","params":{"uri":"test://none"}}`,
 			`{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"none"}}`,
-			`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":[]}`,
+			`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":null}`,
 			`{"jsonrpc":"2.0","id":8,"method":"server/discover"}`,
 			callLine("9", "echo", `{"text":"<b> & \u2028 ü"}`),
 		},
@@ -242,4 +243,65 @@ func TestBothProtocolErasPassUnchanged(t *testing.T) {
 	p.want(`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":"s"},"notifications":{}}}`,
 		`{"jsonrpc":"2.0","id":"s","result":{"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/subscriptionId":"s"},"resultType":"complete"}}`)
 	p.end()
+}
+
+// What mcp-go cannot decode, it says in the types of Go; a client is told in those of JSON, and where.
+func TestMisfitsAreSaidInWordsOfMCP(t *testing.T) {
+	p := start(t, Config{})
+	const schema = "; the schema of MCP for tools/call says what is"
+	for params, text := range map[string]string{
+		`[]`:                                  "`params` holds a value that is not accepted there (array)" + schema,
+		`"x"`:                                 "`params` holds a value that is not accepted there (string)" + schema,
+		`{"name":7}`:                          "`params.name` holds a value that is not accepted there (number)" + schema,
+		`{"name":"echo","_meta":true}`:        "`params._meta` holds a value that is not accepted there (bool)" + schema,
+		`{"name":"echo","task":{"ttl":""}}`:   "`params.task.ttl` holds a value that is not accepted there (string)" + schema,
+		`{"name":"echo","arguments":[1e400]}`: "`params` holds the number 1e400; numbers within the range of 64-bit floats are accepted",
+	} {
+		p.send(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":` + params + `}`)
+		p.want(`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"invalid params: ` + text + `"}}`)
+	}
+	p.end()
+}
+
+func TestRefusedRequestsAreAnswered(t *testing.T) {
+	in := strings.NewReader(pingLine("1") + "\n" + callLine("9007199254740993", "echo", "{}") + "\n" + pingLine("2"))
+	var out lockedBuffer
+	refuse := func(method string, params []byte) (int, string) {
+		if method == "tools/call" && len(params) > 0 {
+			return -32602, "no <such> \"tool\""
+		}
+		return 0, ""
+	}
+	if err := Serve(t.Context(), newServer(), in, &out, Config{Refuse: refuse}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if count := ids(t, lines); len(lines) != 3 || count["1"] != 1 || count["2"] != 1 ||
+		!slices.Contains(lines, `{"jsonrpc":"2.0","id":9007199254740993,"error":{"code":-32602,"message":"no <such> \"tool\""}}`) {
+		t.Errorf("got %q", lines)
+	}
+}
+
+func TestTooDeepIsNamed(t *testing.T) {
+	p := start(t, Config{})
+	for _, deep := range []string{strings.Repeat("[", 20_000), strings.Repeat(`{"a":`, 10_001) + "1" + strings.Repeat("}", 10_001)} {
+		p.send(callLine("1", "echo", deep))
+		p.want(`{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"parse error: the line is nested more than 10000 levels deep"}}`)
+	}
+	p.send(callLine("2", "echo", `{"text":"x","a":`+strings.Repeat("[", 9000)+strings.Repeat("]", 9000)+`}`))
+	p.want(textReply("2", "x"))
+	p.end()
+}
+
+// However much comes in with it, initialize is answered before what came after it.
+func TestInitializeIsAnsweredFirst(t *testing.T) {
+	for range 20 {
+		p := start(t, Config{})
+		p.send(`{"jsonrpc":"2.0","id":"i","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`,
+			`{"jsonrpc":"2.0","method":"notifications/initialized"}`, pingLine("1"), `{"jsonrpc":"2.0","id":2,"method":"tools/list"}`, callLine("3", "echo", "{}"))
+		lines := p.end()
+		if len(lines) != 4 || !strings.HasPrefix(lines[0], `{"jsonrpc":"2.0","id":"i","result"`) {
+			t.Fatalf("got %q", lines)
+		}
+	}
 }

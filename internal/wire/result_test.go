@@ -1,6 +1,7 @@
-package stdio
+package wire
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -12,8 +13,17 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// An answer that stays behind reads as if mcp-go had written it, in both revisions of the protocol and as an error.
-func TestAnswersStayBehind(t *testing.T) {
+// written is a line as it leaves.
+func written(l Line) string {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	l.Put(w)
+	_ = w.Flush()
+	return b.String()
+}
+
+// An answer that is put together here reads as if mcp-go had written it, in both revisions of the protocol and as an error.
+func TestAnswersArePutTogether(t *testing.T) {
 	const structured = `{"seed":9223372036854775807,"text":"<&> \"content\":[] é` + "\u2028\u2029" + `"}`
 	for name, result := range map[string]mcp.CallToolResult{
 		"text alone": {Content: []mcp.Content{mcp.TextContent{Type: "text", Text: "\"content\":[] <&>\n\x00é\u2028"}}},
@@ -28,21 +38,15 @@ func TestAnswersStayBehind(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := &call{}
-			c.keepAnswer(&result)
-			if c.answer == nil || result.Content != nil || result.RawStructuredContent != nil {
-				t.Fatal("it goes through mcp-go")
+			if _, ok := onlyText(&result); !ok {
+				t.Fatal("it is left to mcp-go")
 			}
-			emptied, err := json.Marshal(result)
-			if err != nil {
-				t.Fatal(err)
+			got := written(Message{ID: json.RawMessage("1")}.Reply(mcp.NewJSONRPCResultResponse(mcp.NewRequestId(1), &result)))
+			if strings.ContainsAny(strings.TrimSpace(got), "\n\u2028\u2029") {
+				t.Fatalf("a line end in %s", got)
 			}
-			got, ok := c.answer.fill(slices.Concat([]byte(`{"result":`), emptied, []byte("}\n")))
-			if !ok || bytes.ContainsAny(bytes.TrimSpace(got), "\n\u2028\u2029") {
-				t.Fatalf("no place for it in %s, or a line end in %s", emptied, got)
-			}
-			want = unescapeHTML(slices.Concat([]byte(`{"result":`), want, []byte("}\n")))
-			if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			want = unescapeHTML(slices.Concat([]byte(`{"jsonrpc":"2.0","id":1,"result":`), want, []byte("}\n")))
+			if diff := cmp.Diff(string(want), got); diff != "" {
 				t.Errorf("reply (-want +got):\n%s", diff)
 			}
 		})
@@ -68,9 +72,13 @@ func TestOtherAnswersDoNot(t *testing.T) {
 		"broken JSON":   {Content: []mcp.Content{text}, RawStructuredContent: json.RawMessage(`{"a":`)},
 		"several lines": {Content: []mcp.Content{text}, RawStructuredContent: json.RawMessage("{\n}")},
 	} {
-		c, content := &call{}, len(result.Content)
-		if c.keepAnswer(&result); c.answer != nil || len(result.Content) != content {
-			t.Errorf("%s: kept", name)
+		if _, ok := onlyText(&result); ok {
+			t.Errorf("%s: put together", name)
+		}
+		want, wantErr := json.Marshal(result)
+		got, err := encode(&result)
+		if (wantErr == nil) != (err == nil) || err == nil && strings.TrimSpace(written(got)) != string(want) {
+			t.Errorf("%s: %v, %s, not %s", name, err, written(got), want)
 		}
 	}
 }
