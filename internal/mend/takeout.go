@@ -48,11 +48,11 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 	case schema.StatePresent, schema.StateUnfit, schema.StateUnequal:
 		return p.takeOut(task, []string{m.Pointer}, more)
 	case schema.StateEqual:
-		if value == true && len(m.Values) == 1 {
-			if onGuard(path) || slices.ContainsFunc(path, kept) {
-				return nil
-			}
+		switch {
+		case value == true && m.Default && !onGuard(path) && !slices.ContainsFunc(path, kept):
 			return []proposal{replaced(m.Pointer, true, false, costFlip+more)}
+		case m.Default: // it is the same when it is left out
+			return p.others(m, value, more)
 		}
 		return append(p.takeOut(task, []string{m.Pointer}, more), p.others(m, value, more)...)
 	case schema.StateFits:
