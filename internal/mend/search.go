@@ -156,7 +156,7 @@ func restated(task any, edit Edit) Edit {
 			continue
 		}
 		edit.Changes[i].Old = old
-		edit.Loses = edit.Loses || edit.Kind == KindRemove && material(split(c.From), old) > 0
+		edit.Loses = edit.Loses || c.To == "" && material(split(c.From), old) > 0
 	}
 	return edit
 }

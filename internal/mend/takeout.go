@@ -105,6 +105,9 @@ func (p *proposer) takeOut(task any, members []string, more int) []proposal {
 			return nil
 		}
 		lost += material(path, value)
+		if value == nil && len(members) == 1 {
+			one.cost = costSame + more // null is as good as absent
+		}
 		one.cost += 2 * min(max(leaves(value)-1, 0), costAbandon) // what is large was more work to set
 		one.edit.Changes = append(one.edit.Changes, Change{From: pointer, Old: value})
 		one.operations = append(one.operations, request.Operation{Op: "remove", Path: pointer})
