@@ -114,6 +114,13 @@ func checkResult(t *testing.T, p Problem, r Result) {
 		if p.Validator.Accepts(changed) != m.Proved {
 			t.Errorf("proved %t: %s", m.Proved, line(m))
 		}
+		settled := 0
+		for _, e := range m.Edits {
+			settled += len(e.Settles)
+		}
+		if m.Proved && settled != len(r.Broken) && r.Validations < MaxValidations {
+			t.Errorf("settles %d of %d conditions: %s", settled, len(r.Broken), line(m))
+		}
 		if got, want := guardedIn(changed), guardedIn(p.Task); !reflect.DeepEqual(got, want) {
 			t.Errorf("guarded members %v became %v: %s", want, got, line(m))
 		}
