@@ -186,7 +186,7 @@ func conditionID(c schema.Condition) string {
 	if len(c.Members) > 0 {
 		return string(c.Kind) + " " + strings.Join(pointers(c.Members), " ")
 	}
-	return string(c.Kind) + " " + c.Pointer
+	return string(c.Kind) + " " + c.Pointer + " " + strings.Join(slices.Concat(c.Choices...), " ")
 }
 
 // restated says of an edit what it does to the task at hand: an edit before it, that emptied what it removes, may have
