@@ -38,6 +38,7 @@ type Premise struct {
 	Pointer    string
 	State      State
 	Values     []Value    // of StateEqual and StateUnequal: those that the schema names
+	Default    bool       // of StateEqual: the schema's default is one of Values, so it is no use to leave the member out
 	Constraint Constraint // of StateFits and StateUnfit
 }
 

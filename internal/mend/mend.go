@@ -53,6 +53,10 @@ type Result struct {
 	// leaves fewer.
 	Partial *Mend
 
+	// Broken are the conditions that the task breaks as it stands; Edit.Settles counts in them. It is empty for a task that
+	// passes, and for one that was not judged.
+	Broken []schema.Condition
+
 	// Validations counts what was judged. Exhausted tells that the search ended at a bound.
 	Validations int
 	Exhausted   bool
@@ -104,6 +108,11 @@ type Edit struct {
 
 	// Abandons tells that something is removed only because something else is missing: whoever adds that can keep it.
 	Abandons bool
+
+	// Settles are the indices in Result.Broken of the conditions that vanish with this edit, those before it made: what
+	// it is the mend of. It is empty where an edit mends what one before it brought to light (a member that was moved is
+	// then judged in its place), and where the bounds left no time to ask.
+	Settles []int
 
 	// Operations make the changes, relative to the task object. A move carries its value, however large.
 	Operations []schema.Operation

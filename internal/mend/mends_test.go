@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,6 +87,9 @@ func line(m Mend) string {
 			if e.Kind == KindNormalise || e.Kind == KindAdd {
 				b.WriteString("=" + short(c.New))
 			}
+		}
+		for _, i := range e.Settles {
+			b.WriteString(" #" + strconv.Itoa(i))
 		}
 		if e.Loses {
 			b.WriteString(" (loses)")

@@ -123,7 +123,8 @@ func (p *proposer) move(task any, from, to []string, value any, cost int, like l
 	return proposal{edit: Edit{Kind: kind, Changes: []Change{change}}, operations: operations, cost: cost}, true
 }
 
-// dissolve moves all members of an object that is not accepted to where the schema takes them, if it takes them all.
+// dissolve moves the members of an object that is not accepted to where the schema takes them. What it takes nowhere
+// goes with the object.
 func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 	const few = 12
 	value, _ := request.Resolve(task, join(path))
@@ -132,6 +133,7 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 		return proposal{}, false
 	}
 	whole := proposal{edit: Edit{Kind: KindMove}, cost: costKnown}
+	moved, lost := 0, 0
 	for _, name := range sortedNames(object) {
 		own := slices.Concat(path, []string{name})
 		var best proposal
@@ -144,7 +146,10 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 			}
 		}
 		if best.cost == 0 {
-			return proposal{}, false
+			lost += material(own, object[name])
+			whole.cost += costKnown
+			whole.edit.Changes = append(whole.edit.Changes, Change{From: join(own), Old: object[name]})
+			continue
 		}
 		next, err := request.Apply(task, best.operations)
 		if err != nil {
@@ -154,7 +159,13 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 		whole.edit.Changes = append(whole.edit.Changes, best.edit.Changes...)
 		whole.operations = append(whole.operations, best.operations...)
 		whole.cost++
+		moved++
 	}
+	if moved == 0 {
+		return proposal{}, false
+	}
+	whole.edit.Loses = lost > 0
+	whole.cost += lost * costMaterial
 	whole.operations = append(whole.operations, request.Operation{Op: "remove", Path: join(path)})
 	return whole, true
 }

@@ -43,6 +43,9 @@ func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) 
 			return v, costSame, true
 		}
 	}
+	if v, ok := sameNumbers(text, values); ok {
+		return v, costSame, true
+	}
 	if v, ok := nearestNumber(text, values); ok {
 		return v, costNear, true
 	}
@@ -59,6 +62,28 @@ func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) 
 		return values[0], costNear, true
 	}
 	return nil, 0, false
+}
+
+// sameNumbers is the only listed value that writes the same numbers otherwise: 720 is 720p, 16x9 is 16:9.
+func sameNumbers(text string, values []any) (any, bool) {
+	var found []any
+	for _, v := range values {
+		a, unitA, okA := measure(text)
+		b, unitB, okB := measure(plain(v))
+		if okA && okB && a.Cmp(b) == 0 && (unitA == "" || unitB == "" || unitA == unitB) {
+			found = append(found, v)
+			continue
+		}
+		w, h, okA := size(strings.NewReplacer(":", "x", "/", "x").Replace(text))
+		otherW, otherH, okB := size(strings.NewReplacer(":", "x", "/", "x").Replace(plain(v)))
+		if okA && okB && w == otherW && h == otherH {
+			found = append(found, v)
+		}
+	}
+	if len(found) != 1 {
+		return nil, false
+	}
+	return found[0], true
 }
 
 // oneFormat knows the file formats that have two names.

@@ -86,7 +86,8 @@ func (p *proposer) sidesOf(task any, path []string) (proposal, bool) {
 	text, _ := value.(string)
 	w, h, ok := size(text)
 	home := path[:len(path)-1]
-	if !ok || !mayMove(path, value) {
+	const smallest = 64 // below, it is a ratio
+	if !ok || min(w, h) < smallest || !mayMove(path, value) {
 		return proposal{}, false
 	}
 	one := proposal{edit: Edit{Kind: KindMove}, operations: []request.Operation{{Op: "remove", Path: join(path)}}, cost: costPair}

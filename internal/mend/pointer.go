@@ -15,6 +15,15 @@ func isIndex(step string) bool {
 	return err == nil
 }
 
+// after is the index that follows.
+func after(index string) string {
+	i, err := strconv.Atoi(index)
+	if err != nil {
+		return index
+	}
+	return strconv.Itoa(i + 1)
+}
+
 func split(pointer string) []string {
 	if pointer == "" {
 		return nil

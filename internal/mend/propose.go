@@ -146,6 +146,9 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 	if changed, cost, ok := normalised(value, c.Constraint); ok && (name != "model" || cost == costSame) && (!parameter.Safeguards(name) || typeName(changed) != typeName(value)) {
 		found = append(found, replaced(c.Pointer, value, changed, cost))
 	}
+	if c.Kind == schema.BreachType {
+		found = append(found, p.intoObject(path, value)...)
+	}
 	if list, isList := value.([]any); isList && c.Kind == schema.BreachItems {
 		found = append(found, p.trimmed(path, list, c.Constraint)...)
 	}
@@ -201,11 +204,10 @@ func replaced(pointer string, old, value any, cost int) proposal {
 // image of megabytes.
 func replacement(pointer string, old, value any) []request.Operation {
 	if list, ok := old.([]any); ok && len(list) == 1 && reflect.DeepEqual(list[0], value) {
-		return []request.Operation{{Op: "move", From: pointer + "/0", Path: pointer}}
+		return outOf(pointer, "/0")
 	}
 	if list, ok := value.([]any); ok && len(list) == 1 && large(old) && reflect.DeepEqual(list[0], old) {
-		aside := pointer + "~0" // beside it, under a name that no parameter has
-		return []request.Operation{{Op: "move", From: pointer, Path: aside}, {Op: "add", Path: pointer, Value: []any{}}, {Op: "move", From: aside, Path: pointer + "/0"}}
+		return into(pointer, []any{}, "/0")
 	}
 	return []request.Operation{{Op: "replace", Path: pointer, Value: value}}
 }

@@ -21,7 +21,7 @@ import (
 
 // Random schemas of the keywords that published ones use, a task that passes, and one or two breakages of it. What must
 // hold of every mend: it passes, with no more edits than there were breakages, touches no guarded member, and loses
-// nothing of the user's, since undoing the breakages loses nothing.
+// nothing of the user's but where a file was added that others exclude, since undoing the breakages loses nothing.
 func TestRandomBreakages(t *testing.T) {
 	mended := map[string]int{}
 	var total, largest, validations int
@@ -39,7 +39,7 @@ func TestRandomBreakages(t *testing.T) {
 		}
 	}
 	t.Logf("%d tasks mended, %.1f validations each, %d at most: %v", total, float64(validations)/float64(max(total, 1)), largest, mended)
-	if total < 1500 || len(mended) < 9 {
+	if total < 1500 || len(mended) < 10 {
 		t.Errorf("%d tasks, %v: the generator is of no use", total, mended)
 	}
 }
@@ -114,6 +114,13 @@ func checkResult(t *testing.T, p Problem, r Result) {
 		changed := patched(t, p.Task, m.Operations())
 		if p.Validator.Accepts(changed) != m.Proved {
 			t.Errorf("proved %t: %s", m.Proved, line(m))
+		}
+		settled := 0
+		for _, e := range m.Edits {
+			settled += len(e.Settles)
+		}
+		if m.Proved && settled != len(r.Broken) && r.Validations < MaxValidations {
+			t.Errorf("settles %d of %d conditions: %s", settled, len(r.Broken), line(m))
 		}
 		if got, want := guardedIn(changed), guardedIn(p.Task); !reflect.DeepEqual(got, want) {
 			t.Errorf("guarded members %v became %v: %s", want, got, line(m))
@@ -203,11 +210,19 @@ func checkBreakage(t *testing.T, model *modelschema.Model, answer []byte, broken
 		return r
 	}
 	for _, m := range r.Mends {
-		if len(m.Edits) > len(names) {
+		changed := patched(t, broken, m.Operations())
+		files := 0
+		for _, name := range names {
+			if name == "file" {
+				files++
+			}
+		}
+		// A file is kept at the price of more settings.
+		if len(m.Edits) > len(names) && files == 0 {
 			tell("%d edits for %d breakages: %s", len(m.Edits), len(names), line(m))
 		}
-		if m.Loses() {
-			tell("loses what undoing keeps: %s", line(m))
+		if lost := material(nil, broken) - material(nil, changed); lost > files || m.Loses() && files == 0 {
+			tell("loses %d, which undoing keeps: %s", lost, line(m))
 		}
 	}
 	return r
@@ -408,7 +423,7 @@ func (g generator) breakage(model *modelschema.Model, task any) (string, any) {
 		}
 		return name, next
 	}
-	switch g.IntN(10) {
+	switch g.IntN(11) {
 	case 0: // out of its object
 		if len(path) == 2 && object[name] == nil {
 			return operations("moved up", request.Operation{Op: "move", From: from, Path: "/" + name})
@@ -456,6 +471,16 @@ func (g generator) breakage(model *modelschema.Model, task any) (string, any) {
 			}
 			rule, _ := model.Constraint("/" + other)
 			if name, next := operations("conflict", request.Operation{Op: "add", Path: "/" + other, Value: fitting(rule)}); next != nil {
+				return name, next
+			}
+		}
+	case 10: // a file that others exclude
+		inputs, _ := object["inputs"].(map[string]any)
+		for _, other := range []string{"maskImage", "seedImage"} {
+			if _, there := inputs[other]; there || inputs == nil || !slices.Contains(model.Places(), "/inputs/"+other) {
+				continue
+			}
+			if name, next := operations("file", request.Operation{Op: "add", Path: "/inputs/" + other, Value: "https://example.com/b.png"}); next != nil {
 				return name, next
 			}
 		}

@@ -25,6 +25,7 @@ type search struct {
 	validations int
 	born        int
 	exhausted   bool
+	broken      []schema.Condition // by the task as it stands
 }
 
 type state struct {
@@ -69,6 +70,7 @@ func (s *search) run() Result {
 		next.left = count(broken)
 		if whole < 0 {
 			whole = next.left
+			s.broken = broken
 		}
 		if next.left < whole && (nearest == nil || next.left < nearest.left) && next.cost < costMaterial {
 			nearest = next
@@ -93,7 +95,7 @@ func (s *search) affords() bool {
 }
 
 func (s *search) result(passing []*state, nearest *state) Result {
-	r := Result{Validations: s.validations}
+	r := Result{Broken: s.broken}
 	slices.SortStableFunc(passing, func(a, b *state) int { return cmp.Compare(b.hinted, a.hinted) })
 	for _, one := range passing {
 		if mend, ok := s.mend(one, true); ok {
@@ -143,7 +145,48 @@ func (s *search) mend(one *state, proved bool) (Mend, bool) {
 		m.Edits = append(m.Edits, edit)
 		m.Cost += step.cost
 	}
+	s.settle(m.Edits, steps, proved)
 	return m, true
+}
+
+// settle asks the validator what each edit mends: the conditions that vanish with it.
+func (s *search) settle(edits []Edit, steps []proposal, proved bool) {
+	task := s.problem.Task
+	settled := make([]bool, len(s.broken))
+	for i, step := range steps {
+		var err error
+		if task, err = request.Apply(task, step.operations); err != nil {
+			return
+		}
+		left := map[string]bool{}
+		if i < len(steps)-1 || !proved { // with the last of a proved one all are settled
+			if !s.affords() {
+				return
+			}
+			broken, judged := s.problem.Validator.Broken(task)
+			if !judged {
+				return
+			}
+			for _, c := range broken {
+				left[conditionID(c)] = true
+			}
+		}
+		for j, c := range s.broken {
+			if !settled[j] && !left[conditionID(c)] {
+				settled[j] = true
+				edits[i].Settles = append(edits[i].Settles, j)
+			}
+		}
+	}
+}
+
+// conditionID is the same for the same condition of a task that was changed elsewhere. That a member is missing may be
+// found by another schema then, so that its members tell a condition, not where it stands.
+func conditionID(c schema.Condition) string {
+	if len(c.Members) > 0 {
+		return string(c.Kind) + " " + strings.Join(pointers(c.Members), " ")
+	}
+	return string(c.Kind) + " " + c.Pointer + " " + strings.Join(slices.Concat(c.Choices...), " ")
 }
 
 // restated says of an edit what it does to the task at hand: an edit before it, that emptied what it removes, may have
@@ -156,7 +199,7 @@ func restated(task any, edit Edit) Edit {
 			continue
 		}
 		edit.Changes[i].Old = old
-		edit.Loses = edit.Loses || edit.Kind == KindRemove && material(split(c.From), old) > 0
+		edit.Loses = edit.Loses || c.To == "" && material(split(c.From), old) > 0
 	}
 	return edit
 }

@@ -49,11 +49,11 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 	case schema.StatePresent, schema.StateUnfit, schema.StateUnequal:
 		return p.takeOut(task, []string{m.Pointer}, more)
 	case schema.StateEqual:
-		if value == true && len(m.Values) == 1 {
-			if onGuard(path) || slices.ContainsFunc(path, parameter.Safeguards) {
-				return nil
-			}
+		switch {
+		case value == true && m.Default && !onGuard(path) && !slices.ContainsFunc(path, parameter.Safeguards):
 			return []proposal{replaced(m.Pointer, true, false, costFlip+more)}
+		case m.Default: // it is the same when it is left out
+			return p.others(m, value, more)
 		}
 		return append(p.takeOut(task, []string{m.Pointer}, more), p.others(m, value, more)...)
 	case schema.StateFits:
@@ -106,6 +106,9 @@ func (p *proposer) takeOut(task any, members []string, more int) []proposal {
 			return nil
 		}
 		lost += material(path, value)
+		if value == nil && len(members) == 1 {
+			one.cost = costSame + more // null is as good as absent
+		}
 		one.cost += 2 * min(max(leaves(value)-1, 0), costAbandon) // what is large was more work to set
 		one.edit.Changes = append(one.edit.Changes, Change{From: pointer, Old: value})
 		one.operations = append(one.operations, request.Operation{Op: "remove", Path: pointer})

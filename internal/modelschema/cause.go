@@ -162,6 +162,6 @@ func mentions(all []schema.Premise, member string) bool {
 	})
 }
 
-func identity(c schema.Condition) string {
-	return string(c.Kind) + " " + c.Pointer + " " + memberNamesOf(c)
-}
+// identity is the same for the same condition of a task that was changed elsewhere: where it stands may change with the
+// schema that finds it.
+func identity(c schema.Condition) string { return string(c.Kind) + " " + memberNamesOf(c) }

@@ -155,6 +155,9 @@ func premisesText(all []schema.Premise) string {
 		if len(values) > 0 {
 			text += " " + strings.Join(values, "/")
 		}
+		if p.Default {
+			text += " by default"
+		}
 		if p.Constraint.Text != "" {
 			text += " (" + p.Constraint.Text + ")"
 		}

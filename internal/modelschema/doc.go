@@ -2,7 +2,7 @@
 // model, keeps it for a while, and holds a recorded task against it.
 //
 // Start with [New], then [Service.Model] and the questions that a [Model] answers: of a task, [Model.Broken] (which
-// conditions it breaks, and what in it makes them apply), [Model.Accepts] and [Model.Unchecked], over what [Decode]
+// conditions it breaks, and what in it makes them apply), [Model.Accepts] and [Model.Unchecked], over what [request.Decode]
 // reads; of the schema, [Model.Constraint], [Model.Places] and [Model.Documentation]. [Model.Validate] and [Model.Passes]
 // are the older pair for raw tasks: places and their rules, without conditions.
 //

@@ -99,9 +99,25 @@ func (x *explainer) explain(e *jsonschema.ValidationError, because []schema.Prem
 		found = x.plain(x.faults(e))
 	}
 	for i := range found {
-		found[i].Because = withoutMembers(because, found[i].Members)
+		found[i].Because = x.withDefaults(withoutMembers(because, found[i].Members))
+		found[i].Members = x.withDefaults(found[i].Members)
 	}
 	return found
+}
+
+// withDefaults marks the values that a member has when it is left out.
+func (x *explainer) withDefaults(all []schema.Premise) []schema.Premise {
+	for i, p := range all {
+		if p.State != schema.StateEqual {
+			continue
+		}
+		for _, s := range x.standing(tokens(p.Pointer)) {
+			if s.Default != nil && slices.ContainsFunc(p.Values, func(v schema.Value) bool { return string(v) == string(encode(*s.Default)) }) {
+				all[i].Default = true
+			}
+		}
+	}
+	return all
 }
 
 // plain makes conditions of the faults of single values.
