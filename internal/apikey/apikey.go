@@ -19,9 +19,6 @@ type Fault struct {
 	Placeholder bool
 }
 
-// Error implements error.
-func (f *Fault) Error() string { return f.What }
-
 // Source is where people find their keys.
 const Source = "https://my.runware.ai"
 

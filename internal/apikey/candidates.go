@@ -1,6 +1,7 @@
 package apikey
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/rawjson"
@@ -38,12 +39,9 @@ func (c *candidates) add(rank int, value string) {
 	case rank > c.rank:
 		c.rank, c.values = rank, nil
 	}
-	for _, known := range c.values {
-		if known == value {
-			return
-		}
+	if !slices.Contains(c.values, value) {
+		c.values = append(c.values, value)
 	}
-	c.values = append(c.values, value)
 }
 
 // choose returns the one key, unless there is none or there are several.
