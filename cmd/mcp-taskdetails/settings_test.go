@@ -43,6 +43,7 @@ func settings() []setting {
 		{name: "zero width", env: []string{envKey + "=\u200B" + key}, wrong: envKey, says: "invisible character, U+200B"},
 		{name: "zero width inside", env: []string{envKey + "=" + key[:9] + "\u2060" + key[9:]}, wrong: envKey, says: "invisible character, U+2060"},
 		{name: "name and key", env: []string{envKey + "=RUNWARE_API_KEY=" + key}, wrong: envKey, says: "name of the setting"},
+		{name: "path", env: []string{envKey + "=DIR/key"}, file: key, wrong: envKey, says: "path of a file"},
 		// Placeholders, with nothing behind them.
 		{name: "${X}", env: []string{envKey + "=${RUNWARE_API_KEY}"}, wrong: envKey, says: "placeholder like `${NAME}`"},
 		{name: "$X", env: []string{envKey + "=$RUNWARE_API_KEY"}, wrong: envKey, says: "placeholder like `$NAME`"},

@@ -61,6 +61,9 @@ func judge(value string) *Fault {
 	if a, ok := assignmentIn(value); ok && a.rank > 0 {
 		return &Fault{What: "the value begins with the name of the setting", Mend: "write only what follows the equals sign"}
 	}
+	if isPath(value) {
+		return &Fault{What: "the value looks like the path of a file", Mend: "write a path into RUNWARE_API_KEY_FILE, and here the key itself"}
+	}
 	if r, ok := first(value, func(r rune) bool { return r <= ' ' || r == 0x7F }); ok {
 		return &Fault{What: fmt.Sprintf("the key holds a blank or control character, U+%04X", r), Mend: "copy the key alone from " + Source}
 	}
@@ -74,6 +77,12 @@ func judge(value string) *Fault {
 		return &Fault{What: fmt.Sprintf("it has %d characters, more than any key", len(value)), Mend: "copy the key alone from " + Source}
 	}
 	return nil
+}
+
+// isPath tells whether a value begins like a path of any system. No key does.
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "/") || strings.HasPrefix(value, "~") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../") ||
+		len(value) > 2 && value[1] == ':' && (value[2] == '\\' || value[2] == '/')
 }
 
 const quotes = "\"'`“”‘’«»„"

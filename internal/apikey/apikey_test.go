@@ -104,6 +104,9 @@ func values() []reading {
 		{"RUNWARE_API_KEY=" + key, "", "the value begins with the name of the setting"},
 		{"export RUNWARE_API_KEY=" + key, "", "the value begins with the name of the setting"},
 		{"apiKey: " + key, "", "the value begins with the name of the setting"},
+		{"/run/secrets/runware", "", "the value looks like the path of a file"},
+		{"~/.runware key", "", "the value looks like the path of a file"},
+		{`C:\keys\runware.txt`, "", "the value looks like the path of a file"},
 		{strings.Repeat(key, 20), "", "it has 640 characters, more than any key"},
 	}
 }
