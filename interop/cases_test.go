@@ -336,10 +336,10 @@ func checkImage(c *conversation, o omission, text string) {
 // wrongArguments are answered with a report that names what is wrong, whatever the client thinks of the schema.
 func wrongArguments(c *conversation) {
 	for name, arguments := range map[string]map[string]any{
-		"`not-an-id`":                {"taskUUID": "not-an-id"},
-		"Unknown argument `taskId`;": {"taskUUID": taskFailed, "taskId": "x"},
-		"a number, not a string":     {"taskUUID": 7},
-		"`taskUUID` is missing":      {},
+		"`not-an-id`":            {"taskUUID": "not-an-id"},
+		"holds 2 task ids":       {"taskUUID": taskFailed + " " + taskLarge},
+		"a number, not a string": {"taskUUID": 7},
+		"`taskUUID` is missing":  {},
 	} {
 		got, report := c.ask(arguments)
 		diagnosis, _ := report["diagnosis"].(map[string]any)

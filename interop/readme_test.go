@@ -128,20 +128,22 @@ func codex(t *testing.T, readme string) entry {
 	return file.Servers[entryName]
 }
 
-// claudeCode reads the command line `claude mcp add OPTIONS NAME -- COMMAND…`.
+// claudeCode reads the command line `claude mcp add NAME --env VARIABLE -- COMMAND…`. The name goes first: --env takes
+// every word up to the next option, and so would take the name.
 func claudeCode(t *testing.T, readme string) entry {
 	t.Helper()
+	const begin = "claude mcp add " + entryName + " --env "
 	for _, block := range blocks(readme, "sh") {
-		words := strings.Fields(block)
-		if len(words) < 3 || strings.Join(words[:3], " ") != "claude mcp add" {
+		if !strings.HasPrefix(block, "claude ") {
 			continue
 		}
-		options, command, found := strings.Cut(strings.Join(words[3:], " "), " "+entryName+" -- ")
-		variable, value, isEnv := strings.Cut(strings.TrimPrefix(options, "--transport stdio --env "), "=")
-		if line := strings.Fields(command); found && isEnv && len(line) > 0 {
-			return entry{Command: line[0], Args: line[1:], Env: map[string]string{variable: value}}
+		options, command, found := strings.Cut(strings.TrimPrefix(block, begin), " -- ")
+		variable, value, isEnv := strings.Cut(options, "=")
+		line := strings.Fields(command)
+		if !strings.HasPrefix(block, begin) || !found || !isEnv || strings.Contains(options, " ") || len(line) == 0 {
+			t.Fatalf("not understood: %s", block)
 		}
-		t.Fatalf("not understood: %s", block)
+		return entry{Command: line[0], Args: line[1:], Env: map[string]string{variable: value}}
 	}
 	t.Fatal("no block")
 	return entry{}

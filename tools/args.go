@@ -2,24 +2,41 @@ package tools
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/rawjson"
 )
 
-// DetailsArgs documents the arguments of get_task_details: its JSON Schema is generated from it.
+// DetailsArgs documents the arguments of get_task_details: its JSON Schema is generated from it. It keeps to what every
+// provider of models takes: no default, no bounds (portable_test.go).
 type DetailsArgs struct {
-	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version, e.g. b880f077-e514-58ef-0ebd-ce1c37b46eb7."`
-	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis,default=full" jsonschema_description:"full: with request and response. diagnosis: without them, a few hundred tokens."`
+	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version."`
+	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens."`
 	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value in pieces instead, e.g. /response/data/0/imageBase64Data."`
-	Offset   int            `json:"offset,omitempty" jsonschema:"minimum=0,default=0" jsonschema_description:"With pointer: where to begin, in bytes; piece.nextOffset of the answer before."`
+	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
 }
 
 // validArgs are the names of DetailsArgs, in its order.
 const validArgs = "taskUUID, detail, pointer, offset"
+
+// canonical finds the argument that a name means: in any letter case and with any separators, and what else models call
+// the id of a task.
+func canonical(name string) (string, bool) {
+	switch strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name)) {
+	case "taskuuid", "taskid", "uuid", "id":
+		return "taskUUID", true
+	case "detail":
+		return "detail", true
+	case "pointer":
+		return "pointer", true
+	case "offset":
+		return "offset", true
+	default:
+		return "", false
+	}
+}
 
 // detailsArgs are arguments that hold.
 type detailsArgs struct {
@@ -27,159 +44,176 @@ type detailsArgs struct {
 	options inspect.Options
 }
 
-// argError says what is wrong with an argument, and what to send instead.
+// argError says what is wrong with an argument, and what to send instead; with no fix, an example of what is accepted.
 type argError struct{ summary, fix string }
 
-// parseDetailsArgs is lenient where models err and the meaning is plain (quotes round an id, a number in a string),
-// and strict about the rest: an argument that was silently dropped would be taken for one that worked.
+// parseDetailsArgs takes what models send where the meaning is plain, and notes what it took from elsewhere or left
+// aside: an argument that was silently dropped would be taken for one that worked. The rest it refuses.
 func parseDetailsArgs(raw []byte) (detailsArgs, *argError) {
 	var args detailsArgs
-	if kind := rawjson.KindOf(raw); kind != rawjson.Object && kind != rawjson.Null && kind != rawjson.None {
-		return args, &argError{"The arguments are " + article(raw) + ", not an object.", example()}
-	}
-	var wrong *argError
-	for name, value := range rawjson.Members(raw) {
-		if rawjson.KindOf(value) == rawjson.Null {
-			continue
-		}
-		if fault := args.set(name, value); fault != nil && wrong == nil {
-			wrong = fault
-		}
-	}
+	wrong := args.read(raw)
 	switch {
 	case wrong != nil:
-		return args, wrong
 	case args.id == "":
-		return args, &argError{"The required argument `taskUUID` is missing.", example()}
+		wrong = &argError{summary: "The required argument `taskUUID` is missing."}
 	case args.options.Offset > 0 && args.options.Pointer == "":
-		return args, &argError{
+		wrong = &argError{
 			"`offset` has no meaning without `pointer`.",
 			"Send the `pointer` of an omitted value with it, or no `offset`.",
 		}
 	}
-	return args, nil
+	if wrong != nil && wrong.fix == "" {
+		wrong.fix = "Send " + example(args.id, raw) + "."
+	}
+	return args, wrong
 }
 
-func example() string { return fmt.Sprintf(`Send {"taskUUID": %q}.`, inspect.ExampleID) }
-
-func (a *detailsArgs) set(name string, value []byte) *argError {
-	switch name {
-	case "taskUUID":
-		return a.setID(value)
-	case "detail":
-		return a.setDetail(value)
-	case "pointer":
-		return a.setPointer(value)
-	case "offset":
-		return a.setOffset(value)
-	default:
-		return &argError{
-			fmt.Sprintf("Unknown argument %s; valid arguments: %s.", quoted(name), validArgs), example(),
+// example shows the required argument: with the caller's own id where there is one, or else with none. An id of
+// somebody's task would be looked up.
+func example(id string, raw []byte) string {
+	if id == "" {
+		id = inspect.IDForm
+		if ids := inspect.FindIDs(string(raw)); len(ids) > 0 {
+			id = ids[0]
 		}
 	}
+	return fmt.Sprintf(`{"taskUUID": %q}`, id)
 }
 
-func (a *detailsArgs) setID(value []byte) *argError {
-	text, ok := rawjson.Text(value)
-	if !ok {
-		return &argError{"`taskUUID` is " + article(value) + ", not a string; one call looks up one task.", example()}
-	}
-	id, ok := inspect.ParseID(text)
-	if !ok {
-		return &argError{
-			fmt.Sprintf("`taskUUID` %s is not a task id: 8-4-4-4-12 hexadecimal digits are accepted, of any UUID version.", quoted(text)),
-			example(),
+func (a *detailsArgs) note(format string, values ...any) {
+	a.options.Notes = append(a.options.Notes, fmt.Sprintf(format, values...))
+}
+
+// maxWraps is how many times arguments may stand within others.
+const maxWraps = 3
+
+// read takes the arguments out of what a host or a model put round them, and then one after another.
+func (a *detailsArgs) read(raw []byte) *argError {
+	for range maxWraps {
+		inner, how, ok := unwrap(raw)
+		if !ok {
+			break
 		}
+		a.note("the arguments were taken from %s", how)
+		raw = inner
 	}
-	a.id = id
-	return nil
-}
-
-func (a *detailsArgs) setDetail(value []byte) *argError {
-	text, _ := rawjson.Text(value)
-	switch detail := inspect.Detail(strings.ToLower(strings.TrimSpace(text))); detail {
-	case inspect.DetailFull, inspect.DetailDiagnosis:
-		a.options.Detail = detail
-		return nil
-	default:
-		return &argError{"`detail` is " + shown(value) + "; \"full\" and \"diagnosis\" are accepted.", `Send "diagnosis" for the short answer, or leave it out.`}
-	}
-}
-
-func (a *detailsArgs) setPointer(value []byte) *argError {
-	text, ok := rawjson.Text(value)
-	text = strings.TrimSpace(text)
-	if ok && text == "" {
-		return nil
-	}
-	for _, root := range []string{"/request", "/response"} {
-		if ok && (text == root || strings.HasPrefix(text, root+"/")) {
-			a.options.Pointer = text
-			return nil
-		}
-	}
-	return &argError{
-		"`pointer` is " + shown(value) + "; an RFC 6901 pointer that begins with /request or /response is accepted.",
-		`Take one from omissions, such as "/response/data/0/imageBase64Data".`,
-	}
-}
-
-func (a *detailsArgs) setOffset(value []byte) *argError {
-	text := string(value)
-	if inner, ok := rawjson.Text(value); ok {
-		text = strings.TrimSpace(inner)
-	}
-	offset, err := strconv.Atoi(text)
-	if err != nil || offset < 0 {
-		return &argError{"`offset` is " + shown(value) + "; an integer of at least 0 is accepted.", "Send `piece.nextOffset` of the answer before, such as 24576."}
-	}
-	a.options.Offset = offset
-	return nil
-}
-
-// maxShown bounds what of an argument is said back, in characters.
-const maxShown = 64
-
-// quoted shows a text of the caller in backticks, control characters escaped. Of a longer one it tells the length: a
-// part of a secret would not be known for one where secrets are masked.
-func quoted(text string) string {
-	if length := utf8.RuneCountInString(text); length > maxShown {
-		return fmt.Sprintf("of %d characters", length)
-	}
-	shown := strconv.QuoteToGraphic(text)
-	return "`" + shown[1:len(shown)-1] + "`"
-}
-
-// shown names a value: strings and numbers themselves, anything else by its type.
-func shown(value []byte) string {
-	text := string(value)
-	switch rawjson.KindOf(value) {
-	case rawjson.String:
-		text, _ = rawjson.Text(value)
-	case rawjson.Number:
-	case rawjson.None, rawjson.Object, rawjson.Array, rawjson.True, rawjson.False, rawjson.Null:
-		return article(value)
-	}
-	if utf8.RuneCountInString(text) > maxShown {
-		return article(value) + " " + quoted(text)
-	}
-	return quoted(text)
-}
-
-// article names the JSON type of a value.
-func article(value []byte) string {
-	switch rawjson.KindOf(value) {
+	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
-		return "an object"
-	case rawjson.Array:
-		return "an array"
+		return a.readMembers(raw)
 	case rawjson.String:
-		return "a string"
-	case rawjson.Number:
-		return "a number"
-	case rawjson.True, rawjson.False:
-		return "a boolean"
+		if len(inspect.FindIDs(string(raw))) == 0 {
+			break
+		}
+		a.note("the arguments were a string, not an object: it was taken for `taskUUID`")
+		return a.setID(raw)
 	case rawjson.Null, rawjson.None:
+		return nil
+	case rawjson.Array, rawjson.Number, rawjson.True, rawjson.False:
 	}
-	return "null"
+	return &argError{summary: "The arguments are " + article(raw) + ", not an object."}
+}
+
+// unwrap takes an object out of a string that holds it as JSON, or out of an object that holds nothing else.
+func unwrap(raw []byte) (inner []byte, how string, ok bool) {
+	if text, isString := rawjson.Text(raw); isString {
+		inner = []byte(strings.TrimSpace(text))
+		return inner, "JSON within a string", rawjson.KindOf(inner) == rawjson.Object && rawjson.Valid(inner)
+	}
+	if rawjson.KindOf(raw) != rawjson.Object || rawjson.Len(raw) != 1 {
+		return nil, "", false
+	}
+	for name, value := range rawjson.Members(raw) {
+		switch name {
+		case "arguments", "args", "input", "parameters", "params":
+			kind := rawjson.KindOf(value)
+			return value, "within `" + name + "`", kind == rawjson.Object || kind == rawjson.String
+		}
+	}
+	return nil, "", false
+}
+
+// argument is a member of the arguments. The lower its rank, the more it is meant.
+type argument struct {
+	name, meant string // as sent, and as it is called here
+	value       []byte
+	rank        int
+}
+
+const (
+	rankNamed   = iota // under its own name
+	rankSpelled        // under another that means the same
+	rankGuessed        // the same, but no task id where one is due
+	rankUnknown
+)
+
+// arguments are in the order in which they count.
+func arguments(raw []byte) []argument {
+	var all []argument
+	for name, value := range rawjson.Members(raw) {
+		if absent(value) {
+			continue
+		}
+		a := argument{name: name, value: value, rank: rankUnknown}
+		if meant, ok := canonical(name); ok {
+			a.meant, a.rank = meant, rankSpelled
+			switch {
+			case meant == name:
+				a.rank = rankNamed
+			case meant == "taskUUID" && len(inspect.FindIDs(string(value))) == 0:
+				a.rank = rankGuessed
+			}
+		}
+		all = append(all, a)
+	}
+	slices.SortStableFunc(all, func(a, b argument) int { return a.rank - b.rank })
+	return all
+}
+
+// readMembers takes each argument under its own name first; other spellings count where that is absent.
+func (a *detailsArgs) readMembers(raw []byte) *argError {
+	var wrong *argError
+	var ignored []string
+	given := map[string]bool{}
+	for _, arg := range arguments(raw) {
+		if arg.rank == rankUnknown || arg.rank > rankNamed && given[arg.meant] {
+			ignored = append(ignored, named(arg.name))
+			continue
+		}
+		given[arg.meant] = true
+		if fault := a.set(arg.meant, arg.value); fault != nil && wrong == nil {
+			wrong = fault
+		}
+		if arg.rank > rankNamed {
+			a.note("`%s` was taken from the argument %s", arg.meant, named(arg.name))
+		}
+	}
+	a.ignored(ignored)
+	return wrong
+}
+
+// maxIgnored is how many ignored arguments are named.
+const maxIgnored = 4
+
+func (a *detailsArgs) ignored(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	more := ""
+	if n := len(names) - maxIgnored; n > 0 {
+		names, more = names[:maxIgnored], fmt.Sprintf(" and %d more", n)
+	}
+	a.note("ignored arguments: %s%s; valid are %s", strings.Join(names, ", "), more, validArgs)
+}
+
+// absent tells whether a value says that there is none: models fill in every argument that they see.
+func absent(value []byte) bool {
+	if rawjson.KindOf(value) == rawjson.Null {
+		return true
+	}
+	text, ok := rawjson.Text(value)
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "", "null", "none", "undefined":
+		return ok
+	}
+	return false
 }

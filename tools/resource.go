@@ -55,7 +55,7 @@ func (t taskResource) handle(ctx context.Context, call mcp.ReadResourceRequest) 
 	if !ok {
 		return reportContents(uri, t.refuse("",
 			quoted(given)+" is not a task id: 8-4-4-4-12 hexadecimal digits are accepted, of any UUID version.",
-			"Read "+resourceRoot+inspect.ExampleID+".")), nil
+			"Read "+resourceRoot+inspect.IDForm+".")), nil
 	}
 	original, report, ok := t.originals.Originals(ctx, id)
 	if !ok {

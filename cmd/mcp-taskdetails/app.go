@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"strings"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/inspect"
@@ -31,11 +33,11 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 		URL: c.apiURL, Key: c.key, Timeout: f.timeout, UserAgent: userAgent, Logger: logger,
 	})
 	if err != nil {
-		return nil, usage(envAPIURL+" is the whole endpoint: https, or http to a loopback address", "%w", err)
+		return nil, &settingError{envAPIURL, strings.TrimPrefix(err.Error(), "client: "), "write the whole endpoint there (https, or http to a loopback address), or leave the variable out for Runware's own"}
 	}
 	models, err := newModels(c, userAgent, logger)
 	if err != nil {
-		return nil, usage(envSchemasURL+" is a base URL, or off", "%w", err)
+		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
 	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
 	inspector, err := inspect.New(inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger})

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 
+	"mcp-taskdetails/internal/apikey"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 )
@@ -24,6 +24,11 @@ type config struct {
 	schemasURL string
 }
 
+// settingError is a variable of the environment that cannot be used. It shows nothing of the value, which may be the key.
+type settingError struct{ name, what, mend string }
+
+func (e *settingError) Error() string { return e.name + ": " + e.what }
+
 // loadConfig reads the environment, or starts the sandbox that --demo stands for, which then ignores the environment.
 func loadConfig(ctx context.Context, getenv func(string) string, demo bool) (config, error) {
 	if demo {
@@ -33,37 +38,40 @@ func loadConfig(ctx context.Context, getenv func(string) string, demo bool) (con
 		}
 		return config{key: schema.NewSecret(sandbox.Key), apiURL: server.APIURL, schemasURL: server.SchemasURL}, nil
 	}
-	key, err := loadKey(getenv)
+	key, err := loadKey(ctx, getenv)
 	if err != nil {
 		return config{}, err
 	}
-	return config{key: key, apiURL: getenv(envAPIURL), schemasURL: getenv(envSchemasURL)}, nil
+	c := config{key: key, apiURL: strings.TrimSpace(getenv(envAPIURL)), schemasURL: strings.TrimSpace(getenv(envSchemasURL))}
+	for _, setting := range []struct{ name, url string }{{envAPIURL, c.apiURL}, {envSchemasURL, c.schemasURL}} {
+		if unreplaced(setting.url) {
+			return config{}, &settingError{
+				setting.name, "the URL is or holds a placeholder that nobody replaced",
+				"write the URL itself there, or leave the variable out for Runware's own",
+			}
+		}
+	}
+	return c, nil
 }
 
-// loadKey takes the key itself before the file of one. No key at all is no fault here: a server starts without.
-func loadKey(getenv func(string) string) (schema.Secret, error) {
-	name, key := envKey, strings.TrimSpace(getenv(envKey))
-	if file := getenv(envKeyFile); key == "" && file != "" {
-		content, err := os.ReadFile(file) //nolint:gosec // the user names the file
-		if err != nil {
-			return schema.Secret{}, usage("the file holds the API key and nothing else", "%s: %w", envKeyFile, err)
-		}
-		name, key = envKeyFile, strings.TrimSpace(string(content))
-		if key == "" {
-			return schema.Secret{}, usage("the file holds the API key and nothing else", "%s: the file is empty", envKeyFile)
+// loadKey takes the key itself before the file of one, unless it only stands for a key. No key at all is no fault here.
+func loadKey(ctx context.Context, getenv func(string) string) (schema.Secret, error) {
+	key, fault := apikey.Parse(getenv(envKey))
+	name := envKey
+	if file := getenv(envKeyFile); strings.TrimSpace(file) != "" && key.IsZero() && (fault == nil || fault.Placeholder) {
+		fromFile, fileFault := apikey.ReadFile(ctx, file)
+		if fault == nil || fileFault == nil || !fileFault.Placeholder {
+			name, key, fault = envKeyFile, fromFile, fileFault
 		}
 	}
-	if strings.HasPrefix(key, "${") {
-		return schema.Secret{}, usage("this client does not replace variables: write the key itself, or name a file in "+envKeyFile,
-			"%s: the key is a variable that nobody replaced", name)
+	if fault != nil {
+		return schema.Secret{}, &settingError{name, fault.What, fault.Mend}
 	}
-	if strings.Trim(key, "\"'`") != key {
-		return schema.Secret{}, usage("write the key without quotes: this client or file takes them for a part of it",
-			"%s: the key stands in quotes", name)
-	}
-	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return schema.Secret{}, usage("copy the key alone from https://my.runware.ai, without \"Bearer\"",
-			"%s: the key holds blanks or characters outside ASCII", name)
-	}
-	return schema.NewSecret(key), nil
+	return key, nil
+}
+
+// unreplaced tells whether a URL is a placeholder or holds one.
+func unreplaced(url string) bool {
+	_, isPlaceholder := apikey.Placeholder(url)
+	return apikey.HoldsVariable(url) || isPlaceholder && !strings.Contains(url, "://")
 }

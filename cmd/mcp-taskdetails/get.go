@@ -65,7 +65,7 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 		if shared.demo {
 			return listRecorded(p.stdout)
 		}
-		return usage("give one or more, such as "+inspect.ExampleID+", or - to read them from stdin; get --demo lists recorded tasks",
+		return usage("give one or more ids of the form "+inspect.IDForm+", or - to read them from stdin; get --demo lists recorded tasks",
 			"no taskUUID given")
 	}
 	logger, err := shared.logger(p.stderr)
@@ -144,7 +144,7 @@ func newIDs(args []string, stdin io.Reader) (*ids, error) {
 }
 
 func notAnID(text string) error {
-	return usage("a task id has 8-4-4-4-12 hexadecimal digits, such as "+inspect.ExampleID, "%s is not a task id", visible(fmt.Sprintf("%.80q", text)))
+	return usage("a task id has 8-4-4-4-12 hexadecimal digits: "+inspect.IDForm, "%s is not a task id", visible(fmt.Sprintf("%.80q", text)))
 }
 
 func (i *ids) all(yield func(string) bool) {

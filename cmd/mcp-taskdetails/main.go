@@ -91,5 +91,8 @@ func report(stderr io.Writer, err error) int {
 			_, _ = fmt.Fprintf(stderr, "%s: hint: %s\n", tools.Name, hint)
 		}
 	}
+	if wrong, ok := errors.AsType[*settingError](err); ok {
+		_, _ = fmt.Fprintf(stderr, "%s: hint: %s\n", tools.Name, wrong.mend)
+	}
 	return exitUsage
 }

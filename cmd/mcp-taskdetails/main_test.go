@@ -10,7 +10,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the goldens in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mcp-taskdetails": watched})
+	testscript.Main(m, map[string]func(){"mcp-taskdetails": watched, "parent": parentMain})
 }
 
 // TestScripts runs the real binary, one archive a behaviour. Besides testscript's own commands there are

@@ -10,7 +10,7 @@ import (
 	"mcp-taskdetails/tools"
 )
 
-// serve is the MCP server on stdio, until stdin ends or a signal comes: both are exit 0.
+// serve is the MCP server on stdio, until stdin ends, a signal comes or the parent is gone: all are exit 0.
 func serve(ctx context.Context, p process, f flags) error {
 	// A host that closes stderr must not end the server, and one that closes stdout ends it in order. Commands keep the
 	// signal: it ends `get` in a pipe whose reader has enough.
@@ -21,12 +21,15 @@ func serve(ctx context.Context, p process, f flags) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := withParent(ctx, logger)
+	defer stop()
 	app, err := newApp(ctx, p, f, logger)
+	answers, err := lookupsOf(app, err, logs)
 	if err != nil {
 		return err
 	}
 	server := tools.NewServer(tools.Config{
-		Tasks: app.inspector, Originals: app.inspector, Refuse: app.inspector.Refuse, Version: version, Logger: logger,
+		Tasks: answers, Originals: answers, Refuse: answers.Refuse, Version: version, Logger: logger,
 	})
 	if isTerminal(p.stdin) {
 		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)

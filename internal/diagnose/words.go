@@ -389,8 +389,8 @@ var clauses = [...]string{
 	lookupRateLimited: "Runware's rate limit stopped the lookup",
 	lookupMalformed:   "Runware refused the lookup as malformed",
 	lookupMalformedAt: "Runware refused the lookup as malformed: {text}",
-	giveTaskUUID:      "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7",
-	lookLonger:        "look the task up again, if need be with a longer --timeout",
+	giveTaskUUID:      "give the taskUUID of a Runware task: 8-4-4-4-12 hexadecimal digits",
+	lookLonger:        "look the task up again",
 	checkNetwork:      "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again",
 }
 

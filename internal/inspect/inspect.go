@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,9 +80,10 @@ const (
 
 // Options are what a caller may choose.
 type Options struct {
-	Detail  Detail // Default is DetailFull.
-	Pointer string // reads the value at this pointer into the report instead. Default is "": the report itself.
-	Offset  int    // where to begin in that value, in bytes. Default is 0.
+	Detail  Detail   // Default is DetailFull.
+	Pointer string   // reads the value at this pointer into the report instead. Default is "": the report itself.
+	Offset  int      // where to begin in that value, in bytes. Default is 0.
+	Notes   []string // what the answer has to say of the question, such as what of it was ignored
 }
 
 // Task answers for one task. A caller whose ctx ends gets a report at once; nobody is left to read it.
@@ -89,7 +91,7 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	defer i.recovered(id, &report)
 	task, err := i.lookup(ctx, id)
 	if err != nil {
-		return i.missed(id, err)
+		return i.missed(id, err, o.Notes...)
 	}
 	report = i.answer(ctx, id, task, o)
 	if finished(report) {
@@ -139,6 +141,7 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 // answer turns a task into its report.
 func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o Options) schema.TaskReport {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
+	diagnosis.Notes = slices.Concat(o.Notes, diagnosis.Notes)
 	if o.Pointer != "" {
 		return i.piece(id, task, status, diagnosis, o)
 	}
@@ -185,9 +188,12 @@ func (i *Inspector) piece(id string, task schema.Task, status schema.Status, d s
 	// With the originals, so that what is masked in them is masked in the summary too.
 	report := withoutOriginals(i.config.Presenter.Report(schema.TaskReport{
 		TaskUUID: id, Status: status, Request: task.Request, Response: task.Response,
-		Diagnosis: schema.Diagnosis{Summary: d.Summary, Category: d.Category, Retry: d.Retry},
+		Diagnosis: schema.Diagnosis{Summary: d.Summary, Category: d.Category, Retry: d.Retry, Notes: o.Notes},
 	}))
 	report.Diagnosis.Notes = nil // they speak of the originals
+	if len(o.Notes) > 0 {        // and these of the question; they are masked like every other report's
+		report.Diagnosis.Notes = i.config.Presenter.Report(schema.TaskReport{Diagnosis: schema.Diagnosis{Notes: o.Notes}}).Diagnosis.Notes
+	}
 	report.Piece = &piece
 	return report
 }
@@ -203,11 +209,12 @@ func (i *Inspector) Refuse(id, summary, nextStep string) schema.TaskReport {
 }
 
 // missed answers a lookup that brought no task.
-func (i *Inspector) missed(id string, err error) schema.TaskReport {
+func (i *Inspector) missed(id string, err error, notes ...string) schema.TaskReport {
 	if broken, ok := errors.AsType[*panicError](err); ok {
 		return i.broken(id, broken.stack)
 	}
 	status, diagnosis := diagnose.Lookup(id, failure(err))
+	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
 	return i.config.Presenter.Report(schema.TaskReport{TaskUUID: id, Status: status, Diagnosis: diagnosis})
 }
 

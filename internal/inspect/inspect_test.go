@@ -363,19 +363,52 @@ func TestBatchStopsWithItsReader(t *testing.T) {
 
 func TestParseID(t *testing.T) {
 	for text, want := range map[string]string{
-		failed:                              failed,
-		" `" + failed + "`\n":               failed,
-		`"` + strings.ToUpper(failed):       strings.ToUpper(failed),
-		"“" + failed + "”":                  failed,
-		"{" + failed + "}":                  "",
-		strings.ReplaceAll(failed, "-", ""): "",
-		"urn:uuid:" + failed:                "",
-		failed[:35] + "g":                   "",
-		"":                                  "",
+		failed:                                    failed,
+		" `" + failed + "`\n":                     failed,
+		`"` + strings.ToUpper(failed):             strings.ToUpper(failed),
+		"“" + failed + "”":                        failed,
+		"{" + failed + "}":                        failed,
+		"URN:UUID:" + failed:                      failed,
+		strings.ReplaceAll(failed, "-", ""):       failed,
+		strings.ReplaceAll(failed, "-", "\u2011"): failed,
+		strings.ReplaceAll(failed, "-", "–"):      failed,
+		"task " + failed:                          "",
+		failed + ", " + failed:                    "",
+		strings.Repeat("é", 16):                   "",
+		strings.Repeat("0", 31):                   "",
+		inspect.IDForm:                            "",
+		failed[:35] + "g":                         "",
+		"":                                        "",
 	} {
 		id, ok := inspect.ParseID(text)
 		if ok != (want != "") || ok && id != want {
 			t.Errorf("%q: %q, %v", text, id, ok)
+		}
+	}
+}
+
+func TestFindIDs(t *testing.T) {
+	const other = "91b5d3e7-4a20-4c8f-9e61-5d7b0f2a8c05"
+	bare := strings.ReplaceAll(failed, "-", "")
+	for text, want := range map[string][]string{
+		"https://my.example.com/tasks/" + failed + "?tab=log":   {failed},
+		"https://my.example.com/?task%2F" + failed:              {failed},
+		"2026-11-02T10:00:00Z ERROR task_" + failed + " failed": {failed},
+		"taskUUID=" + strings.ReplaceAll(failed, "-", "\u2011"): {failed},
+		"task " + bare + " failed":                              {failed},
+		`{"taskUUID":"` + failed + `"}`:                         {failed},
+		failed + " and " + strings.ToUpper(failed):              {failed},
+		failed + " and " + other + ", " + failed:                {failed, other},
+		"sum " + bare[1:] + "0, task " + other:                  {other},
+		"sha256:" + bare + bare:                                 nil,
+		"a" + failed:                                            nil,
+		failed + "0":                                            nil,
+		"":                                                      nil,
+		inspect.IDForm:                                          nil,
+		"100% of task " + failed:                                {failed},
+	} {
+		if diff := cmp.Diff(want, inspect.FindIDs(text)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}
 }
