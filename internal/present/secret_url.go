@@ -75,6 +75,9 @@ func capability(spans []span, text []byte, where endpoint) []span {
 		return spans
 	}
 	path, query, found := bytes.Cut(text, []byte("?"))
+	if len(path) < scheme {
+		return spans // x?y=://
+	}
 	if found && where == upload {
 		spans = appendSecret(spans, text, len(path)+1, len(text))
 	} else if found {
@@ -184,8 +187,8 @@ func userInfo(spans []span, text []byte, start, level int) []span {
 }
 
 func appendUserInfo(spans []span, text []byte, start, at int) []span {
-	if at < 0 {
-		return spans
+	if at < 0 || string(text[start:at]) == "git" {
+		return spans // ssh://git@… is how anybody fetches
 	}
 	return appendSecret(spans, text, start, at)
 }
