@@ -59,12 +59,25 @@ func endpointOf(name []byte) endpoint {
 			bare = append(bare, c)
 		}
 	}
+	if !hintsAtEndpoint(bare) {
+		return plain
+	}
 	for i := range endpoints {
 		if strings.Contains(string(bare), endpoints[i].word) {
 			return endpoints[i].where
 		}
 	}
 	return plain
+}
+
+// hintsAtEndpoint says cheaply of most names that no row of endpoints matches.
+func hintsAtEndpoint(bare []byte) bool {
+	for _, hint := range [...]string{"url", "hook", "call", "endpoint", "signed"} {
+		if strings.Contains(string(bare), hint) {
+			return true
+		}
+	}
+	return false
 }
 
 // capability adds the parts of an endpoint's URL that let its holder post there: path segments and query values that
