@@ -106,8 +106,9 @@ const mostTails = 4
 // withoutTail takes a number, a version or one of nameTails off a name.
 func withoutTail(s string) (rest string, number bool) {
 	for i := range nameTails {
-		if rest, ok := strings.CutSuffix(s, nameTails[i].word); ok {
-			return rest, false
+		tail := nameTails[i].word
+		if len(tail) < len(s) && tail[len(tail)-1] == s[len(s)-1] && strings.HasSuffix(s, tail) {
+			return s[:len(s)-len(tail)], false
 		}
 	}
 	if rest := strings.TrimRight(s, "0123456789"); len(rest) < len(s) {

@@ -104,12 +104,29 @@ func (s specimen) ways(t *testing.T, p *Presenter) map[string]string {
 	if !s.Whole {
 		ways["log of what breaks off"] = p.Text(request[:len(request)-1]) + p.Text(response[:len(response)-1])
 	}
-	const size = 7
 	for at := s.At; at != ""; at = at[:strings.LastIndexByte(at, '/')] {
-		ways["pieces of "+at] = strings.Join(readAll(t, p, request, response, at, size), "")
 		ways["piece of "+at] = strings.Join(readAll(t, p, request, response, at, 0), "")
 	}
 	return ways
+}
+
+// A piece from any offset is a part of the masked value, so that a secret cannot be put together from pieces.
+func TestPiecesOfTheCorporaAreMaskedAtEveryOffset(t *testing.T) {
+	p := New(Config{Secrets: []schema.Secret{schema.NewSecret(corpusKey)}})
+	const every, size = 4, 16
+	for i, s := range corpus(t, "planted*.jsonl") {
+		if i%every != 0 {
+			continue
+		}
+		request, response := s.task()
+		masked := strings.Join(readAll(t, p, request, response, s.At, 0), "")
+		for offset := range len(masked) {
+			piece, err := p.Piece([]byte(request), []byte(response), s.At, offset, size)
+			if err != nil || piece.Total != len(masked) || !strings.HasPrefix(masked[piece.Offset:], piece.Text) {
+				t.Fatalf("%s at %d: %+v, %v", s.line, offset, piece, err)
+			}
+		}
+	}
 }
 
 // unescaped is a text as one who undoes the escapes of JSON reads it.

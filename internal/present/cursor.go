@@ -14,6 +14,9 @@ type place struct {
 
 // under is what is known of a value below one more name.
 func (at place) under(name []byte) place {
+	if at.secret != looks.Open && describes(name) {
+		return place{where: at.where}
+	}
 	if found := looks.SecretName(name); found != looks.Open {
 		at.keys = at.secret == looks.Open && isKeys(name)
 		at.secret = max(at.secret, found)
@@ -26,6 +29,16 @@ func (at place) under(name []byte) place {
 		at.where = where
 	}
 	return at
+}
+
+// describes tells the members with which a schema, or a record of one, says what a credential looks like. Below the name of
+// a credential all else is one.
+func describes(name []byte) bool {
+	switch string(name) {
+	case "type", "format", "title", "description", "pattern", "minLength", "maxLength", "$ref":
+		return true
+	}
+	return false
 }
 
 // isKeys tells a list of records of keys, as accountManagement has it.

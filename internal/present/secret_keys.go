@@ -115,12 +115,7 @@ func (m masker) torn(spans []span, text []byte) []span {
 
 // hasEllipsis says cheaply that ellipsis will find nothing.
 func hasEllipsis(text []byte) bool {
-	for _, mark := range [...]string{"...", "**", "…", "•", "●"} {
-		if bytes.Contains(text, []byte(mark)) {
-			return true
-		}
-	}
-	return false
+	return bytes.IndexByte(text, 0xE2) >= 0 || bytes.Contains(text, []byte("...")) || bytes.Contains(text, []byte("**"))
 }
 
 // ellipsis returns where the next marks that stand for a part left out begin and end; end is 0 if none do.

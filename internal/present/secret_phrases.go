@@ -43,6 +43,11 @@ var phrases = [...]phrase{
 // mention returns where the credential begins and ends that a phrase at i speaks of.
 func mention(text []byte, i int) (start, end int) {
 	first := text[i] | 0x20
+	switch first {
+	case 'a', 'b', 'c', 'k', 'p', 's', 't':
+	default:
+		return 0, 0 // a test holds the phrases to these letters
+	}
 	for n := range phrases {
 		p := &phrases[n]
 		if p.words[0] != first {

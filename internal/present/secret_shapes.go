@@ -2,6 +2,7 @@ package present
 
 import (
 	"bytes"
+	"strings"
 )
 
 // shapes adds every place where text looks like a credential or stands where one stands. One pass.
@@ -87,6 +88,22 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 		if end := s.jwtEnd(text, i); end > 0 {
 			return i, end
 		}
+	}
+	// Most words are neither long nor followed by what stands in a prefix or a host's name.
+	const shortest = 20
+	run := i + 1
+	for run < len(text) && run-i < shortest && isAlnum(text[run]) {
+		run++
+	}
+	joined := run < len(text) && strings.IndexByte("-_.~%\\", text[run]) >= 0
+	if !joined && run-i < shortest {
+		if start, end := numbered(text, i); end > 0 {
+			return start, end
+		}
+		if start, end := scheme(text, i); end > 0 {
+			return start, end
+		}
+		return mention(text, i)
 	}
 	for n := range shapesBy[text[i]] {
 		shape := &shapesBy[text[i]][n]

@@ -59,12 +59,25 @@ func endpointOf(name []byte) endpoint {
 			bare = append(bare, c)
 		}
 	}
+	if !hintsAtEndpoint(bare) {
+		return plain
+	}
 	for i := range endpoints {
 		if strings.Contains(string(bare), endpoints[i].word) {
 			return endpoints[i].where
 		}
 	}
 	return plain
+}
+
+// hintsAtEndpoint says cheaply of most names that no row of endpoints matches.
+func hintsAtEndpoint(bare []byte) bool {
+	for _, hint := range [...]string{"url", "hook", "call", "endpoint", "signed"} {
+		if strings.Contains(string(bare), hint) {
+			return true
+		}
+	}
+	return false
 }
 
 // capability adds the parts of an endpoint's URL that let its holder post there: path segments and query values that
@@ -75,6 +88,9 @@ func capability(spans []span, text []byte, where endpoint) []span {
 		return spans
 	}
 	path, query, found := bytes.Cut(text, []byte("?"))
+	if len(path) < scheme {
+		return spans // x?y=://
+	}
 	if found && where == upload {
 		spans = appendSecret(spans, text, len(path)+1, len(text))
 	} else if found {
@@ -184,8 +200,8 @@ func userInfo(spans []span, text []byte, start, level int) []span {
 }
 
 func appendUserInfo(spans []span, text []byte, start, at int) []span {
-	if at < 0 {
-		return spans
+	if at < 0 || string(text[start:at]) == "git" {
+		return spans // ssh://git@… is how anybody fetches
 	}
 	return appendSecret(spans, text, start, at)
 }

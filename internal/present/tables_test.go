@@ -40,6 +40,9 @@ func TestRowsOfTables(t *testing.T) {
 	}
 	for i := range endpoints {
 		row := endpoints[i]
+		if !hintsAtEndpoint([]byte(row.word)) {
+			t.Errorf("no hint leads to the row of %s", row.word)
+		}
 		if got := endpointOf([]byte(row.example)); got != row.where {
 			t.Errorf("%s is %d, its row says %d", row.example, got, row.where)
 		}
