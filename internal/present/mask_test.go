@@ -2,6 +2,8 @@ package present
 
 import (
 	"bytes"
+	"encoding/base64"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -359,6 +361,22 @@ func TestWhatAMessageHidesIsHiddenWhereItIsQuotedAlone(t *testing.T) {
 			if text, _ := Marshal(check(t, p, r)); bytes.Contains(text, []byte(secret)) {
 				t.Errorf("%s in the %s: %s", message, where, text)
 			}
+		}
+	}
+}
+
+// TestMediaStayWhole holds that no shape is found by chance in a file: a megabyte of noise, at each of the three offsets
+// that base64 knows.
+func TestMediaStayWhole(t *testing.T) {
+	noise := rand.NewChaCha8([32]byte([]byte("the same bytes in every process.")))
+	raw := make([]byte, 1<<20)
+	if _, err := noise.Read(raw); err != nil {
+		t.Fatal(err)
+	}
+	for shift := range 3 {
+		text := base64.StdEncoding.EncodeToString(append(make([]byte, shift), raw...))
+		if _, response := New(Config{}).Whole(nil, []byte(`{"data":[{"imageBase64Data":"`+text+`"}]}`)); !strings.Contains(string(response), text) {
+			t.Errorf("shift %d: a file has a hole", shift)
 		}
 	}
 }

@@ -11,6 +11,23 @@ func shapes(spans []span, text []byte) []span {
 	return seek.shapes(spans, text)
 }
 
+// minMedia is how long a text of nothing but base64 has to be to hold a file, in which a shape stands by chance.
+const minMedia = 2048
+
+// encodesMedia tells a file in base64 from text. A megabyte of it holds the shape of some credential every time, and a
+// file with a hole is of no use.
+func encodesMedia(text []byte) bool {
+	if len(text) < minMedia {
+		return false
+	}
+	for _, c := range text {
+		if !isAlnum(c) && c != '+' && c != '/' && c != '=' && c != '\n' && c != '\r' {
+			return false
+		}
+	}
+	return true
+}
+
 // seeker remembers up to where a search has failed for good: a run of characters is then looked through once, however
 // many times the beginning of a credential stands in it.
 type seeker struct {
@@ -20,6 +37,9 @@ type seeker struct {
 }
 
 func (s *seeker) shapes(spans []span, text []byte) []span {
+	if encodesMedia(text) {
+		return spans
+	}
 	var word bool // the byte before is part of a word
 	for i := 0; i < len(text); i++ {
 		c := text[i]
