@@ -2,6 +2,8 @@ package present
 
 import (
 	"bytes"
+	"encoding/base64"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -345,6 +347,24 @@ func TestWhatAMessageHidesIsHiddenWhereItIsQuotedAlone(t *testing.T) {
 			r.Diagnosis.Findings = []schema.Finding{f}
 			if text, _ := Marshal(check(t, p, r)); bytes.Contains(text, []byte(secret)) {
 				t.Errorf("%s in the %s: %s", message, where, text)
+			}
+		}
+	}
+}
+
+// Encoded media are shown as they are, by pieces and by the resource: by chance they hold the beginning of any credential.
+func TestMediaAreNotMasked(t *testing.T) {
+	m := newMasker([]schema.Secret{schema.NewSecret(corpusKey)})
+	for seed := range uint64(8) {
+		random := rand.New(rand.NewPCG(seed, 11))
+		b := make([]byte, 1<<20)
+		for i := range b {
+			b[i] = byte(random.Uint32())
+		}
+		for name, encoding := range map[string]*base64.Encoding{"standard": base64.StdEncoding, "URL": base64.URLEncoding} {
+			encoded := []byte(encoding.EncodeToString(b))
+			for _, s := range m.spans(encoded, plain) {
+				t.Errorf("seed %d, %s: masked %.80s", seed, name, encoded[s.start:s.end])
 			}
 		}
 	}

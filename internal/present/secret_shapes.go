@@ -84,6 +84,9 @@ func fullWidth(text []byte, i int) (c byte, width int) {
 
 // credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
 func (s *seeker) credential(text []byte, i int) (start, end int) {
+	if inBase64(text, i) {
+		return 0, 0
+	}
 	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
 		if end := s.jwtEnd(text, i); end > 0 {
 			return i, end
@@ -130,6 +133,22 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 		return start, end
 	}
 	return mention(text, i)
+}
+
+// inBase64 reports whether the word at i stands in the middle of encoded data, where any short prefix comes up by chance
+// once in a few megabytes.
+func inBase64(text []byte, i int) bool {
+	const before, changes = 40, 8
+	if i < before || strings.IndexByte("+/-_", text[i-1]) < 0 {
+		return false
+	}
+	head := text[i-before : i]
+	for _, c := range head {
+		if !isAlnum(c) && strings.IndexByte("+/-_", c) < 0 {
+			return false
+		}
+	}
+	return changesOfKind(head) >= changes
 }
 
 // longestBody is the length from which a body that was refused is not looked at again from further on.
