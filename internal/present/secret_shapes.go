@@ -11,23 +11,6 @@ func shapes(spans []span, text []byte) []span {
 	return seek.shapes(spans, text)
 }
 
-// minMedia is how long a text of nothing but base64 has to be to hold a file, in which a shape stands by chance.
-const minMedia = 2048
-
-// encodesMedia tells a file in base64 from text. A megabyte of it holds the shape of some credential every time, and a
-// file with a hole is of no use.
-func encodesMedia(text []byte) bool {
-	if len(text) < minMedia {
-		return false
-	}
-	for _, c := range text {
-		if !isAlnum(c) && c != '+' && c != '/' && c != '=' && c != '\n' && c != '\r' {
-			return false
-		}
-	}
-	return true
-}
-
 // seeker remembers up to where a search has failed for good: a run of characters is then looked through once, however
 // many times the beginning of a credential stands in it.
 type seeker struct {
@@ -37,9 +20,6 @@ type seeker struct {
 }
 
 func (s *seeker) shapes(spans []span, text []byte) []span {
-	if encodesMedia(text) {
-		return spans
-	}
 	var word bool // the byte before is part of a word
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -104,6 +84,9 @@ func fullWidth(text []byte, i int) (c byte, width int) {
 
 // credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
 func (s *seeker) credential(text []byte, i int) (start, end int) {
+	if inBase64(text, i) {
+		return 0, 0
+	}
 	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
 		if end := s.jwtEnd(text, i); end > 0 {
 			return i, end
@@ -150,6 +133,22 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 		return start, end
 	}
 	return mention(text, i)
+}
+
+// inBase64 reports whether the word at i stands in the middle of encoded data, where any short prefix comes up by chance
+// once in a few megabytes.
+func inBase64(text []byte, i int) bool {
+	const before, changes = 40, 8
+	if i < before || strings.IndexByte("+/-_", text[i-1]) < 0 {
+		return false
+	}
+	head := text[i-before : i]
+	for _, c := range head {
+		if !isAlnum(c) && strings.IndexByte("+/-_", c) < 0 {
+			return false
+		}
+	}
+	return changesOfKind(head) >= changes
 }
 
 // longestBody is the length from which a body that was refused is not looked at again from further on.

@@ -59,7 +59,9 @@ var shapesBy = ['z' + 1][]shape{
 		{"CLOJARS_", letters, 60, mixture, "CLO¦JARS_fakesmkq0o0wzah68ma7tk62nq0397smbgtecd0tx9smgzzlq3vii2y09lxq", "CLOJARS_and_other_glass_jars_of_1890"},
 	},
 	'E': {
-		{"EAA", letters, 22, mixture, "EAA¦CEdFake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op8As9Df", "EAAstern_european_villages_in_the_spring_light_with_cherry_trees_and_old_churches"},
+		{"EAAA", dashed, 22, mixture, "EAA¦AFakePliIX6meolEmA61eQjOMtei1jeZo3JOoJ37hYvAq", "EAAA_eastern_european_villages_in_the_light"},
+		{"EAAC", letters, 60, mixture, "EAA¦CFakexEKw9lCTxB03Remu64Yty6bZuzkc97I4XGCIfNQ9rbxo2Tag1YkWilalO5Vr67B2RmqsKs3U9i5kkGtpNo1kRSHEe2oeFWzE", "EAAC_style"},
+		{"EAAM", letters, 60, mixture, "EAA¦MFakea5JBSbxa3HCmnwCYtlVj47RgPCTAEGmiC8MaSnQJsC3VUX9I53YYd3hYp3mrjGn8zgRboutP7TbQhTjVAyalUBYnloIDooVd", "EAAM_style"},
 		{"EZAK", letters, 54, mixture, "EZA¦KFake1k9Dq2Ls8Wm3Xz7Cv4Bn6Ma5Sd0Fg1Hj2Kl3Qw4Er5Ty6Ui7Op", "EZAKI_style"},
 		{"EZTK", letters, 54, mixture, "EZT¦KFakeFakeNRdk24sYL067ek5o46eqKEiPdhAHVyfEVpuAkriRoAlUaQ", "EZTK_style"},
 	},
@@ -87,9 +89,6 @@ var shapesBy = ['z' + 1][]shape{
 	'S': {
 		{"SK", hexadecimal, 32, exact, "SK0¦fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3", "SKate_park_2024"},
 		{"SG.", dotted, 30, mixture, "SG.¦Fake8Kd0Lq2Wm4Xn6Bv8Cz.1As3Df5Gh7Jk9Lz2Xc4Vb6Nm8Qw0Er1Ty3Ui", "SG.anime_style_generator.v2_0_final_mix"},
-	},
-	'Y': {
-		{"YC", dashed, 38, mixture, "YCF¦akez19CY0RnOjJsrBw38SvZagt5xOLhaDNPpQ", "YC-combinator-logo-on-a-wall-in-the-morning-light"},
 	},
 	'Z': {
 		{"ZXlK", letters, 60, mixture, "ZXl¦KFakeK1kGbAk8B1MI59LoTD4QLlwbJA7pCgZ7cEKlOVbIe6nFXgKOukfNt2GbnM5zLIev5PL1rQKphrzg", "ZXlK begins base64 of base64"},
