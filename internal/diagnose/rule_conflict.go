@@ -16,7 +16,7 @@ func explainConflict(c *evidence) (schema.Finding, bool) {
 	if c.row.Settled() && c.row.Category != schema.CategoryConflict || c.claims.Says(message.SaysTogether) {
 		return schema.Finding{}, false // "can only be used together with" asks for the other
 	}
-	if s, ok := message.Classify(c.e.Message); ok && c.row.Category != schema.CategoryConflict && strings.HasPrefix(s.Direct, "model") {
+	if s, ok := c.claims.Signal(); ok && c.row.Category != schema.CategoryConflict && strings.HasPrefix(s.Direct, "model") {
 		return schema.Finding{}, false // a model that does not fit another, not two parameters
 	}
 	c.dropAncestors()

@@ -8,7 +8,6 @@ import (
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
-	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -136,7 +135,7 @@ func explainModelID(c *evidence) (schema.Finding, bool) {
 	if !ok || parameter.Fold(parameter.Last(p.name)) != "model" || !p.present() || !c.valueRules() {
 		return schema.Finding{}, false
 	}
-	if s, ok := message.Classify(c.e.Message); ok {
+	if s, ok := c.claims.Signal(); ok {
 		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
 			return schema.Finding{}, false // the message knows more than the form of the id
 		}

@@ -24,7 +24,7 @@ func explainSignal(c *evidence) (schema.Finding, bool) {
 	for _, f := range c.found {
 		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
 	}
-	s, ok := message.Classify(p.Texts[0])
+	s, ok := c.claims.SignalWithout(p.Texts[0])
 	if !ok {
 		return schema.Finding{}, false
 	}
