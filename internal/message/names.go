@@ -153,14 +153,14 @@ func (r *reader) spelledOut() {
 
 // inOneWord joins bare words, "" if something else is among them.
 func inOneWord(tokens []Token) string {
-	name := ""
+	var name strings.Builder
 	for _, t := range tokens {
 		if t.Kind != word || t.quote || !isLetters(t.Lower) {
 			return ""
 		}
-		name += t.Lower
+		name.WriteString(t.Lower)
 	}
-	return name
+	return name.String()
 }
 
 func isLetters(s string) bool {

@@ -17,12 +17,21 @@ func TestUnwrap(t *testing.T) {
 		want             []string
 		reason           bool
 	}{
-		{"in the message", "Bad request returned by Google. Additional information: Cannot fetch content from the provided URL.", "",
-			[]string{"Cannot fetch content from the provided URL."}, true},
-		{"in the field", "Luma responded with an error. Additional information below.", `{"detail":"the prompt is too long"}`,
-			[]string{"the prompt is too long"}, true},
-		{"below, in the message itself", "Luma responded with an error. Additional information below: the prompt is too long", "",
-			[]string{"the prompt is too long"}, true},
+		{
+			"in the message", "Bad request returned by Google. Additional information: Cannot fetch content from the provided URL.", "",
+			[]string{"Cannot fetch content from the provided URL."},
+			true,
+		},
+		{
+			"in the field", "Luma responded with an error. Additional information below.", `{"detail":"the prompt is too long"}`,
+			[]string{"the prompt is too long"},
+			true,
+		},
+		{
+			"below, in the message itself", "Luma responded with an error. Additional information below: the prompt is too long", "",
+			[]string{"the prompt is too long"},
+			true,
+		},
 		{"said by the provider", "The task failed. The provider said: no voice of that name", "", []string{"no voice of that name"}, true},
 		{"details of a provider", "The provider refused it. Details: no voice of that name", "", []string{"no voice of that name"}, true},
 		{"details of nobody's", "Invalid value. Details: see 'steps'.", "", nil, false},
@@ -30,10 +39,16 @@ func TestUnwrap(t *testing.T) {
 		{"JSON in JSON", "", `"{\"error\":\"{\\\"msg\\\":\\\"no voice of that name\\\"}\"}"`, []string{"no voice of that name"}, true},
 		{"words, then JSON", "", `HTTP 400: {"msg":"no voice of that name"}`, []string{"no voice of that name", "HTTP 400:"}, true},
 		{"words, then a page", "", "HTTP 502: <html><title>Bad Gateway</title></html>", []string{"Bad Gateway.", "HTTP 502:"}, true},
-		{"a page", "", "<!DOCTYPE html><html><head><TITLE>Down &amp; out</TITLE><style>p{}</style><SCRIPT>if (a<b) {}</SCRIPT></head><body><!-- 1 > 0 --><h1>Come back\n later</h1></body></html>",
-			[]string{"Down & out. Come back later"}, true},
-		{"a page that repeats its title", "", "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>",
-			[]string{"502 Bad Gateway"}, true},
+		{
+			"a page", "", "<!DOCTYPE html><html><head><TITLE>Down &amp; out</TITLE><style>p{}</style><SCRIPT>if (a<b) {}</SCRIPT></head><body><!-- 1 > 0 --><h1>Come back\n later</h1></body></html>",
+			[]string{"Down & out. Come back later"},
+			true,
+		},
+		{
+			"a page that repeats its title", "", "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>",
+			[]string{"502 Bad Gateway"},
+			true,
+		},
 		{"a page cut off", "", "<html><head><title>502 Bad", []string{"502 Bad."}, true},
 		{"nothing", "", "", nil, false},
 		{"only that it failed", "", `{"status":"FAILED"}`, []string{"FAILED"}, false},

@@ -25,6 +25,7 @@ func IsProse(parameter string) bool {
 	return strings.Contains(name, "prompt") || name == "text" || name == "content" || name == "lyrics" || name == "comment" || strings.Contains(name, "description")
 }
 
+// IsSide tells the two sides of a picture, whose rules are often stated together.
 func IsSide(parameter string) bool { return parameter == "width" || parameter == "height" }
 
 // Fold makes names comparable that differ in letter case or in their separators: negative_prompt, negativePrompt.
