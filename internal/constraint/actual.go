@@ -15,7 +15,7 @@ func Actual(name string, raw []byte) (schema.Value, schema.Measure) {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
 		text, _ := rawjson.Text(raw)
-		if parameter.IsSecret(name) {
+		if looks.SecretName([]byte(parameter.Last(name))) >= looks.Secret {
 			return schema.StringValue("[redacted]"), schema.MeasureValue
 		}
 		if shown, ok := looks.Shown(text); ok && (!parameter.IsProse(name) || len(strings.Fields(text)) <= 2 && len(text) <= looks.MaxShownProse) {

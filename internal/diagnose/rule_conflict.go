@@ -17,7 +17,7 @@ func excludesParameters(c *oneCase) bool {
 	if c.row.Settled() && !about || c.claims.Says(message.SaysTogether) {
 		return false // "can only be used together with" asks for the other
 	}
-	s, ok := message.Classify(c.e.Message)
+	s, ok := c.claims.Signal()
 	return about || !ok || !strings.HasPrefix(s.Direct, "model") // a model that does not fit another, not two parameters
 }
 

@@ -7,7 +7,6 @@ import (
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
-	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -136,7 +135,7 @@ func namesModel(c *oneCase) bool {
 // explainModelID handles an error about the model's id: only its form can be proved.
 func explainModelID(c *oneCase) (finding, bool) {
 	p, _ := c.first()
-	if s, ok := message.Classify(c.e.Message); ok {
+	if s, ok := c.claims.Signal(); ok {
 		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
 			return finding{}, false // the message knows more than the form of the id
 		}

@@ -20,7 +20,7 @@ func explainSignal(c *oneCase) (finding, bool) {
 	for _, f := range c.found {
 		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
 	}
-	s, ok := message.Classify(p.Texts[0])
+	s, ok := c.claims.SignalWithout(p.Texts[0])
 	if !ok {
 		return finding{}, false
 	}

@@ -83,6 +83,7 @@ func CountWords(s string) int {
 	return words
 }
 
+// JSONType is the JSON Schema word for the type of a value, "" for what is no JSON.
 func JSONType(raw []byte) string {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
@@ -102,10 +103,12 @@ func JSONType(raw []byte) string {
 	return ""
 }
 
+// IsURL tells a web address from other text.
 func IsURL(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
+// IsUUID tells a UUID of any version, in its usual form with hyphens.
 func IsUUID(s string) bool {
 	if len(s) != 36 {
 		return false
@@ -148,6 +151,7 @@ func Short(s string, most int) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
+// IsLocalPath tells a path on somebody's own machine, which Runware cannot read.
 func IsLocalPath(s string) bool {
 	if IsURL(s) || IsUUID(s) || IsBase64(s) || strings.HasPrefix(strings.ToLower(s), "data:") || s == "" || len(s) > MaxShownURL {
 		return false

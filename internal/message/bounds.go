@@ -1,6 +1,7 @@
 package message
 
 import (
+	"math/big"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -9,160 +10,221 @@ import (
 
 // Bound is one numeric rule of a message.
 type Bound struct {
-	Op             operation
-	Lo, Hi         string // numbers, sizes or ratios as text; lo alone for one-sided rules
-	Kind           kind   // number, size or ratio
-	Unit           constraint.Unit
-	Subject        string   // the parameter or side the clause speaks of ("width"), lower case; may be empty
-	OpenLo, OpenHi bool     // an end of a range that is excluded
-	Word           string   // the unit as the message spells it
-	Loose          bool     // the sentence says more than was understood: a condition, an alternative, an exception
-	Rest           []string // other numbers of the sentence, which may be what was sent
-	sentence       int
-	Negated        bool // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
+	Op               Operation
+	Lo, Hi           string   // numbers as JSON has them, sizes or ratios as text; Lo alone for one-sided rules
+	LoExact, HiExact *big.Rat // the numbers, read once; nil for sizes, ratios and what is absurdly long
+	Kind             Kind     // Number, Size or Ratio
+	Unit             constraint.Unit
+	Subject          string   // the parameter or side the clause speaks of ("width"), lower case; may be empty
+	OpenLo, OpenHi   bool     // an end of a range that is excluded
+	Word             string   // the unit as the message spells it
+	Loose            bool     // the sentence says more than was understood: a condition, an alternative, an exception
+	Rest             []string // other numbers of the sentence, which may be what was sent
+	Negated          bool     // stands in a complaint ("has more than 4") instead of a rule ("must be more than 4")
+	sentence         int
+}
+
+// setNumbers writes one or two numbers, and reads them.
+func (b *Bound) setNumbers(captures []Token) {
+	b.Kind = captures[0].Kind
+	b.Lo, b.LoExact = exactly(captures[0])
+	if len(captures) > 1 {
+		b.Hi, b.HiExact = exactly(captures[1])
+	}
+}
+
+func exactly(t Token) (string, *big.Rat) {
+	if t.Kind != Number {
+		return t.Text, nil
+	}
+	text := plain(t.Text)
+	n, ok := constraint.ParseNumber(text)
+	if !ok {
+		return text, nil
+	}
+	return text, n
+}
+
+// plain is a number as JSON has it: no plus sign, and no zeros in front.
+func plain(text string) string {
+	text = strings.TrimPrefix(text, "+")
+	digits := strings.TrimPrefix(text, "-")
+	sign := text[:len(text)-len(digits)]
+	for len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' {
+		digits = digits[1:]
+	}
+	return sign + digits
+}
+
+// one is a bound of a single small number that a word stands for: "even", "positive".
+func one(op Operation, n string, unit constraint.Unit) Bound {
+	b := Bound{Op: op, Unit: unit}
+	b.setNumbers([]Token{{Kind: Number, Text: n}})
+	return b
+}
+
+// clause is what the words so far say of the numbers to come.
+type clause struct {
+	subject  string
+	modal    bool // "must" and its like were said
+	unit     constraint.Unit
+	sentence int
 }
 
 // readBounds walks the tokens once and applies the first phrase that fits at each.
-func (c *Claims) readBounds(tokens []token, taken []bool, known func(string) bool) {
-	index := phrases()
-	var subject string
-	var modal bool
-	lengths := constraint.UnitNone
-	sentence := 0
+func (r *reader) readBounds() {
+	var at clause
 	rest := map[int][]string{} // numbers that no phrase has used, by sentence
 	loose := map[int]bool{}
-	for i := 0; i < len(tokens); {
-		t := tokens[i]
-		loose[sentence] = loose[sentence] || isQualifier(t.Lower)
-		switch {
-		case t.Text == "." || t.Text == "!" || t.Text == ";":
-			modal, lengths = false, constraint.UnitNone
-			sentence++
-			if t.Text != ";" {
-				subject = ""
-			}
-		case isModal(t.Lower):
-			modal = true
-		case t.Lower == "even" && !t.quote:
-			c.Bounds = append(c.Bounds, Bound{Op: OpMultiple, Lo: "2", Kind: Number, sentence: sentence})
-		case t.Kind == word || t.Kind == quoted:
-			if name := sideOf(tokens, i, known); name != "" {
-				subject = name
-				if i > 1 && (tokens[i-1].Lower == "and" || tokens[i-1].Text == "/") && sideOf(tokens, i-2, known) != "" || strings.EqualFold(t.Text, "width/height") {
-					subject = "" // "width and height must be …": the rule is for both
-				}
-			}
-			lengths = max(lengths, unitBefore(t.Lower))
-		}
-		if taken[i] {
+	for i := 0; i < len(r.tokens); {
+		t := r.tokens[i]
+		loose[at.sentence] = loose[at.sentence] || isQualifier(t.Lower)
+		r.advance(&at, i)
+		if r.taken[i] {
 			i++
 			continue
 		}
-		first := t.Lower
-		if t.Kind == Number || t.Kind == Size || t.Kind == Ratio {
-			first = ""
-		}
-		afterOr := i > 0 && tokens[i-1].Lower == "or"
-		n := c.applyPhrase(index[first], tokens[i:], Bound{Subject: subject, Unit: lengths, Negated: !modal, sentence: sentence, Loose: afterOr || strays(tokens, i, modal)})
+		n := r.applyPhrase(at, i)
 		if n == 0 {
-			if first == "" && !t.quote {
-				rest[sentence] = append(rest[sentence], t.Text)
+			if t.isNumeric() && !t.quote {
+				rest[at.sentence] = append(rest[at.sentence], t.Text)
 			}
 			i++
 			continue
 		}
-		for _, used := range tokens[i : i+n] {
-			modal = modal || isModal(used.Lower)
+		for _, used := range r.tokens[i : i+n] {
+			at.modal = at.modal || isModal(used.Lower)
 		}
 		i += n
 	}
-	for i := range c.Bounds {
-		b := &c.Bounds[i]
+	for i := range r.claims.Bounds {
+		b := &r.claims.Bounds[i]
 		b.Rest = rest[b.sentence]
 		b.Loose = b.Loose || loose[b.sentence]
 	}
 }
 
+// advance takes a token into the clause.
+func (r *reader) advance(at *clause, i int) {
+	switch t := r.tokens[i]; {
+	case t.Text == "." || t.Text == "!" || t.Text == ";":
+		at.modal, at.unit = false, constraint.UnitNone
+		at.sentence++
+		if t.Text != ";" {
+			at.subject = ""
+		}
+	case isModal(t.Lower):
+		at.modal = true
+	case t.Lower == "even" && !t.quote:
+		b := one(OpMultiple, "2", constraint.UnitNone)
+		b.sentence = at.sentence
+		r.claims.Bounds = append(r.claims.Bounds, b)
+	case t.Kind == word || t.Kind == quoted:
+		if name := r.sideOf(i); name != "" {
+			at.subject = name
+			both := i > 1 && (r.tokens[i-1].Lower == "and" || r.tokens[i-1].Text == "/") && r.sideOf(i-2) != ""
+			if both || strings.EqualFold(t.Text, "width/height") {
+				at.subject = "" // "width and height must be …": the rule is for both
+			}
+		}
+		at.unit = max(at.unit, r.words.unitBefore(t.Lower))
+	}
+}
+
 // strays tells a range in passing ("FLUX 1 to 2 dropped it") from one that is stated: by "must", a colon, a bracket, or
 // a word that announces a range.
-func strays(tokens []token, i int, modal bool) bool {
-	if modal || i == 0 || tokens[i].Kind != Number {
+func (r *reader) strays(at clause, i int) bool {
+	if at.modal || i == 0 || r.tokens[i].Kind != Number {
 		return false
 	}
-	switch tokens[i-1].Lower {
+	before := r.tokens[i-1]
+	switch before.Lower {
 	case ":", "(", "[", ",", "=", "range", "from", "within", "in", "is", "are", "of", "only", "outside", "inside", "accepts", "supports", "allows", "permits", "between", "than", "-":
 		return false
 	}
-	return tokens[i-1].Kind == word
+	return before.Kind == word
 }
 
-func (c *Claims) applyPhrase(candidates []compiledPhrase, tokens []token, b Bound) int {
-	for _, p := range candidates {
-		captures, n := p.match(tokens)
-		if n == 0 {
+// applyPhrase tries the phrases that begin with the token at i, and says how many tokens the first that fits has used.
+func (r *reader) applyPhrase(at clause, i int) int {
+	head := r.tokens[i].Lower
+	if r.tokens[i].isNumeric() {
+		head = ""
+	}
+	tokens := r.tokens[i:]
+	for _, p := range r.words.phrases[head] {
+		captures, n := r.words.match(p, tokens)
+		if n == 0 || p.op == OpExact && (goesOn(tokens, n) || r.taken[i+n-1]) || !p.accepts(captures, tokens[:n]) {
 			continue
 		}
-		var after string
-		if n < len(tokens) {
-			after = tokens[n].Lower
-		}
-		if p.op == OpExact && (after == "or" || after == "to" || after == "-" || after == "–" || after == "," || after == "and") {
-			continue // "must be 2 or more", "must be 256, 512 or 768"
-		}
-		b.Op, b.Kind = p.op, captures[0].Kind
-		b.Lo = plain(captures[0].Text)
-		if len(captures) > 1 {
-			b.Hi = plain(captures[1].Text)
-		}
-		b.halfOpen(tokens[:n])
-		if unit := captures[len(captures)-1].unit; unit != "" {
-			after = unit
-		}
-		if u, known := unitAfter(after); known {
-			b.Unit, b.Word = u, after
-		}
-		b.Loose = b.Loose || n < len(tokens) && after == "or"
-		switch b.Kind {
-		case Size:
-			b.Unit = constraint.UnitArea
-		case Ratio:
-			b.Unit = constraint.UnitRatio
-		case word, Number, quoted, Money, punct:
-		}
-		for _, t := range tokens[:n] {
-			if isModal(t.Lower) {
-				b.Negated = false
-			}
-			if u := unitBefore(t.Lower); u != constraint.UnitNone && b.Unit == constraint.UnitNone {
-				b.Unit = u
-			}
-		}
-		if !p.fits(captures, tokens[:n]) {
-			continue
-		}
-		if b.Op == OpOffset {
-			c.stances |= SaysFormat
-		}
-		if b.Op != OpSkip && b.Op != OpDefault && b.Op != OpOffset {
-			c.Bounds = append(c.Bounds, b)
+		switch p.op {
+		case OpOffset:
+			r.claims.stances |= SaysFormat
+		case OpSkip, OpDefault:
+		case OpRange, OpMin, OpMax, OpAbove, OpBelow, OpMultiple, OpExact:
+			afterOr := i > 0 && r.tokens[i-1].Lower == "or"
+			b := Bound{Op: p.op, Subject: at.subject, Unit: at.unit, Negated: !at.modal, sentence: at.sentence}
+			b.Loose = afterOr || r.strays(at, i) || n < len(tokens) && tokens[n].Lower == "or"
+			b.setNumbers(captures)
+			b.halfOpen(tokens[:n])
+			r.measure(&b, captures, tokens, n)
+			r.claims.Bounds = append(r.claims.Bounds, b)
 		}
 		return n
 	}
 	return 0
 }
 
-// fits tells a range written with a dash from a date or the number of a standard, such as 2026-09-30 or 639-1.
-func (p compiledPhrase) fits(captures, tokens []token) bool {
-	if p.op != OpRange || len(captures) < 2 || len(tokens) != 3 || captures[0].Kind != Number {
+// goesOn tells whether an exact number is the first of more: "must be 2 or more", "must be 256, 512 or 768".
+func goesOn(tokens []Token, n int) bool {
+	if n == len(tokens) {
+		return false
+	}
+	switch tokens[n].Lower {
+	case "or", "to", "-", "–", ",", "and":
 		return true
 	}
-	lo, okLo := constraint.ParseNumber(plain(captures[0].Text))
-	hi, okHi := constraint.ParseNumber(plain(captures[1].Text))
-	return okLo && okHi && lo.Cmp(hi) < 0 && !strings.HasPrefix(captures[1].Text, "0") || captures[0].Text == "0"
+	return false
+}
+
+// measure finds the unit of a bound: behind its numbers, or among the words of the phrase.
+func (r *reader) measure(b *Bound, captures, tokens []Token, n int) {
+	after := captures[len(captures)-1].unit
+	if after == "" && n < len(tokens) {
+		after = tokens[n].Lower
+	}
+	if u, ok := r.words.unitAfter(after); ok {
+		b.Unit, b.Word = u, after
+	}
+	switch b.Kind {
+	case Size:
+		b.Unit = constraint.UnitArea
+	case Ratio:
+		b.Unit = constraint.UnitRatio
+	case word, Number, quoted, Money, punct:
+	}
+	for _, t := range tokens[:n] {
+		if isModal(t.Lower) {
+			b.Negated = false
+		}
+		if b.Unit == constraint.UnitNone {
+			b.Unit = r.words.unitBefore(t.Lower)
+		}
+	}
+}
+
+// accepts tells a range written with a dash from a date or the number of a standard, such as 2026-09-30 or 639-1.
+func (p phrase) accepts(captures, tokens []Token) bool {
+	if p.op != OpRange || len(tokens) != 3 || captures[0].Kind != Number {
+		return true
+	}
+	_, lo := exactly(captures[0])
+	_, hi := exactly(captures[1])
+	return lo != nil && hi != nil && lo.Cmp(hi) < 0 && !strings.HasPrefix(captures[1].Text, "0") || captures[0].Text == "0"
 }
 
 // halfOpen reads the brackets of (0, 1] and [0, 1): where they differ, the round one excludes its end.
-func (b *Bound) halfOpen(tokens []token) {
+func (b *Bound) halfOpen(tokens []Token) {
 	first, last := tokens[0].Text, tokens[len(tokens)-1].Text
 	for _, t := range tokens {
 		if t.Text == "(" || t.Text == "[" {
@@ -173,43 +235,19 @@ func (b *Bound) halfOpen(tokens []token) {
 	b.OpenHi = first == "[" && last == ")"
 }
 
-// plain is a number as JSON has it: no plus sign.
-func plain(text string) string { return strings.TrimPrefix(text, "+") }
-
 // sideOf is the parameter that a clause begins to speak of: a side of the picture, or a name that is known.
-func sideOf(tokens []token, i int, known func(string) bool) string {
-	t := tokens[i]
+func (r *reader) sideOf(i int) string {
+	t := r.tokens[i]
 	switch t.Lower {
 	case "width", "height":
 		return t.Lower
 	case "model", "frame":
 		return "" // "this model accepts at most three": who speaks, not what is spoken of
 	}
-	if known(t.Text) && (t.quote || parameter.LooksLike(t.Text) || followedByVerb(tokens, i)) {
+	if r.known(t.Text) && (t.quote || parameter.LooksLike(t.Text) || followedByVerb(r.tokens, i)) {
 		return t.Lower
 	}
 	return ""
-}
-
-// Wait is a pause that a message names: "try again in 30 seconds".
-type Wait struct {
-	Count string // as the message has it, in digits; "" where it names none
-	Unit  string // second or minute
-}
-
-func waitIn(tokens []token) Wait {
-	for i := 1; i+1 < len(tokens); i++ {
-		if tokens[i].Kind != Number || tokens[i-1].Lower != "in" && tokens[i-1].Lower != "after" && tokens[i-1].Lower != "wait" || len(tokens[i].Text) > 6 {
-			continue
-		}
-		switch tokens[i+1].Lower {
-		case "s", "sec", "second", "seconds":
-			return Wait{tokens[i].Text, "second"}
-		case "min", "minute", "minutes":
-			return Wait{tokens[i].Text, "minute"}
-		}
-	}
-	return Wait{}
 }
 
 func isModal(w string) bool {
@@ -218,41 +256,6 @@ func isModal(w string) bool {
 		return true
 	default:
 		return false
-	}
-}
-
-// unitBefore reads the unit that stands before its numbers: "a length between 2 and 3000", "number of elements".
-func unitBefore(w string) constraint.Unit {
-	switch w {
-	case "length", "chars", "characters", "character", "long":
-		return constraint.UnitCharacters
-	case "elements", "items", "contain", "contains", "entries", "number", "count":
-		return constraint.UnitItems
-	case "area", "pixels", "resolution":
-		return constraint.UnitArea
-	case "ratio":
-		return constraint.UnitRatio
-	default:
-		return constraint.UnitNone
-	}
-}
-
-// unitAfter reads the unit that follows its number.
-func unitAfter(w string) (constraint.Unit, bool) {
-	switch w {
-	case "character", "characters", "char", "chars", "letters", "symbols":
-		return constraint.UnitCharacters, true
-	case "item", "items", "element", "elements", "entry", "entries", "image", "images", "videos", "audios", "files", "models", "references", "objects", "frames", "numbers", "values", "strings", "prompts", "messages", "channels", "tags":
-		return constraint.UnitItems, true
-	case "byte", "bytes", "kb", "mb", "gb", "kib", "mib", "megabytes", "kilobytes":
-		return constraint.UnitBytes, true
-	case "token", "tokens", "word", "words", "time", "times", "retry", "retries", "attempt", "attempts", "tries", "minute", "minutes", "hour", "hours", "day", "days", "thousand", "million",
-		"megapixel", "megapixels", "mp", "request", "requests", "task", "tasks", "job", "jobs", "dollar", "dollars", "credit", "credits", "sentence", "sentences", "line", "lines", "page", "pages", "decimal", "decimals", "user", "users":
-		return constraint.UnitOther, true
-	case "second", "seconds", "sec", "s", "ms", "px", "percent", "%", "steps", "fps", "pixel", "pixels":
-		return constraint.UnitNone, true
-	default:
-		return constraint.UnitNone, false
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 // Claims is what a message says, in its own terms; nothing is compared with the request yet.
 type Claims struct {
 	Wait    Wait
-	Tokens  []token  // the message, cut up
-	Names   []string // parameters as the message spells them, in order
+	Tokens  []Token  // the message, cut up
+	Names   []string // parameters that the message names, in order, each path in its normal form
 	Spelled bool     // the only name was spelled out in words
 	Bounds  []Bound
 	Lists   []List
@@ -17,32 +17,52 @@ type Claims struct {
 	Media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
 	Formats []string
 	stances Stance
-}
-
-// List is an enumeration in a message.
-type List struct {
-	Items  []string
-	Sizes  bool   // every item is a size
-	Noun   string // values, formats, parameters, sizes, …: lower case
-	Quoted bool
+	signal  Signal
+	text    string
 }
 
 // Says tells whether the message takes any of the stances.
 func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }
 
+// Signal is the surest cause that the message names and that has nothing to do with one parameter.
+func (c Claims) Signal() (Signal, bool) { return c.signal, c.signal != Signal{} }
+
+// SignalWithout is the signal of what is left of the message. Where nothing was taken out, it is not looked for again.
+func (c Claims) SignalWithout(left string) (Signal, bool) {
+	if left == c.text {
+		return c.Signal()
+	}
+	return Classify(left)
+}
+
 // Parse reads a message. known tells parameter names from ordinary words.
 func Parse(message string, known func(name string) bool) Claims {
+	return words().parse(message, known)
+}
+
+// reader is a message while it is read.
+type reader struct {
+	words  *tables
+	text   string
+	tokens []Token
+	taken  []bool // tokens that a list or a rule has used: they are no names
+	known  func(string) bool
+	claims *Claims
+}
+
+func (t *tables) parse(message string, known func(name string) bool) Claims {
 	if len(message) > MaxMessage {
 		message = strings.ToValidUTF8(message[:MaxMessage], "")
 	}
-	tokens := lex(message)
 	lower := strings.ToLower(message)
-	c := Claims{Tokens: tokens, stances: stancesOf(lower)}
-	taken := make([]bool, len(tokens)) // tokens that a list or a rule has used: they are no names
-	c.readLists(message, tokens, taken, known)
-	c.readNames(tokens, taken, known)
-	c.readBounds(tokens, taken, known)
-	c.readType(tokens)
+	tokens := lex(message, lower)
+	c := Claims{Tokens: tokens, stances: t.stancesIn(lower), text: message}
+	c.signal, _ = t.classify(lower)
+	r := reader{words: t, text: message, tokens: tokens, taken: make([]bool, len(tokens)), known: known, claims: &c}
+	r.readLists()
+	r.readNames()
+	r.readBounds()
+	r.readType()
 	c.Wait = waitIn(tokens)
 	c.readMedia(lower)
 	return c

@@ -6,8 +6,15 @@ import (
 
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
-	"mcp-taskdetails/internal/parameter"
 )
+
+// List is an enumeration in a message.
+type List struct {
+	Items  []string
+	Sizes  bool   // every item is a size
+	Noun   string // values, formats, parameters, sizes, …: lower case
+	Quoted bool
+}
 
 // Bounds on what is taken for an enumeration: beyond them it is prose.
 const (
@@ -17,235 +24,202 @@ const (
 
 // readLists finds the enumerations of a message: "Supported values are: 'a', 'b'", "must be one of: a, b or c",
 // "must be 6 or 10".
-func (c *Claims) readLists(message string, tokens []token, taken []bool, known func(string) bool) {
-	for i := 0; i < len(tokens); i++ {
-		noun, from := listIntro(tokens, i)
+func (r *reader) readLists() {
+	for i := 0; i < len(r.tokens); i++ {
+		noun, from := listIntro(r.tokens, i)
 		if from == 0 {
 			continue
 		}
-		items, end, anyQuoted := parseList(message, tokens, from)
-		bare := noun == ""
-		if noun == "only" && !slices.ContainsFunc(items, func(item string) bool { return !known(item) }) {
-			continue // "only 'width' and 'height' may be set": names
-		}
-		if len(items) == 0 || bare && len(items) < 2 || len(items) == 1 && !anyQuoted && !introColon(tokens, from) {
+		l, end := r.readItems(from)
+		l.Noun = noun
+		if !r.isList(l, from) {
 			continue
 		}
-		l := List{Items: items, Noun: noun, Quoted: anyQuoted, Sizes: true}
-		for _, item := range items {
-			if _, _, ok := constraint.ParseSize(item); !ok {
-				l.Sizes = false
-			}
-		}
-		c.Lists = append(c.Lists, l)
-		for i < len(tokens) && tokens[i].start < end {
-			taken[i] = true
+		r.claims.Lists = append(r.claims.Lists, l)
+		for i < len(r.tokens) && r.tokens[i].start < end {
+			r.taken[i] = true
 			i++
 		}
 		i--
 	}
 }
 
-func introColon(tokens []token, from int) bool { return tokens[from-1].Text == ":" }
+// isList tells an enumeration from words that merely begin like one.
+func (r *reader) isList(l List, from int) bool {
+	switch {
+	case len(l.Items) == 0:
+		return false
+	case l.Noun == "only" && !slices.ContainsFunc(l.Items, func(item string) bool { return !r.known(item) }):
+		return false // "only 'width' and 'height' may be set": names
+	case len(l.Items) > 1:
+		return true
+	default:
+		return l.Noun != "" && (l.Quoted || r.tokens[from-1].Text == ":")
+	}
+}
 
-// listIntro tells whether an enumeration is announced at i, by which noun, and where it begins.
-func listIntro(tokens []token, i int) (noun string, from int) {
-	switch t := tokens[i]; t.Lower {
-	case "supported", "allowed", "valid", "accepted", "possible", "available", "permitted", "acceptable", "recognized", "known", "options", "choices":
-		return introNoun(tokens, i)
-	case "one", "any", "either":
-		if i+2 < len(tokens) && (tokens[i+2].Lower == "other" || tokens[i+1].Lower == "other") {
-			return "", 0 // "any other than 'a'"
-		}
-		if i > 0 && tokens[i-1].Lower == "only" {
-			return "", 0 // "only one of 'a' and 'b'": parameters that exclude each other
-		}
-		return introOneOf(tokens, i)
-	case "only":
-		if at := i + 1; at < len(tokens) && tokens[at].quote {
-			return "only", at
-		}
-	case "expected":
-		if at := skipColon(tokens, i+1); at < len(tokens) && tokens[at].quote && !isRange(tokens, at) {
-			return "one of", at
-		}
-	case "choose", "select", "pick":
-		if at := i + 1; at < len(tokens) && (tokens[at].Kind == Number || tokens[at].Kind == Size || tokens[at].quote) && !isRange(tokens, at) {
-			return "one of", at
-		}
-		for at := i + 1; at < len(tokens) && at < i+4; at++ {
-			if tokens[at].Lower == "from" {
-				return "one of", skipColon(tokens, at+1)
+// items is an enumeration while it is read.
+type items struct {
+	r      *reader
+	list   []string
+	item   []Token // the item begun
+	quoted bool
+	commas bool
+}
+
+// readItems cuts the text from a token on at commas and conjunctions, until the sentence or the enumeration ends. It
+// returns nothing where the text is prose, or too long.
+func (r *reader) readItems(from int) (l List, end int) {
+	it := items{r: r}
+	end = len(r.text)
+	for i := from; i < len(r.tokens); i++ {
+		t := r.tokens[i]
+		switch it.roleOf(i) {
+		case closes:
+			it.finish()
+			return it.made(), t.end
+		case leadsOn:
+			it.finish()
+			return it.made(), t.start
+		case separates:
+			it.commas = it.commas || t.Text == ","
+			if !it.finish() {
+				return List{}, 0
 			}
-		}
-	case "be", "equal", "use", "is", "are":
-		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
-		if at := i + 1; at < len(tokens) && (tokens[at].Kind == Number || tokens[at].Kind == Size || tokens[at].quote) && !isRange(tokens, at) {
-			return "", at
+		case belongs:
+			it.item = append(it.item, t)
+		case passes:
 		}
 	}
-	return "", 0
-}
-
-func skipColon(tokens []token, at int) int {
-	for at < len(tokens) && (tokens[at].Text == ":" || tokens[at].Lower == "the" || tokens[at].Lower == "following") {
-		at++
+	if !it.finish() && len(it.item) > 0 {
+		return List{}, 0
 	}
-	return at
+	return it.made(), end
 }
 
-func isRange(tokens []token, at int) bool {
-	if at+1 >= len(tokens) {
+// role is what a token does in an enumeration.
+type role uint8
+
+const (
+	belongs   role = iota + 1 // a part of the item
+	separates                 // ends the item
+	closes                    // ends the enumeration, and is a part of it
+	leadsOn                   // ends the enumeration, and is none of it
+	passes                    // means nothing there
+)
+
+func (it *items) roleOf(i int) role {
+	t := it.r.tokens[i]
+	switch begun := len(it.item) > 0; t.Text {
+	case ".", "!", "]", "}":
+		return closes
+	case ";":
+		if !it.commas && it.goesOn(i) {
+			return separates
+		}
+		return closes
+	case ")":
+		if begun && !opened(it.item) {
+			return closes
+		}
+	case "[", "{", "(":
+		if !begun {
+			return passes
+		}
+	case ",", "|":
+		return separates
+	case "/":
+		if !t.quote {
+			return separates
+		}
+	}
+	if t.Kind == word && !t.quote {
+		return it.roleOfWord(t)
+	}
+	return belongs
+}
+
+func (it *items) roleOfWord(t Token) role {
+	begun := len(it.item) > 0
+	switch t.Lower {
+	case "received", "got", "but", "found", "given", "instead", "for": // "'a' | 'b', received 'c'"
+		if begun || len(it.list) > 0 {
+			return leadsOn
+		}
+	case "or", "and":
+		if begun {
+			return separates
+		}
+		return passes
+	}
+	if begun && it.item[len(it.item)-1].quote {
+		return leadsOn // words after a quoted item: "'a', 'b' for this model"
+	}
+	if len(it.item) == 1 && (it.item[0].Kind == Number || it.item[0].Kind == Size) {
+		if _, isUnit := it.r.words.unitAfter(t.Lower); isUnit {
+			return passes
+		}
+		if len(it.list) > 0 {
+			return leadsOn
+		}
+	}
+	return belongs
+}
+
+// goesOn tells a semicolon between items, as in "'JPG'; 'PNG'" and "512; 768; or 1024", from one that ends the clause:
+// what follows is an item, whole, and like the one before.
+func (it *items) goesOn(i int) bool {
+	rest := it.r.tokens[i+1:]
+	if len(rest) > 0 && (rest[0].Lower == "or" || rest[0].Lower == "and") && !rest[0].quote {
+		rest = rest[1:]
+	}
+	if len(rest) == 0 || len(it.item) == 0 || rest[0].Kind != it.item[0].Kind || rest[0].quote != it.item[0].quote {
 		return false
 	}
-	switch tokens[at+1].Lower {
-	case "to", "-", "–", "and":
+	rest = rest[1:]
+	if len(rest) > 0 {
+		if _, isUnit := it.r.words.unitAfter(rest[0].Lower); isUnit {
+			rest = rest[1:]
+		}
+	}
+	if len(rest) == 0 {
 		return true
-	case "or":
-		return at+2 < len(tokens) && tokens[at+2].Kind == word && !tokens[at+2].quote
+	}
+	switch rest[0].Lower {
+	case ";", ".", "!", ")", "]", "}", "or", "and":
+		return true
 	}
 	return false
 }
 
-// introNoun reads "supported values are:", "allowed values for this model:", "valid options (px):".
-func introNoun(tokens []token, i int) (noun string, from int) {
-	noun = tokens[i].Lower
-	if i > 0 && (tokens[i-1].Lower == "not" || tokens[i-1].Lower == "be") {
-		return "", 0 // "is not valid: …" announces nothing
+// finish ends an item. False says that this is prose, or that there are too many.
+func (it *items) finish() bool {
+	if n := len(it.item); n > 1 && it.item[n-1].Text == "(" {
+		it.item = it.item[:n-1] // "b (for this model)"
 	}
-	for at := i + 1; at < len(tokens) && at <= i+9; at++ {
-		t := tokens[at]
-		switch {
-		case t.Lower == "are" || t.Lower == "is" || t.Lower == "include" || t.Lower == "includes":
-			if at+1 < len(tokens) && tokens[at+1].Text == ":" {
-				at++
-			}
-			return noun, at + 1
-		case t.Text == ":" || t.Text == "=":
-			if at+1 < len(tokens) && tokens[at+1].Kind == Number && isRange(tokens, at+1) {
-				return "", 0 // "accepted: 64-4096"
-			}
-			return noun, at + 1
-		case t.Lower == "range" || t.Lower == "interval" || t.Lower == "minimum" || t.Lower == "maximum" || t.Lower == "length" || t.Lower == "limit":
-			return "", 0 // a rule in numbers, not a list
-		case t.Kind == word:
-			if isListNoun(t.Lower) {
-				noun = t.Lower
-				if at+1 < len(tokens) && (tokens[at+1].quote || tokens[at+1].Kind == Number || tokens[at+1].Kind == Size || tokens[at+1].Text == "[") {
-					return noun, at + 1
-				}
-			}
-		case t.Text == "(" || t.Text == ")":
-		default:
-			return "", 0
-		}
+	text, quote, ok := it.r.itemText(it.item)
+	it.item = it.item[:0]
+	it.quoted = it.quoted || quote
+	if !ok {
+		return false
 	}
-	return "", 0
+	if text != "" && looks.Plain(text) {
+		it.list = append(it.list, text)
+	}
+	return len(it.list) < constraint.MaxAllowed
 }
 
-func isListNoun(w string) bool {
-	return strings.HasSuffix(w, "s") || w == "value"
+func (it *items) made() List {
+	l := List{Items: it.list, Quoted: it.quoted, Sizes: true}
+	for _, item := range it.list {
+		if _, _, ok := constraint.ParseSize(item); !ok {
+			l.Sizes = false
+		}
+	}
+	return l
 }
 
-// introOneOf reads "one of", "one of the following values:", "any of", "either".
-func introOneOf(tokens []token, i int) (noun string, from int) {
-	at := i + 1
-	if tokens[i].Lower != "either" {
-		if at >= len(tokens) || tokens[at].Lower != "of" {
-			return "", 0
-		}
-		at++
-	}
-	noun = "one of"
-	start := at
-	for ; at < len(tokens) && at < start+8; at++ {
-		t := tokens[at]
-		switch {
-		case t.Text == ":":
-			return noun, at + 1
-		case t.quote || t.Kind == Number || t.Kind == Size || t.Kind == Ratio || t.Text == "[" || t.Text == "(" || t.Text == "{":
-			return noun, at
-		case t.Kind == word && isListNoun(t.Lower) && t.Lower != "this":
-			noun = t.Lower
-		case t.Kind == word && (t.Lower == "the" || t.Lower == "following" || t.Lower == "supported" || t.Lower == "allowed" || t.Lower == "valid" || t.Lower == "these" || t.Lower == "are" || t.Lower == "is"):
-		case parameter.LooksLike(t.Text) && tokens[i].Lower == "either":
-			return "", 0 // "either startStep or startStepPercentage": names
-		case t.Kind == word && at == start:
-			return noun, at // "one of PNG, WEBP"
-		default:
-			return "", 0
-		}
-	}
-	return "", 0
-}
-
-// parseList cuts the text from a token on at commas and conjunctions, until the sentence ends.
-func parseList(message string, tokens []token, from int) (items []string, end int, anyQuoted bool) {
-	if from >= len(tokens) {
-		return nil, 0, false
-	}
-	end = len(message)
-	var item []token
-	flush := func() bool {
-		text, quote, ok := itemText(message, item)
-		item = item[:0]
-		anyQuoted = anyQuoted || quote
-		if !ok {
-			return false
-		}
-		if text != "" && looks.Plain(text) {
-			items = append(items, text)
-		}
-		return len(items) < constraint.MaxAllowed
-	}
-	for i := from; i < len(tokens); i++ {
-		t := tokens[i]
-		switch {
-		case t.Text == "." || t.Text == ";" || t.Text == "!" || t.Text == "]" || t.Text == "}" || t.Text == ")" && len(item) > 0 && !opened(item):
-			end = t.end
-			flush()
-			return items, end, anyQuoted
-		case (t.Text == "[" || t.Text == "{" || t.Text == "(") && len(item) == 0:
-		case t.Text == "," || t.Text == "|" || t.Text == "/" && !t.quote:
-			if !flush() {
-				return nil, 0, false
-			}
-		case endsList(t) && len(items)+len(item) > 0:
-			flush()
-			return items, t.start, anyQuoted
-		case (t.Lower == "or" || t.Lower == "and") && !t.quote && t.Kind == word:
-			if len(item) > 0 && !flush() {
-				return nil, 0, false
-			}
-		case len(item) > 0 && item[len(item)-1].quote && t.Kind == word && !t.quote:
-			// words after a quoted item end the list: "'a', 'b' for this model"
-			flush()
-			return items, t.start, anyQuoted
-		case len(item) == 1 && (item[0].Kind == Number || item[0].Kind == Size) && t.Kind == word && len(items) > 0:
-			if _, isUnit := unitAfter(t.Lower); !isUnit {
-				flush()
-				return items, t.start, anyQuoted
-			}
-		default:
-			item = append(item, t)
-		}
-	}
-	if !flush() && len(item) > 0 {
-		return nil, 0, false
-	}
-	return items, end, anyQuoted
-}
-
-// endsList tells the words that lead on from a list: "'a' | 'b', received 'c'".
-func endsList(t token) bool {
-	switch t.Lower {
-	case "received", "got", "but", "found", "given", "instead", "for":
-		return !t.quote && t.Kind == word
-	}
-	return false
-}
-
-func opened(item []token) bool {
+func opened(item []Token) bool {
 	for _, t := range item {
 		if t.Text == "(" {
 			return true
@@ -255,7 +229,7 @@ func opened(item []token) bool {
 }
 
 // itemText is the text of one item; false says that this is prose and no enumeration.
-func itemText(message string, item []token) (text string, quote, ok bool) {
+func (r *reader) itemText(item []Token) (text string, quote, ok bool) {
 	if len(item) == 0 {
 		return "", false, true
 	}
@@ -274,7 +248,7 @@ func itemText(message string, item []token) (text string, quote, ok bool) {
 			words++
 		}
 	}
-	text = message[item[0].start:item[len(item)-1].end]
+	text = r.text[item[0].start:item[len(item)-1].end]
 	if words > maxItemWords || len(text) > maxItemLen {
 		return "", false, false
 	}

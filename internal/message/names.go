@@ -10,75 +10,122 @@ import (
 
 // readNames collects the parameters that a message names: next to the word parameter, as the subject of a sentence,
 // after "missing", and, failing these, anything in quotes that is a known name.
-func (c *Claims) readNames(tokens []token, taken []bool, known func(string) bool) {
-	add := func(t token) bool {
-		if !parameter.Valid(t.Text) || isNameNoun(t.Lower) && !t.quote {
-			return false
-		}
-		// A quoted identifier next to the word parameter is one; a bare word must be known or look like one.
-		if !t.quote && !known(t.Text) && !parameter.LooksLike(t.Text) {
-			return false
-		}
-		for _, have := range c.Names {
-			if parameter.Fold(have) == parameter.Fold(t.Text) {
-				return true
-			}
-		}
-		c.Names = append(c.Names, t.Text)
-		return true
-	}
-	for i, t := range tokens {
-		if taken[i] || t.Kind != word && t.Kind != quoted {
+func (r *reader) readNames() {
+	for i, t := range r.tokens {
+		if r.taken[i] || t.Kind != word && t.Kind != quoted {
 			continue
 		}
 		switch {
 		case isNameNoun(t.Lower) && !t.quote:
-			c.besideNoun(tokens, taken, i, add)
-		case t.Lower == "missing" || t.Lower == "either" || t.Lower == "provide" || t.Lower == "of" || t.Lower == "for" || t.Lower == "by" || t.Lower == "with":
-			for j := i + 1; j < len(tokens) && j <= i+2; j++ {
-				if tokens[j].quote && !taken[j] || parameter.LooksLike(tokens[j].Text) {
-					add(tokens[j])
-					break
-				}
+			r.besideNoun(i)
+		case leadsToName(t.Lower):
+			r.nameAfter(i)
+		case i == 0 || r.tokens[i-1].Text == ".":
+			if r.isSubject(i) {
+				r.addName(t)
 			}
-		case i == 0 || tokens[i-1].Text == ".":
-			// The subject of a sentence: `positivePrompt must be …`, 'seed' is out of range.
-			if known(t.Text) && t.quote || parameter.LooksLike(t.Text) && t.quote || known(t.Text) && (parameter.LooksLike(t.Text) || followedByVerb(tokens, i)) {
-				add(t)
-			}
-		case t.quote && (followedByVerb(tokens, i) || joined(tokens, i)) || parameter.LooksLike(t.Text) && known(t.Text):
-			add(t)
-		case known(t.Text) && joined(tokens, i) && (tokens[i-1].Lower == "either" || tokens[i-1].Lower == "both" || tokens[i+1].Lower == "and" || tokens[i-1].Lower == "and"):
-			add(t)
+		case r.isNamed(i):
+			r.addName(t)
 		}
 	}
-	c.quotedFirst(tokens)
-	if len(c.Names) > 0 {
+	r.quotedFirst()
+	if len(r.claims.Names) > 0 {
 		return
 	}
-	for i, t := range tokens {
-		if t.quote && !taken[i] && (t.Kind == quoted || t.Kind == word) && known(t.Text) {
-			add(t)
+	for i, t := range r.tokens {
+		if t.quote && !r.taken[i] && (t.Kind == quoted || t.Kind == word) && r.known(t.Text) {
+			r.addName(t)
 		}
 	}
-	if len(c.Names) == 0 {
-		c.spelledOut(tokens, taken, known)
+	if len(r.claims.Names) == 0 {
+		r.spelledOut()
 	}
 }
 
-// quotedFirst leaves bare names out where others stand in quotes: who quotes a name speaks of it.
-func (c *Claims) quotedFirst(tokens []token) {
-	quotes := map[string]bool{}
-	for _, t := range tokens {
-		if t.quote {
-			quotes[t.Text] = true
+// addName adds a name, once. A quoted identifier next to the word parameter is one; a bare word must be known or look
+// like one. It reports whether the token was a name.
+func (r *reader) addName(t Token) bool {
+	name, ok := parameter.Normalize(t.Text)
+	if !ok || isNameNoun(t.Lower) && !t.quote {
+		return false
+	}
+	if !t.quote && !r.known(name) && !parameter.LooksLike(t.Text) {
+		return false
+	}
+	for _, have := range r.claims.Names {
+		if parameter.Fold(have) == parameter.Fold(name) {
+			return true
 		}
 	}
-	if c.Says(SaysConflict) || c.Says(SaysMissing) {
+	r.claims.Names = append(r.claims.Names, name)
+	return true
+}
+
+// leadsToName tells the words behind which a name may stand: "missing 'model'", "value of `steps`".
+func leadsToName(w string) bool {
+	switch w {
+	case "missing", "either", "provide", "of", "for", "by", "with":
+		return true
+	}
+	return false
+}
+
+// nameAfter takes the next word or the one behind it, if it is in quotes or looks like a name.
+func (r *reader) nameAfter(i int) {
+	for j := i + 1; j < len(r.tokens) && j <= i+2; j++ {
+		if r.tokens[j].quote && !r.taken[j] || parameter.LooksLike(r.tokens[j].Text) {
+			r.addName(r.tokens[j])
+			return
+		}
+	}
+}
+
+// isSubject tells the subject of a sentence: `positivePrompt must be …`, 'seed' is out of range.
+func (r *reader) isSubject(i int) bool {
+	t := r.tokens[i]
+	known, identifier := r.known(t.Text), parameter.LooksLike(t.Text)
+	if t.quote {
+		return known || identifier
+	}
+	return known && (identifier || followedByVerb(r.tokens, i))
+}
+
+// isNamed tells a name within a sentence: in quotes before a verb or beside another, an identifier that is known, or a
+// known word in "either a or b", "a and b".
+func (r *reader) isNamed(i int) bool {
+	t := r.tokens[i]
+	beside := joined(r.tokens, i)
+	if t.quote && (beside || followedByVerb(r.tokens, i)) {
+		return true
+	}
+	if !r.known(t.Text) {
+		return false
+	}
+	if parameter.LooksLike(t.Text) {
+		return true
+	}
+	if !beside {
+		return false
+	}
+	before, after := r.tokens[i-1].Lower, r.tokens[i+1].Lower
+	return before == "either" || before == "both" || before == "and" || after == "and"
+}
+
+// quotedFirst leaves bare names out where others stand in quotes: who quotes a name speaks of it.
+func (r *reader) quotedFirst() {
+	if r.claims.Says(SaysConflict | SaysMissing) {
 		return
 	}
-	if own := slices.DeleteFunc(slices.Clone(c.Names), func(name string) bool { return !quotes[name] }); len(own) > 0 {
-		c.Names = own
+	quotes := map[string]bool{}
+	for _, t := range r.tokens {
+		if t.quote {
+			if name, ok := parameter.Normalize(t.Text); ok {
+				quotes[name] = true
+			}
+		}
+	}
+	if own := slices.DeleteFunc(slices.Clone(r.claims.Names), func(name string) bool { return !quotes[name] }); len(own) > 0 {
+		r.claims.Names = own
 	}
 }
 
@@ -86,26 +133,34 @@ func (c *Claims) quotedFirst(tokens []token) {
 const maxSpelled = 4
 
 // spelledOut finds a name that is written as words: "the mask margin must be …" speaks of maskMargin.
-func (c *Claims) spelledOut(tokens []token, taken []bool, known func(string) bool) {
-	for i := range tokens {
-		for n := min(maxSpelled, len(tokens)-i); n >= 1; n-- {
-			name := ""
-			for _, t := range tokens[i : i+n] {
-				if t.Kind != word || t.quote || !isLetters(t.Lower) {
-					name = ""
-					break
-				}
-				name += t.Lower
-			}
-			beforeNoun := i+1 < len(tokens) && isNameNoun(tokens[i+1].Lower)
-			plainWord := n == 1 && !followedByVerb(tokens, i) && !beforeNoun
-			if name == "" || name == "apikey" || taken[i] || plainWord || !known(name) {
+func (r *reader) spelledOut() {
+	for i := range r.tokens {
+		if r.taken[i] {
+			continue
+		}
+		for n := min(maxSpelled, len(r.tokens)-i); n >= 1; n-- {
+			name := inOneWord(r.tokens[i : i+n])
+			beforeNoun := i+1 < len(r.tokens) && isNameNoun(r.tokens[i+1].Lower)
+			plainWord := n == 1 && !followedByVerb(r.tokens, i) && !beforeNoun
+			if name == "" || name == "apikey" || plainWord || !r.known(name) {
 				continue
 			}
-			c.Names, c.Spelled = append(c.Names, name), true
+			r.claims.Names, r.claims.Spelled = append(r.claims.Names, name), true
 			return
 		}
 	}
+}
+
+// inOneWord joins bare words, "" if something else is among them.
+func inOneWord(tokens []Token) string {
+	var name strings.Builder
+	for _, t := range tokens {
+		if t.Kind != word || t.quote || !isLetters(t.Lower) {
+			return ""
+		}
+		name.WriteString(t.Lower)
+	}
+	return name.String()
 }
 
 func isLetters(s string) bool {
@@ -113,19 +168,19 @@ func isLetters(s string) bool {
 }
 
 // besideNoun reads the names next to the word parameter: 'X' parameter, parameter 'X', Parameters 'A', 'B' and 'C'.
-func (c *Claims) besideNoun(tokens []token, taken []bool, i int, add func(token) bool) {
-	if i > 0 && !taken[i-1] && (tokens[i-1].Kind == word || tokens[i-1].Kind == quoted) {
-		before := tokens[i-1]
-		if i > 1 && !before.quote && tokens[i-2].Kind == word && parameter.Vocabulary()[tokens[i-2].Lower+before.Lower] != "" {
-			before.Text = parameter.Vocabulary()[tokens[i-2].Lower+before.Lower] // "the positive prompt field"
+func (r *reader) besideNoun(i int) {
+	if i > 0 && !r.taken[i-1] && (r.tokens[i-1].Kind == word || r.tokens[i-1].Kind == quoted) {
+		before := r.tokens[i-1]
+		if i > 1 && !before.quote && r.tokens[i-2].Kind == word && parameter.Vocabulary()[r.tokens[i-2].Lower+before.Lower] != "" {
+			before.Text = parameter.Vocabulary()[r.tokens[i-2].Lower+before.Lower] // "the positive prompt field"
 		}
-		add(before)
+		r.addName(before)
 	}
-	for j := i + 1; j < len(tokens) && j < i+12; j++ {
-		switch t := tokens[j]; {
+	for j := i + 1; j < len(r.tokens) && j < i+12; j++ {
+		switch t := r.tokens[j]; {
 		case t.Text == ":" || t.Text == "," || t.Lower == "and" || t.Lower == "or" || isNameNoun(t.Lower) || t.Lower == "the":
-		case (t.Kind == word || t.Kind == quoted) && !taken[j]:
-			if !add(t) {
+		case (t.Kind == word || t.Kind == quoted) && !r.taken[j]:
+			if !r.addName(t) {
 				return
 			}
 		default:
@@ -143,7 +198,7 @@ func isNameNoun(w string) bool {
 	}
 }
 
-func followedByVerb(tokens []token, i int) bool {
+func followedByVerb(tokens []Token, i int) bool {
 	if i+1 >= len(tokens) {
 		return false
 	}
@@ -156,11 +211,11 @@ func followedByVerb(tokens []token, i int) bool {
 }
 
 // joined tells whether a token stands in "A and B", "either A or B", "A, B".
-func joined(tokens []token, i int) bool {
+func joined(tokens []Token, i int) bool {
 	if i == 0 || i+1 >= len(tokens) {
 		return false
 	}
-	for _, t := range []token{tokens[i-1], tokens[i+1]} {
+	for _, t := range []Token{tokens[i-1], tokens[i+1]} {
 		switch t.Lower {
 		case "and", "or", "either", "both", "with", ",":
 			return true

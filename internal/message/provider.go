@@ -12,10 +12,20 @@ import (
 
 // Provided is what a provider said, unwrapped from JSON within JSON and from HTML.
 type Provided struct {
-	Texts    []string // messages, codes and slugs, longest wrapping first
+	Texts    []string // messages, codes and slugs, longest wrapping first; no placeholders
 	Statuses []int    // numbers under a status or code key that could be HTTP statuses
 	Params   []string // parameters that the provider names
-	Any      bool
+	Any      bool     // there was more than a placeholder, even if no text could be made of it
+}
+
+// Reason tells whether the texts hold a reason at all: words, and not only that it failed.
+func (p Provided) Reason() bool {
+	for _, text := range p.Texts {
+		if text = bare(text); !isPlaceholder(text) && !isVerdict(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // Bounds on what is read of a provider's words.
@@ -30,7 +40,9 @@ const (
 func Unwrap(e schema.APIError) Provided {
 	var p Provided
 	p.add(e.ResponseContent, 0)
-	if at := strings.IndexAny(e.Message, "{["); at >= 0 {
+	if said, ok := afterHead(e.Message); ok {
+		p.add(said, 0)
+	} else if at := strings.IndexAny(e.Message, "{["); at >= 0 {
 		inner := []byte(strings.TrimSpace(e.Message[at:]))
 		if kind := rawjson.KindOf(inner); (kind == rawjson.Object || kind == rawjson.Array && holdsObject(inner)) && rawjson.Valid(inner) {
 			p.add(string(inner), 0)
@@ -51,13 +63,66 @@ func holdsObject(array []byte) bool {
 	return false
 }
 
-// add unwraps a string: JSON is walked, HTML is stripped, anything else is words.
+// afterHead cuts a message behind the words with which Runware leads on to a provider's: "Additional information: …".
+func afterHead(message string) (string, bool) {
+	lower := strings.ToLower(message)
+	if len(lower) != len(message) {
+		return "", false // letters whose cases differ in length: a position in one is none in the other
+	}
+	provider := strings.Contains(lower, "provider") || strings.Contains(lower, "responded with") || strings.Contains(lower, "returned by") || strings.Contains(lower, "upstream")
+	for _, head := range [...]struct {
+		words string
+		plain bool // may stand in any message: taken only where a provider is spoken of
+	}{
+		{"additional information below", false},
+		{"additional information:", false},
+		{"additional info:", false},
+		{"provider said:", false},
+		{"provider's message:", false},
+		{"provider message:", false},
+		{"provider response:", false},
+		{"original error:", false},
+		{"details:", true},
+		{"reason:", true},
+		{"message:", true},
+	} {
+		at := strings.Index(lower, head.words)
+		if at < 0 || head.plain && !provider {
+			continue
+		}
+		return strings.TrimLeft(message[at+len(head.words):], " .:\n\t"), true
+	}
+	return "", false
+}
+
+// bare is a text without what surrounds a single word.
+func bare(text string) string { return strings.ToLower(strings.Trim(text, " .:;-–—_\"'`()<>\n\t")) }
+
+// isPlaceholder tells what stands where nothing was said.
+func isPlaceholder(bare string) bool {
+	switch bare {
+	case "", "n/a", "na", "none", "null", "nil", "undefined", "unknown", "below", "see below", "not available", "not provided", "empty", "{}", "[]":
+		return true
+	}
+	return false
+}
+
+// isVerdict tells the words that say that a task failed, and nothing of why.
+func isVerdict(bare string) bool {
+	switch bare {
+	case "failed", "fail", "failure", "error", "errored", "status", "unknown error", "unknown_error", "request failed", "generation failed", "image generation failed", "video generation failed":
+		return true
+	}
+	return false
+}
+
+// add unwraps a string: JSON is walked, HTML is stripped, anything else is words. A placeholder adds nothing.
 func (p *Provided) add(text string, depth int) {
 	if len(text) > MaxContent {
 		text = strings.ToValidUTF8(text[:MaxContent], "")
 	}
 	text = strings.TrimSpace(text)
-	if text == "" || len(p.Texts) >= maxTexts {
+	if isPlaceholder(bare(text)) || len(p.Texts) >= maxTexts {
 		return
 	}
 	p.Any = true
@@ -68,15 +133,35 @@ func (p *Provided) add(text string, depth int) {
 	case depth < maxUnwrap && strings.Contains(text, `\"`) && rawjson.Valid([]byte(`"`+text+`"`)):
 		inner, _ := rawjson.Text([]byte(`"` + text + `"`)) // JSON that lost its outer quotes
 		p.add(inner, depth+1)
-	case strings.HasPrefix(text, "<"):
-		p.Texts = append(p.Texts, stripHTML(text))
+	case text[0] == '<':
+		p.words(pageText(text))
 	default:
-		if at := strings.IndexByte(text, '{'); at > 0 && depth < maxUnwrap && rawjson.Valid([]byte(text[at:])) {
+		at := embedded(text)
+		if at > 0 && depth < maxUnwrap {
 			p.add(text[at:], depth+1)
 			text = text[:at]
 		}
-		p.Texts = append(p.Texts, looks.Short(text, maxTextBytes))
+		p.words(text)
 	}
+}
+
+func (p *Provided) words(text string) {
+	if !isPlaceholder(bare(text)) {
+		p.Texts = append(p.Texts, looks.Short(strings.TrimSpace(text), maxTextBytes))
+	}
+}
+
+// embedded finds where words go over into JSON or a page of HTML; -1 if they do not.
+func embedded(text string) int {
+	if at := strings.IndexByte(text, '{'); at >= 0 && rawjson.Valid([]byte(text[at:])) {
+		return at
+	}
+	for _, head := range [...]string{"<!DOCTYPE", "<!doctype", "<html", "<HTML"} {
+		if at := strings.Index(text, head); at >= 0 {
+			return at
+		}
+	}
+	return -1
 }
 
 func (p *Provided) walk(name string, raw []byte, depth int) {
@@ -174,37 +259,4 @@ func afterEcho(text, prompt string) string {
 		n++
 	}
 	return text[n:]
-}
-
-// stripHTML keeps the words between tags, without scripts and styles.
-func stripHTML(s string) string {
-	var b strings.Builder
-	skip := ""
-	for len(s) > 0 && b.Len() < maxTextBytes {
-		open := strings.IndexByte(s, '<')
-		if open < 0 {
-			if skip == "" {
-				b.WriteString(s)
-			}
-			break
-		}
-		if skip == "" {
-			b.WriteString(s[:open])
-			b.WriteByte(' ')
-		}
-		s = s[open:]
-		end := strings.IndexByte(s, '>')
-		if end < 0 {
-			break
-		}
-		tag := strings.ToLower(s[1:end])
-		switch {
-		case skip != "" && strings.HasPrefix(tag, "/"+skip):
-			skip = ""
-		case skip == "" && (strings.HasPrefix(tag, "script") || strings.HasPrefix(tag, "style")):
-			skip = tag[:min(len(tag), 5)]
-		}
-		s = s[end+1:]
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }

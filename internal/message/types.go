@@ -7,7 +7,8 @@ import (
 )
 
 // readType reads "must be an integer", "must be an array of strings", "expected a boolean".
-func (c *Claims) readType(tokens []token) {
+func (r *reader) readType() {
+	c, tokens := r.claims, r.tokens
 	for i, t := range tokens {
 		if t.Kind != word || c.Type != "" && (c.Type != "array" || c.Of != "") {
 			continue
@@ -23,21 +24,21 @@ func (c *Claims) readType(tokens []token) {
 		c.Type = typ
 		switch tokens[i-1].Lower {
 		case "positive":
-			c.Bounds = append(c.Bounds, Bound{Op: OpAbove, Lo: "0", Kind: Number})
+			c.Bounds = append(c.Bounds, one(OpAbove, "0", constraint.UnitNone))
 		case "non-empty", "nonempty":
 			unit := constraint.UnitCharacters
 			if typ == "array" {
 				unit = constraint.UnitItems
 			}
-			c.Bounds = append(c.Bounds, Bound{Op: OpMin, Lo: "1", Kind: Number, Unit: unit})
+			c.Bounds = append(c.Bounds, one(OpMin, "1", unit))
 		case "non-negative", "nonnegative":
-			c.Bounds = append(c.Bounds, Bound{Op: OpMin, Lo: "0", Kind: Number})
+			c.Bounds = append(c.Bounds, one(OpMin, "0", constraint.UnitNone))
 		}
 	}
 }
 
 // typeContext tells "must be a string" from a string that is mentioned by the way.
-func typeContext(tokens []token, i int) bool {
+func typeContext(tokens []Token, i int) bool {
 	for back := 1; back <= 5 && i-back >= 0; back++ {
 		switch w := tokens[i-back]; w.Lower {
 		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":

@@ -7,24 +7,13 @@ import (
 	"mcp-taskdetails/internal/looks"
 )
 
-// IsSecret tells the parameters whose values are keys. present knows many more forms; this is what no sentence of ours
-// may quote in the first place.
-func IsSecret(parameter string) bool {
-	name := Fold(Last(parameter))
-	for _, word := range [...]string{"apikey", "token", "secret", "password", "authorization", "credential"} {
-		if strings.HasSuffix(name, word) {
-			return true
-		}
-	}
-	return false
-}
-
 // IsProse tells the parameters whose values are somebody's own words.
 func IsProse(parameter string) bool {
 	name := Fold(Last(parameter))
 	return strings.Contains(name, "prompt") || name == "text" || name == "content" || name == "lyrics" || name == "comment" || strings.Contains(name, "description")
 }
 
+// IsSide tells the two sides of a picture, whose rules are often stated together.
 func IsSide(parameter string) bool { return parameter == "width" || parameter == "height" }
 
 // Fold makes names comparable that differ in letter case or in their separators: negative_prompt, negativePrompt.

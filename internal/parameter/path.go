@@ -16,25 +16,65 @@ func Canonical(path string) string {
 
 // Last is the last name of a path, without an index behind it.
 func Last(parameter string) string {
-	if !strings.ContainsAny(parameter, ".[") {
+	if !strings.ContainsAny(parameter, ".[") && !strings.HasPrefix(parameter, "/") {
 		return parameter
 	}
 	steps := Split(parameter)
 	for _, step := range slices.Backward(steps) {
-		if strings.Trim(step, "0123456789") != "" {
+		if !isIndex(step) {
 			return step
 		}
 	}
 	return parameter
 }
 
-// Split cuts a.b[2].c and a.2.c into their steps; nil for what is no path.
-func Split(name string) []string {
-	name = strings.Trim(name, " '\"`$./")
-	if !Valid(name) || strings.Contains(name, "/") {
-		return nil
+// Normalize writes the forms in which validators spell a path as one, with dots between names and brackets round
+// indexes: [a][b], a[b], /0/a/b and $.a.b are a.b, and a.0.b is a[0].b. An index in front is the task's, and goes. A
+// pair, width/height, stays a pair. False says that this is the path of no parameter.
+func Normalize(path string) (string, bool) {
+	if !isPointer(path) && !strings.ContainsAny(path, ".[$'\"` ") {
+		return path, Valid(path)
 	}
-	return strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
+	var b strings.Builder
+	for _, step := range Split(path) {
+		switch {
+		case isIndex(step) || step == "*":
+			b.WriteString("[" + step + "]")
+		case b.Len() > 0:
+			b.WriteString("." + step)
+		default:
+			b.WriteString(step)
+		}
+	}
+	return b.String(), b.Len() > 0
 }
 
+// Split cuts a path of any form into its steps; nil for what is no path.
+func Split(path string) []string {
+	path = strings.Trim(path, " '\"`$.")
+	cut := ".[]"
+	if isPointer(path) {
+		cut += "/"
+	}
+	steps := strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(cut, r) })
+	for i, step := range steps {
+		if strings.Contains(path, "["+step+"]") {
+			steps[i] = strings.Trim(step, "'\"")
+		}
+	}
+	if len(steps) > 1 && isIndex(steps[0]) {
+		steps = steps[1:]
+	}
+	if whole := strings.Join(steps, "."); !Valid(whole) || strings.Contains(whole, "/") {
+		return nil
+	}
+	return steps
+}
+
+// isPointer tells a JSON pointer, /0/a/b, from a pair of names.
+func isPointer(path string) bool { return strings.HasPrefix(path, "/") }
+
+func isIndex(step string) bool { return strings.Trim(step, "0123456789") == "" }
+
+// IsWildcard tells the steps that stand for every item of an array.
 func IsWildcard(step string) bool { return step == "*" || step == "N" || step == "n" || step == "i" }

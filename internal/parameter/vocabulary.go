@@ -37,6 +37,8 @@ func InCode(code string) string {
 //go:embed parameters.txt
 var parametersText string
 
+// Vocabulary maps each known parameter's folded name to the name as Runware spells it.
+//
 //nolint:gochecknoglobals // parsed once, on first use, then never written
 var Vocabulary = sync.OnceValue(func() map[string]string {
 	names := make(map[string]string, 256)
@@ -49,7 +51,7 @@ var Vocabulary = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// aliases are other words for a parameter that Runware's messages use.
+// Alias is the parameter that a folded name is another word for in Runware's messages, "" if there is none.
 func Alias(folded string) string {
 	switch folded {
 	case "gscale", "guidancescale", "cfg", "guidance":

@@ -1,0 +1,153 @@
+package message
+
+import (
+	"strings"
+
+	"mcp-taskdetails/internal/parameter"
+)
+
+// listIntro tells whether an enumeration is announced at i, by which noun, and where it begins.
+func listIntro(tokens []Token, i int) (noun string, from int) {
+	switch t := tokens[i]; t.Lower {
+	case "supported", "allowed", "valid", "accepted", "possible", "available", "permitted", "acceptable", "recognized", "known", "options", "choices":
+		return introNoun(tokens, i)
+	case "one", "any", "either":
+		return introOneOf(tokens, i)
+	case "only":
+		if at := i + 1; at < len(tokens) && tokens[at].quote {
+			return "only", at
+		}
+	case "expected":
+		if at := skipColon(tokens, i+1); at < len(tokens) && tokens[at].quote && !isRange(tokens, at) {
+			return "one of", at
+		}
+	case "choose", "select", "pick":
+		return introChoice(tokens, i)
+	case "be", "equal", "use", "is", "are":
+		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
+		if at := i + 1; at < len(tokens) && tokens[at].isValue() && !isRange(tokens, at) {
+			return "", at
+		}
+	}
+	return "", 0
+}
+
+// introChoice reads "choose 'a' or 'b'", "pick a value from: a, b".
+func introChoice(tokens []Token, i int) (noun string, from int) {
+	if at := i + 1; at < len(tokens) && tokens[at].isValue() && !isRange(tokens, at) {
+		return "one of", at
+	}
+	for at := i + 1; at < len(tokens) && at < i+4; at++ {
+		if tokens[at].Lower == "from" {
+			return "one of", skipColon(tokens, at+1)
+		}
+	}
+	return "", 0
+}
+
+func skipColon(tokens []Token, at int) int {
+	for at < len(tokens) && (tokens[at].Text == ":" || tokens[at].Lower == "the" || tokens[at].Lower == "following") {
+		at++
+	}
+	return at
+}
+
+func isRange(tokens []Token, at int) bool {
+	if at+1 >= len(tokens) {
+		return false
+	}
+	switch tokens[at+1].Lower {
+	case "to", "-", "–", "and":
+		return true
+	case "or":
+		return at+2 < len(tokens) && tokens[at+2].Kind == word && !tokens[at+2].quote
+	}
+	return false
+}
+
+// introNoun reads "supported values are:", "allowed values for this model:", "valid options (px):".
+func introNoun(tokens []Token, i int) (noun string, from int) {
+	noun = tokens[i].Lower
+	if i > 0 && (tokens[i-1].Lower == "not" || tokens[i-1].Lower == "be") {
+		return "", 0 // "is not valid: …" announces nothing
+	}
+	for at := i + 1; at < len(tokens) && at <= i+9; at++ {
+		t := tokens[at]
+		switch t.Lower {
+		case "are", "is", "include", "includes":
+			if at+1 < len(tokens) && tokens[at+1].Text == ":" {
+				at++
+			}
+			return noun, at + 1
+		case ":", "=":
+			if at+1 < len(tokens) && tokens[at+1].Kind == Number && isRange(tokens, at+1) {
+				return "", 0 // "accepted: 64-4096"
+			}
+			return noun, at + 1
+		case "range", "interval", "minimum", "maximum", "length", "limit":
+			return "", 0 // a rule in numbers, not a list
+		case "(", ")":
+			continue
+		}
+		if t.Kind != word {
+			return "", 0
+		}
+		if isListNoun(t.Lower) {
+			noun = t.Lower
+			if next := at + 1; next < len(tokens) && (tokens[next].isValue() || tokens[next].Text == "[") {
+				return noun, next
+			}
+		}
+	}
+	return "", 0
+}
+
+func isListNoun(w string) bool {
+	return strings.HasSuffix(w, "s") || w == "value"
+}
+
+// introOneOf reads "one of", "one of the following values:", "any of", "either".
+func introOneOf(tokens []Token, i int) (noun string, from int) {
+	if i+2 < len(tokens) && (tokens[i+2].Lower == "other" || tokens[i+1].Lower == "other") {
+		return "", 0 // "any other than 'a'"
+	}
+	if i > 0 && tokens[i-1].Lower == "only" {
+		return "", 0 // "only one of 'a' and 'b'": parameters that exclude each other
+	}
+	either := tokens[i].Lower == "either"
+	start := i + 1
+	if !either {
+		if start >= len(tokens) || tokens[start].Lower != "of" {
+			return "", 0
+		}
+		start++
+	}
+	noun = "one of"
+	for at := start; at < len(tokens) && at < start+8; at++ {
+		switch t := tokens[at]; {
+		case t.Text == ":":
+			return noun, at + 1
+		case t.isValue() || t.Kind == Ratio || t.Text == "[" || t.Text == "(" || t.Text == "{":
+			return noun, at
+		case t.Kind == word && isListNoun(t.Lower) && t.Lower != "this":
+			noun = t.Lower
+		case isFiller(t):
+		case either && parameter.LooksLike(t.Text):
+			return "", 0 // "either startStep or startStepPercentage": names
+		case t.Kind == word && at == start:
+			return noun, at // "one of PNG, WEBP"
+		default:
+			return "", 0
+		}
+	}
+	return "", 0
+}
+
+// isFiller tells the words that may stand between "one of" and its items.
+func isFiller(t Token) bool {
+	switch t.Lower {
+	case "the", "following", "supported", "allowed", "valid", "these", "are", "is":
+		return t.Kind == word
+	}
+	return false
+}

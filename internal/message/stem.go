@@ -1,0 +1,90 @@
+package message
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// stem is a pattern of signals.txt or stances.txt: its parts stand one after the other with a blank, a hyphen, an
+// underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation too. Each
+// part is one of several.
+type stem [][]string
+
+func newStem(pattern string) (stem, error) {
+	var s stem
+	for field := range strings.FieldsSeq(pattern) {
+		part, err := alternatives(field)
+		if err != nil {
+			return nil, err
+		}
+		for i, w := range part {
+			if part[i] = strings.ReplaceAll(w, "_", " "); strings.TrimSpace(part[i]) == "" {
+				return nil, fmt.Errorf("%q holds an empty word", pattern)
+			}
+		}
+		s = append(s, part)
+	}
+	return s, nil
+}
+
+// find calls found with where the stem begins in a lower-case text, until that returns true.
+func (s stem) find(lower string, found func(start int) bool) bool {
+	for _, head := range s[0] {
+		for at := 0; ; {
+			next := strings.Index(lower[at:], head)
+			if next < 0 {
+				break
+			}
+			start := at + next
+			at = start + len(head)
+			if s[1:].leads(lower[at:]) && found(start) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leads tells whether a text begins with the parts that are left.
+func (s stem) leads(text string) bool {
+	if len(s) == 0 {
+		return true
+	}
+	if len(text) > 0 && (text[0] == ' ' || text[0] == '_' || text[0] == '-') {
+		text = text[1:]
+	}
+	for _, w := range s[0] {
+		if rest, ok := strings.CutPrefix(text, w); ok && s[1:].leads(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// in tells whether the stem stands anywhere in a lower-case text.
+func (s stem) in(lower string) bool {
+	return s.find(lower, func(int) bool { return true })
+}
+
+// said tells whether the stem stands at the beginning of a word, and is not denied: "was not flagged".
+func (s stem) said(lower string) bool {
+	return s.find(lower, func(start int) bool {
+		before, _ := utf8.DecodeLastRuneInString(lower[:start])
+		inner := start > 0 && before < utf8.RuneSelf && unicode.IsLetter(before) && lower[start] < utf8.RuneSelf && unicode.IsLetter(rune(lower[start]))
+		return !inner && !denied(lower[:start])
+	})
+}
+
+// denied looks for a "not" among the three words before.
+func denied(before string) bool {
+	fields := strings.Fields(before[max(0, len(before)-40):])
+	for _, w := range fields[max(0, len(fields)-3):] {
+		switch strings.Trim(w, "\"'(,") {
+		case "not", "without", "never", "wasn't", "isn't":
+			return true
+		}
+	}
+	return false
+}

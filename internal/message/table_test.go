@@ -1,0 +1,156 @@
+package message
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"mcp-taskdetails/internal/parameter"
+)
+
+// texts are the four tables as embedded, in the order in which load takes them.
+func texts() []string { return []string{phrasesText, signalsText, stancesText, unitsText} }
+
+func loadTexts(tb testing.TB, texts []string) *tables {
+	tb.Helper()
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return loaded
+}
+
+// without is a table less one of its lines.
+func without(text string, line int) string {
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(slices.Delete(lines, line-1, line), "")
+}
+
+func inVocabulary(name string) bool {
+	return parameter.Vocabulary()[parameter.Fold(parameter.Last(name))] != ""
+}
+
+// reading is what one table makes of a text, in words: what the rows of the table decide, and nothing else.
+type reading func(t *tables, text string) string
+
+func readPhrases(t *tables, text string) string {
+	c := t.parse(text, inVocabulary)
+	var all []string
+	for _, b := range c.Bounds {
+		all = append(all, fmt.Sprintf("%d %s %s %v", b.Op, b.Lo, b.Hi, b.Rest))
+	}
+	return fmt.Sprintf("%q %v", all, c.Says(SaysFormat))
+}
+
+func readSignals(t *tables, text string) string {
+	c := t.parse(text, inVocabulary)
+	return fmt.Sprint(c.signal)
+}
+
+func readStances(t *tables, text string) string {
+	return fmt.Sprintf("%b", t.parse(text, inVocabulary).stances)
+}
+
+func readUnits(t *tables, text string) string {
+	var all []string
+	for _, b := range t.parse(text, inVocabulary).Bounds {
+		all = append(all, fmt.Sprintf("%d %d %s", b.Op, b.Unit, b.Word))
+	}
+	return fmt.Sprint(all)
+}
+
+// TestRows deletes each row of each table: its example must then read differently, and its counter-example must not.
+// A row that its example does not need says nothing, and goes.
+func TestRows(t *testing.T) {
+	whole := loadTexts(t, texts())
+	for at, table := range []struct {
+		name string
+		read reading
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}} {
+		rows, err := readRows(texts()[at])
+		if err != nil || len(rows) < 10 {
+			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
+		}
+		for _, r := range rows {
+			less := texts()
+			less[at] = without(less[at], r.line)
+			rest := loadTexts(t, less)
+			if got, want := table.read(whole, r.text), table.read(rest, r.text); got == want {
+				t.Errorf("%s.txt:%d: %q: %q reads %s without it too", table.name, r.line, r.pattern, r.text, got)
+			} else if !means(at, r, got) {
+				t.Errorf("%s.txt:%d: %q: %q reads %s, which is not %s", table.name, r.line, r.pattern, r.text, got, r.meaning)
+			}
+			if got, want := table.read(whole, r.counter), table.read(rest, r.counter); got != want {
+				t.Errorf("%s.txt:%d: %q: reads %s into its counter-example %q", table.name, r.line, r.pattern, got, r.counter)
+			}
+		}
+		t.Logf("%s.txt: %d rows", table.name, len(rows))
+	}
+}
+
+// means tells whether a reading holds what the row says.
+func means(table int, r row, got string) bool {
+	switch table {
+	case 0:
+		op, _ := operationOf(r.meaning)
+		return op == OpSkip || op == OpDefault || op == OpOffset || strings.Contains(got, fmt.Sprintf("%q", fmt.Sprint(op))[1:2]+" ")
+	case 1:
+		s, _ := signalOf(r.meaning)
+		return got == fmt.Sprint(s)
+	case 2:
+		s, _ := stanceOf(r.meaning)
+		var have Stance
+		_, err := fmt.Sscanf(got, "%b", &have)
+		return err == nil && have&s != 0
+	default:
+		u, _ := unitOf(strings.TrimPrefix(r.meaning, "before-"))
+		return strings.Contains(got, fmt.Sprintf(" %d ", u))
+	}
+}
+
+// TestRefused holds that a row that could match nothing, or anything, does not load: neither does it panic.
+func TestRefused(t *testing.T) {
+	for _, c := range []struct{ row, want string }{
+		{"at most ~ | max | at most 3", `"~" skips to a number`},
+		{"at most ~ the N | max | at most 3", `"~" skips to a number`},
+		{"?at most N | max | at most 3", "begins with what may be left out"},
+		{"~ N | max | at most 3", "begins with what may be left out"},
+		{"_ N | max | at most 3", "begins with what may be left out"},
+		{"?U N | max | at most 3", "begins with what may be left out"},
+		{"at most N | most | at most 3", `"most" is nothing that a phrase can say`},
+		{"at||most N | max | at most 3", "empty word"},
+		{"at ? N | max | at most 3", "empty word"},
+		{"at most | max | at most 3", "0 numbers"},
+		{"between N | range | between 3", "1 numbers"},
+		{"At most N | max | at most 3", "not lower case"},
+		{"at most N | max", "2 columns"},
+		{"at most N | max | at most 3 | at most | x", "5 columns"},
+		{"at most N |  | at most 3", "column 2 is empty"},
+	} {
+		refused(t, 0, c.row, "phrases.txt: line 2: ", c.want)
+	}
+	for _, c := range []struct{ row, want string }{
+		{"flagged | bad | flagged", `"bad" is no signal`},
+		{"Flagged | content | Flagged", "not lower case"},
+		{"a||b | content | a", "empty word"},
+		{"_ | content | a", "empty word"},
+	} {
+		refused(t, 1, c.row, "signals.txt: line 2: ", c.want)
+	}
+	refused(t, 2, "missing | absent | missing", "stances.txt: line 2: ", `"absent" is no stance`)
+	refused(t, 2, "| missing | missing", "stances.txt: line 2: ", "2 columns")
+	refused(t, 3, "item | things | item", "units.txt: line 2: ", `"things" is no unit`)
+	refused(t, 3, "item | before-none | item", "units.txt: line 2: ", "is no unit")
+	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
+}
+
+func refused(t *testing.T, table int, row, where, want string) {
+	t.Helper()
+	all := make([]string, 4)
+	all[table] = "# a remark\n" + row + "\n"
+	_, err := load(all[0], all[1], all[2], all[3])
+	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
+	}
+}
