@@ -9,6 +9,7 @@ import (
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -79,7 +80,7 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 // FuzzMessage holds that the grammar reads anything, and that no bound is invented: each of its numbers stands in the text.
 func FuzzMessage(f *testing.F) {
 	for _, a := range archives(f) {
-		for _, e := range schema.DecodeEnvelope(a.task().Response).Errors {
+		for _, e := range envelope.Decode(a.task().Response).Errors {
 			f.Add(e.Message)
 		}
 	}

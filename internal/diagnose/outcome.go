@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -23,7 +24,7 @@ type outcome struct {
 func (o *outcome) note(text string) { o.notes = append(o.notes, text) }
 
 func readOutcome(t schema.Task, req *request) *outcome {
-	envelope := schema.DecodeEnvelope(t.Response)
+	envelope := envelope.Decode(t.Response)
 	o := &outcome{}
 	own := req.find(t.TaskUUID)
 	several := len(req.tasks) > 1
@@ -38,7 +39,7 @@ func readOutcome(t schema.Task, req *request) *outcome {
 }
 
 // readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
-func (o *outcome) readErrors(envelope schema.Envelope, req *request, own *task, mine func(string) bool) {
+func (o *outcome) readErrors(envelope envelope.Parts, req *request, own *task, mine func(string) bool) {
 	var whole []schema.APIError
 	others := 0
 	for _, e := range envelope.Errors {
@@ -57,7 +58,7 @@ func (o *outcome) readErrors(envelope schema.Envelope, req *request, own *task, 
 	o.errors = append(o.errors, whole...)
 }
 
-func (o *outcome) readItems(envelope schema.Envelope, req *request, own *task, mine func(string) bool) {
+func (o *outcome) readItems(envelope envelope.Parts, req *request, own *task, mine func(string) bool) {
 	nsfw, oddStatus := 0, ""
 	for _, item := range envelope.Data {
 		if !mine(item.TaskUUID) && (own != nil || len(req.tasks) > 1) {
@@ -130,7 +131,7 @@ func requestedResults(own *task, req *request) int {
 	return n
 }
 
-func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
+func (o *outcome) decide(envelope envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
 	switch {
 	case failed && o.results > 0:

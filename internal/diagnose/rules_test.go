@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/schema"
 )
@@ -95,7 +96,7 @@ func TestRules(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
 			task := a.task()
 			req := readRequest(task.Request)
-			e := schema.DecodeEnvelope(task.Response).Errors[0]
+			e := envelope.Decode(task.Response).Errors[0]
 			c := gather(req, req.attribute(e.TaskUUID, e.TaskType), e, a.model(t)("m"))
 			rule := ""
 			for _, r := range explanations() {
