@@ -9,22 +9,23 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-func decodeError(raw []byte) schema.APIError {
+// fields reads what an error says of itself.
+func (d *decoder) fields(raw []byte) schema.APIError {
 	var e schema.APIError
 	if text, ok := rawjson.Text(raw); ok {
 		e.Message = text
 		return e
 	}
-	for name, value := range rawjson.Members(raw) {
-		switch name {
+	for name, value := range rawjson.Fields(raw) {
+		switch string(bare(name)) {
 		case "code", "errorCode":
 			e.Code = scalar(value)
 		case "message", "errorMessage":
 			e.Message = words(value)
 		case "parameter":
-			e.Parameters = texts(value)
+			e.Parameters = d.texts(value)
 		case "type":
-			e.Type = strings.Join(texts(value), "|")
+			e.Type = strings.Join(d.texts(value), "|")
 		case "taskUUID":
 			e.TaskUUID = scalar(value)
 		case "taskType":
@@ -38,7 +39,7 @@ func decodeError(raw []byte) schema.APIError {
 		case "multiplier", "multipleOf":
 			e.Multiplier = number(value)
 		case "allowedValues":
-			e.Allowed = values(value)
+			e.Allowed = d.allowed(value)
 		case "responseContent":
 			e.ResponseContent = words(value)
 		case "responseStatusCode":
@@ -77,7 +78,7 @@ func words(raw []byte) string {
 }
 
 // texts reads a string, or an array of strings.
-func texts(raw []byte) []string {
+func (d *decoder) texts(raw []byte) []string {
 	if text, ok := rawjson.Text(raw); ok {
 		if text == "" {
 			return nil
@@ -86,7 +87,14 @@ func texts(raw []byte) []string {
 	}
 	var all []string
 	for _, item := range rawjson.Items(raw) {
-		if text, ok := rawjson.Text(item); ok && text != "" {
+		switch {
+		case d.stop():
+			return all
+		case rawjson.KindOf(item) != rawjson.String || len(bare(item)) == 0:
+		case d.full(len(all)):
+			d.Left.Allowed++
+		default:
+			text, _ := rawjson.Text(item)
 			all = append(all, text)
 		}
 	}
@@ -103,13 +111,37 @@ func number(raw []byte) json.Number {
 }
 
 // values reads `allowedValues`: an array, or an object with numeric or ratio keys.
-func values(raw []byte) []schema.Value {
+func (d *decoder) allowed(raw []byte) []schema.Value {
 	var all []schema.Value
-	for _, item := range rawjson.Items(raw) {
-		all = append(all, slices.Clone(item))
+	read := func(item []byte) bool {
+		switch {
+		case d.stop():
+			return false
+		case d.full(len(all)):
+			d.Left.Allowed++
+		default:
+			all = append(all, slices.Clone(item))
+		}
+		return true
 	}
-	for _, item := range rawjson.Members(raw) {
-		all = append(all, slices.Clone(item))
+	for _, item := range rawjson.Items(raw) {
+		if !read(item) {
+			break
+		}
+	}
+	for _, item := range rawjson.Fields(raw) {
+		if !read(item) {
+			break
+		}
 	}
 	return all
+}
+
+// full tells whether an error has as many values as it may have; all errors together may have some times as many.
+func (d *decoder) full(have int) bool {
+	if have == maxAllowed || d.values == 4*maxAllowed {
+		return true
+	}
+	d.values++
+	return false
 }
