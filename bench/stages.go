@@ -7,6 +7,7 @@ import (
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/diagnose"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
@@ -73,7 +74,7 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 	}
 	shown := presenter.Report(report)
 	return step{"exchange (HTTP, decode)", func() { fetcher.TaskDetails(ctx, a.id(0)) }}, []step{
-		{"normalise", func() { schema.DecodeEnvelope(task.Response) }},
+		{"normalise", func() { envelope.Decode(task.Response) }},
 		{"diagnose without a schema", func() { diagnose.Task(task, nil) }},
 		{"diagnose with its schema", func() { diagnose.Task(task, model) }},
 		{"present", func() { presenter.Report(report) }},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -52,11 +53,7 @@ func decode(body []byte, ids []string, secret schema.Secret) reply {
 
 // readErrors reads the members that are neither answers nor whole originals.
 func readErrors(rest []byte, secret schema.Secret) []schema.APIError {
-	found := schema.DecodeEnvelope([]byte(mask(string(rest), secret))).Errors
-	for i := range found {
-		found[i].Pointer = "" // it points into our own copy: nobody could follow it
-	}
-	return found
+	return envelope.Decode([]byte(mask(string(rest), secret))).Errors
 }
 
 // maxErrors bounds what is read as errors, in bytes: an error takes a hundred times its JSON once it is decoded.

@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mcp-taskdetails/internal/diagnose"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/schema"
 )
 
@@ -188,7 +189,7 @@ func (c corpusCase) diagnose() (schema.Status, schema.Diagnosis) {
 		}
 	}
 	if c.Layer == "call" {
-		envelope := schema.DecodeEnvelope(c.Envelope)
+		envelope := envelope.Decode(c.Envelope)
 		if len(envelope.Errors) > 0 {
 			return diagnose.Lookup(id, diagnose.Failure{API: envelope.Errors, RetryAfter: time.Second, Attempts: 1})
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -27,26 +28,29 @@ type outcome struct {
 func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
 func readOutcome(t schema.Task, req *request.Request) *outcome {
-	envelope := schema.DecodeEnvelope(t.Response)
+	parts := envelope.Decode(t.Response, t.TaskUUID)
 	o := &outcome{}
 	own := req.Find(t.TaskUUID)
 	several := len(req.Tasks) > 1
 	mine := func(taskUUID string) bool {
 		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.Find(taskUUID) == nil || own == nil && !several
 	}
-	o.readErrors(envelope, req, own, mine)
-	o.readItems(envelope, req, own, mine)
+	for _, left := range parts.Left.Notes() {
+		o.note(saying{key: inText, text: left})
+	}
+	o.readErrors(parts, req, own, mine)
+	o.readItems(parts, req, own, mine)
 	o.requested = requestedResults(own, req)
 	o.toResend(req)
-	o.decide(envelope, t)
+	o.decide(parts, t)
 	return o
 }
 
 // readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
-func (o *outcome) readErrors(envelope schema.Envelope, req *request.Request, own *request.Task, mine func(string) bool) {
+func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
 	var whole []schema.APIError
 	others := 0
-	for _, e := range envelope.Errors {
+	for _, e := range parts.Errors {
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
 			if at := req.Find(e.TaskUUID); at != nil && others < 3 {
@@ -62,9 +66,9 @@ func (o *outcome) readErrors(envelope schema.Envelope, req *request.Request, own
 	o.errors = append(o.errors, whole...)
 }
 
-func (o *outcome) readItems(envelope schema.Envelope, req *request.Request, own *request.Task, mine func(string) bool) {
+func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
 	nsfw, oddStatus := 0, ""
-	for _, item := range envelope.Data {
+	for _, item := range parts.Data {
 		if !mine(item.TaskUUID) && (own != nil || len(req.Tasks) > 1) {
 			continue
 		}
@@ -135,7 +139,7 @@ func requestedResults(own *request.Task, req *request.Request) int {
 	return n
 }
 
-func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
+func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
 	switch {
 	case failed && o.results > 0:
@@ -162,7 +166,7 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 	if o.ack && o.results == 0 && !failed && o.pending == "" {
 		o.note(saying{key: onlyAcknowledged})
 	}
-	if o.status == schema.StatusUnknown && !envelope.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
+	if o.status == schema.StatusUnknown && !parts.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
 		o.note(saying{key: strangeResponse})
 	}
 	if len(t.Request) == 0 || rawjson.KindOf(t.Request) == rawjson.Null {

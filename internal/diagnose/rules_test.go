@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -97,7 +98,7 @@ func TestRules(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
 			task := a.task()
 			req := request.Read(task.Request)
-			e := schema.DecodeEnvelope(task.Response).Errors[0]
+			e := envelope.Decode(task.Response).Errors[0]
 			at := req.Attribute(e.TaskUUID, e.TaskType)
 			known := &schemas{model: a.model(t), known: map[int]*judgement{}}
 			c := gather(req, at, e, known.of(req, at))

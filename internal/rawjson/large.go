@@ -13,30 +13,33 @@ import (
 // large is the size from which documents are scanned, in bytes.
 const large = 32 << 10
 
-// scan yields the values of the container that raw begins with; name is quoted, and nil for items.
+// scan yields the values of the container that raw begins with; name is quoted, and nil for items. It is small, so that
+// it is inlined and costs a caller no allocation.
 func scan(raw []byte) iter.Seq2[[]byte, []byte] {
-	return func(yield func(name, value []byte) bool) {
-		i := blank(raw, 0)
-		object := raw[i] == '{'
-		for i = blank(raw, i+1); i < len(raw) && raw[i] != '}' && raw[i] != ']'; {
-			var name []byte
-			if object {
-				end := skipString(raw, i)
-				colon := blank(raw, end)
-				if colon >= len(raw) || raw[colon] != ':' {
-					return
-				}
-				name, i = raw[i:end], blank(raw, colon+1)
-			}
-			end := skip(raw, i)
-			if end == i || KindOf(raw[i:end]) == None || !yield(name, raw[i:end:end]) {
+	return func(yield func(name, value []byte) bool) { walk(raw, yield) }
+}
+
+func walk(raw []byte, yield func(name, value []byte) bool) {
+	i := blank(raw, 0)
+	object := raw[i] == '{'
+	for i = blank(raw, i+1); i < len(raw) && raw[i] != '}' && raw[i] != ']'; {
+		var name []byte
+		if object {
+			end := skipString(raw, i)
+			colon := blank(raw, end)
+			if colon >= len(raw) || raw[colon] != ':' {
 				return
 			}
-			if i = blank(raw, end); i >= len(raw) || raw[i] != ',' {
-				return
-			}
-			i = blank(raw, i+1)
+			name, i = raw[i:end], blank(raw, colon+1)
 		}
+		end := skip(raw, i)
+		if end == i || KindOf(raw[i:end]) == None || !yield(name, raw[i:end:end]) {
+			return
+		}
+		if i = blank(raw, end); i >= len(raw) || raw[i] != ',' {
+			return
+		}
+		i = blank(raw, i+1)
 	}
 }
 

@@ -116,32 +116,45 @@ func Members(raw []byte) iter.Seq2[string, []byte] {
 	}
 }
 
+// Fields yields the members of an object like [Members], with each name as it stands, quotes included: nothing is copied
+// and nothing is checked, for whoever looks at millions of small objects and keeps hardly any.
+func Fields(raw []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(name, value []byte) bool) {
+		if KindOf(raw) == Object {
+			walk(raw, yield)
+		}
+	}
+}
+
 // Items yields the items of an array in their order, and nothing for any other value.
 func Items(raw []byte) iter.Seq2[int, []byte] {
-	return func(yield func(int, []byte) bool) {
-		if KindOf(raw) != Array {
-			return
-		}
-		if len(raw) >= large {
-			i := 0
-			for _, value := range scan(raw) {
-				if !yield(i, value) {
-					return
-				}
-				i++
-			}
-			return
-		}
-		dec := acquire(raw)
-		defer dec.release()
-		if _, err := dec.ReadToken(); err != nil {
-			return
-		}
-		for i := 0; dec.PeekKind() != ']'; i++ {
-			value, ok := next(dec, raw)
-			if !ok || !yield(i, value) {
+	return func(yield func(int, []byte) bool) { items(raw, yield) }
+}
+
+// items is apart so that Items is inlined and costs a caller no allocation.
+func items(raw []byte, yield func(int, []byte) bool) {
+	if KindOf(raw) != Array {
+		return
+	}
+	if len(raw) >= large {
+		i := 0
+		for _, value := range scan(raw) {
+			if !yield(i, value) {
 				return
 			}
+			i++
+		}
+		return
+	}
+	dec := acquire(raw)
+	defer dec.release()
+	if _, err := dec.ReadToken(); err != nil {
+		return
+	}
+	for i := 0; dec.PeekKind() != ']'; i++ {
+		value, ok := next(dec, raw)
+		if !ok || !yield(i, value) {
+			return
 		}
 	}
 }
