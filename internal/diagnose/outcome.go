@@ -17,8 +17,11 @@ type outcome struct {
 	errors    []schema.APIError // those that concern the task; the primary first
 	results   int
 	requested int
+	failures  int    // items that say that they failed, and no more
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
+	cancelled bool   // somebody stopped it
+	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
 	resend    []int // which of them to send again; nil where it is all
@@ -36,6 +39,9 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	}
 	o.readErrors(envelope, req, own, mine)
 	o.readItems(envelope, req, own, mine)
+	if o.failures > 0 && len(o.errors) == 0 {
+		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
+	}
 	o.requested = requestedResults(own, req)
 	o.toResend(req)
 	o.decide(envelope, t)
@@ -81,7 +87,11 @@ func (o *outcome) readItems(envelope schema.Envelope, req *request.Request, own 
 		}
 		status := strings.ToLower(item.Status)
 		switch {
-		case isRunning(status):
+		case isCancelled(status):
+			o.cancelled = true
+		case isFailed(status):
+			o.failures++
+		case isRunning(status), isStep(status) && item.TaskType == "modelUpload":
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
 				o.note(saying{key: progressWas, text: string(progress)})
@@ -115,6 +125,29 @@ func isRunning(status string) bool {
 	}
 }
 
+// isStep tells the steps of a model upload, which only "ready" ends.
+func isStep(status string) bool {
+	switch status {
+	case "validated", "validating", "downloaded", "downloading", "optimized", "optimizing", "optimised", "converted", "converting", "scanned", "stored", "uploaded":
+		return true
+	default:
+		return false
+	}
+}
+
+func isCancelled(status string) bool {
+	switch status {
+	case "cancelled", "canceled", "aborted", "stopped":
+		return true
+	default:
+		return false
+	}
+}
+
+func isFailed(status string) bool {
+	return status == "failed" || status == "error" || status == "failure"
+}
+
 // requestedResults is numberResults of the task, 0 where it does not say.
 func requestedResults(own *request.Task, req *request.Request) int {
 	if own == nil {
@@ -143,6 +176,8 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 		o.note(o.counted(resultsBeside))
 	case failed:
 		o.status = schema.StatusFailed
+	case o.cancelled && o.results == 0 && o.pending == "":
+		o.status = schema.StatusUnknown
 	case o.pending != "" || o.ack && o.results == 0:
 		o.status = schema.StatusPending
 		if o.results > 0 {
@@ -159,7 +194,7 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
-	if o.ack && o.results == 0 && !failed && o.pending == "" {
+	if o.ack && o.results == 0 && !failed && !o.cancelled && o.pending == "" {
 		o.note(saying{key: onlyAcknowledged})
 	}
 	if o.status == schema.StatusUnknown && !envelope.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {

@@ -74,6 +74,10 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:
 		d.Category = schema.CategoryUnknown
 		summary, step = saying{key: nothingRecorded}, saying{key: askGetResponse}
+		if o.cancelled {
+			summary, step = saying{key: cancelled}, saying{key: cancelledStep}
+			d.Retry = schema.RetryAfterDecision
+		}
 	}
 	d.Summary, d.NextStep = sentence(summary.String()), sentence(step.String())
 }

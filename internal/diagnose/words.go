@@ -72,6 +72,7 @@ const (
 	refusedUnnamed
 	unknownError
 	unknownCode
+	nothingSaid
 	breaksSchema
 	taskBreaksSchema
 
@@ -133,6 +134,8 @@ const (
 	readProvider
 	readMessage
 	readUnknown
+	againAsSaid
+	sendOnce
 	satisfySchema
 
 	// what to do beside a mend
@@ -163,6 +166,8 @@ const (
 
 	// what became of a task that did not fail
 	succeeded
+	cancelled
+	cancelledStep
 	accepted
 	fetchResult
 	nothingRecorded
@@ -242,6 +247,7 @@ var clauses = [...]string{
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
 	unknownCode:         "Runware reports {name}, a code that is not known here",
+	nothingSaid:         "the error is empty: it gives no code and no reason",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 
@@ -301,7 +307,9 @@ var clauses = [...]string{
 	checkMedia:         "check each input file that the request names: public, current, complete, and as the provider asks",
 	readProvider:       "change what the provider names in `message`: no rule that could be checked against the request was found in it",
 	readMessage:        "read Runware's message and change what it names",
-	readUnknown:        "read Runware's message; whether sending it again helps is not known",
+	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
+	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
+	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
 	andSend:        " and send the request with a new taskUUID",
@@ -328,6 +336,8 @@ var clauses = [...]string{
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 
+	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
+	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",
 	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
 	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
