@@ -44,6 +44,8 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
 	}
 	switch {
+	case row.Category == schema.CategoryContentPolicy:
+		c.nameRefused(&f, runware)
 	case row.Category == schema.CategoryModelUnavailable:
 		c.replaceModel(&f)
 	case row.Category == schema.CategoryInputMedia:

@@ -49,10 +49,31 @@ func explainProvider(c *oneCase) (finding, bool) {
 		return finding{}, false
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
-	if p.Any && c.row.General {
-		f.cause.saying = saying{key: providerUnread}
+	switch {
+	case !c.row.General || !p.Any && f.Retry == schema.RetryAsIs:
+	case c.refusal(p):
+		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
+		f.cause.saying = saying{key: providerWords}
+		f.mend.saying = saying{key: followWords}
+	default:
+		f.Retry = schema.RetryAsIs
+		f.cause.saying = saying{key: providerWords}
+		f.mend.saying = saying{key: onceThenReport}
 	}
 	return f, true
+}
+
+// refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
+// on; a wrong reading of them would cost more than none.
+func (c *oneCase) refusal(p message.Provided) bool {
+	client := c.row.Retry == schema.RetryAfterDecision
+	for _, status := range p.Statuses {
+		if status >= 500 {
+			return false
+		}
+		client = client || status != 408 && status != 425 && status != 429
+	}
+	return client
 }
 
 // meaning is the row of the surest signal in the provider's words or slugs.
@@ -84,7 +105,12 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	if row.Category == schema.CategoryModelUnavailable && c.modelID() == "" {
 		f.cause.saying = saying{key: providerModelGone}
 	}
-	f.cause.by = providerSays
+	if row.Category == schema.CategoryContentPolicy {
+		c.nameRefused(&f, providerSays)
+	}
+	if f.cause.key == inText {
+		f.cause.by = providerSays
+	}
 	f.patch = nil
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""

@@ -73,6 +73,19 @@ const (
 	unknownError
 	unknownCode
 	nothingSaid
+	refusedPrompt
+	refusedImageIn
+	refusedVideoIn
+	refusedAudioIn
+	refusedPerson
+	refusedImageOut
+	refusedVideoOut
+	refusedAudioOut
+	refusedCopyright
+	atName
+	formIsRight
+	listHasItInside
+	providerWords
 	breaksSchema
 	taskBreaksSchema
 
@@ -135,6 +148,20 @@ const (
 	readMessage
 	readUnknown
 	againAsSaid
+	rewordPrompt
+	rewordProtected
+	replaceInput
+	replacePerson
+	againThenReword
+	audioOffOrAgain
+	saidNotCharged
+	checkURL
+	checkUUID
+	checkUUIDOnly
+	checkData
+	losesNames
+	onceThenReport
+	followWords
 	sendOnce
 	satisfySchema
 
@@ -248,6 +275,19 @@ var clauses = [...]string{
 	unknownError:        "Runware reports an error that is not known here",
 	unknownCode:         "Runware reports {name}, a code that is not known here",
 	nothingSaid:         "the error is empty: it gives no code and no reason",
+	refusedPrompt:       "{who} refused the prompt",
+	refusedImageIn:      "{who} refused an input image",
+	refusedVideoIn:      "{who} refused an input video",
+	refusedAudioIn:      "{who} refused an input audio",
+	refusedPerson:       "{who} refused an input image since it may show a real person",
+	refusedImageOut:     "{who} held back the image that was generated",
+	refusedVideoOut:     "{who} held back the video that was generated",
+	refusedAudioOut:     "{who} held back the audio that was generated",
+	refusedCopyright:    "{who} refused the request over protected material",
+	atName:              ": the one at {name}",
+	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	listHasItInside:     "; its list of accepted parameters has {name}",
+	providerWords:       "the provider refused the task in the words quoted in `message`",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 
@@ -309,6 +349,20 @@ var clauses = [...]string{
 	readMessage:        "read Runware's message and change what it names",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
+	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
+	rewordProtected:    "leave out what is protected, in words or in pictures: what takes its place is the user's choice",
+	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
+	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
+	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
+	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
+	saidNotCharged:     "it was not charged, as the error says",
+	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
+	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
+	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
+	checkData:          "check that the data is complete and of an accepted format",
+	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
+	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
+	followWords:        "do what those words ask for: sent as it is, the task is refused again",
 	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
