@@ -21,6 +21,7 @@ type outcome struct {
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
 	cancelled bool   // somebody stopped it
+	keys      []int  // tasks that hold an API key
 	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
@@ -44,6 +45,7 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	}
 	o.requested = requestedResults(own, req)
 	o.toResend(req)
+	o.readDone(envelope, req)
 	o.decide(envelope, t)
 	return o
 }
@@ -207,6 +209,28 @@ func (o *outcome) decide(envelope schema.Envelope, t schema.Task) {
 
 // counted is a clause about how many of the results that were asked for are recorded.
 func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.results, o.requested}} }
+
+// readDone lists the tasks that have a recorded result, and those that hold a key, which no record shows.
+func (o *outcome) readDone(envelope schema.Envelope, req *request.Request) {
+	for _, item := range envelope.Data {
+		at := req.Find(item.TaskUUID)
+		if item.TaskUUID == "" || at == nil || item.Status != "" && item.Status != "success" || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
+			continue
+		}
+		for name, value := range rawjson.Members(item.Raw) {
+			if name != "taskUUID" && name != "taskType" && name != "status" && rawjson.KindOf(value) != rawjson.Null {
+				o.done = append(o.done, at.Index)
+				break
+			}
+		}
+	}
+	slices.Sort(o.done)
+	for i := range req.Tasks {
+		if _, ok := req.Tasks[i].Member("apiKey"); ok && req.Tasks[i].TaskType == "authentication" {
+			o.keys = append(o.keys, req.Tasks[i].Index)
+		}
+	}
+}
 
 // toResend lists the tasks that an error speaks of, where the call had others: what has results, or may still get them,
 // is not sent and paid for again.

@@ -23,6 +23,10 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, left)
+	if o.pending != "" && d.Retry != schema.RetryNo {
+		d.Retry = schema.RetryCheckFirst
+		step = saying{key: lookFirst, name: o.pending}.String() + step
+	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
@@ -92,12 +96,24 @@ func nextStep(findings []finding, o *outcome, left int) string {
 	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 {
 		step = patchStep(findings)
 		send := saying{key: andSend}
+		if len(patched(findings)) == 1 && first.mend.sends() {
+			send.key = inRequest
+		}
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
 		step += send.String()
 	}
 	step += first.mend.besides()
+	if len(o.resend) > 0 && first.Retry != schema.RetryNo && !(first.Retry == schema.RetryAfterDecision && len(first.patch) > 0) {
+		step += saying{key: sendTasksAlone, indexes: o.resend}.String()
+	}
+	if len(o.resend) > 0 && len(o.done) > 0 && first.Retry != schema.RetryNo {
+		step += saying{key: tasksDone, indexes: o.done}.String()
+	}
+	if len(o.keys) > 0 && len(o.resend) == 0 && first.Retry != schema.RetryNo {
+		step += saying{key: putKeyBack, indexes: o.keys}.String()
+	}
 	if left > 0 && (first.Retry == schema.RetryAfterDecision || first.Category == schema.CategoryUnknown) {
 		other := saying{key: mendOtherToo, count: left}
 		if left > 1 {
@@ -106,7 +122,7 @@ func nextStep(findings []finding, o *outcome, left int) string {
 		step += other.String()
 	}
 	if o.status == schema.StatusPartial && o.requested > o.results {
-		step += o.counted(onlyMoreNeeded).String()
+		step += o.counted(setNumberLacking).String()
 	}
 	return step
 }

@@ -86,6 +86,10 @@ const (
 	formIsRight
 	listHasItInside
 	providerWords
+	providerLacks
+	balanceReserved
+	providerUnpaid
+	fileOfOtherSize
 	breaksSchema
 	taskBreaksSchema
 
@@ -162,6 +166,15 @@ const (
 	losesNames
 	onceThenReport
 	followWords
+	useAnother
+	waitForRunning
+	otherModelOrLater
+	setNumberLacking
+	sendTasksAlone
+	tasksDone
+	lookFirst
+	putKeyBack
+	inRequest
 	sendOnce
 	satisfySchema
 
@@ -171,7 +184,6 @@ const (
 	sendPatched
 	mendOtherToo
 	mendOthersToo
-	onlyMoreNeeded
 
 	// notes
 	moreErrors
@@ -288,6 +300,10 @@ var clauses = [...]string{
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
+	providerLacks:       "the provider does not know what {name} names",
+	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
+	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
+	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 
@@ -363,15 +379,23 @@ var clauses = [...]string{
 	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
+	useAnother:         "use one that the provider has: which one is the user's choice",
+	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
+	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
+	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
+	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
+	tasksDone:          "; {tasks} already {have} results",
+	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
+	inRequest:          " in a request with a new taskUUID",
 	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
-	andSend:        " and send the request with a new taskUUID",
-	andSendTasks:   " and send {tasks} alone, with {new ids}",
-	sendPatched:    "apply `patch`, which mends {count} findings,",
-	mendOtherToo:   "; mend the other finding too, or it fails again",
-	mendOthersToo:  "; mend the other {count} findings too, or it fails again",
-	onlyMoreNeeded: "; only {lacking} more of the {asked} results are needed",
+	andSend:       " and send the request with a new taskUUID",
+	andSendTasks:  " and send {tasks} alone, with {new ids}",
+	sendPatched:   "apply `patch`, which mends {count} findings,",
+	mendOtherToo:  "; mend the other finding too, or it fails again",
+	mendOthersToo: "; mend the other {count} findings too, or it fails again",
 
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
@@ -414,7 +438,7 @@ var clauses = [...]string{
 	lookupMalformed:   "Runware refused the lookup as malformed",
 	lookupMalformedAt: "Runware refused the lookup as malformed: {text}",
 	giveTaskUUID:      "give the taskUUID of a Runware task, such as b880f077-e514-58ef-0ebd-ce1c37b46eb7",
-	lookLonger:        "look the task up again, if need be with a longer --timeout",
+	lookLonger:        "look the task up again",
 	checkNetwork:      "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again",
 }
 
@@ -492,6 +516,11 @@ func (s saying) slot(slot string) string {
 		return " (" + s.text + ")"
 	case "count":
 		return strconv.Itoa(s.count)
+	case "have":
+		if len(s.indexes) == 1 {
+			return "has"
+		}
+		return "have"
 	case "results":
 		return plural(strconv.Itoa(s.count), "result")
 	case "results are":
@@ -598,6 +627,9 @@ func (m mend) besides() string {
 	}
 	return text
 }
+
+// sends tells whether the step itself says to send something.
+func (m mend) sends() bool { return strings.HasPrefix(clauses[m.key], "send ") }
 
 // winds tells whether the step has a subordinate clause, so that what follows it needs a comma.
 func (m mend) winds() bool {
