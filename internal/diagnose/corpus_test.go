@@ -66,6 +66,7 @@ func knownMisses() map[string]string {
 		"vj-kling3-i2v-width patch":              "the corpus adds resolution \"720p\": the error lists the name `resolution` but not its values, so the value would be invented",
 		"ha-range-default-only constraint":       "the type of a field is no rule that the value could break",
 		"ha-file-frame-width parameter":          "the error names no parameter; that the file is a frame image is in its words alone",
+		"hb-mixed-items-one-task retryable":      "another result of the same task was still processing: look first",
 		"hb-kling-balance category":              "whose account lacks credits is not said; credits are billing, as for providerInsufficientCredits",
 		"hb-kling-balance retryable":             "as its category",
 		"hb-minimax-frame-short-side constraint": notARule,

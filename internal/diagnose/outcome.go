@@ -18,8 +18,12 @@ type outcome struct {
 	errors    []schema.APIError // those that concern the task; the primary first
 	results   int
 	requested int
+	failures  int    // items that say that they failed, and no more
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
+	cancelled bool   // somebody stopped it
+	keys      []int  // tasks that hold an API key
+	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
 	resend    []int // which of them to send again; nil where it is all
@@ -40,8 +44,12 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	}
 	o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
+	if o.failures > 0 && len(o.errors) == 0 {
+		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
+	}
 	o.requested = requestedResults(own, req)
 	o.toResend(req)
+	o.readDone(parts, req)
 	o.decide(parts, t)
 	return o
 }
@@ -72,10 +80,12 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		if !mine(item.TaskUUID) && (own != nil || len(req.Tasks) > 1) {
 			continue
 		}
-		result, flagged := false, false
+		result, flagged, taskType := false, false, ""
 		for name, value := range rawjson.Members(item.Raw) {
 			switch name {
-			case "taskUUID", "taskType", "status", "progress":
+			case "taskType":
+				taskType, _ = rawjson.Text(value)
+			case "taskUUID", "status", "progress":
 			case "NSFWContent":
 				flagged = rawjson.KindOf(value) == rawjson.True
 				result = true
@@ -85,7 +95,11 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		}
 		status := strings.ToLower(item.Status)
 		switch {
-		case isRunning(status):
+		case isCancelled(status):
+			o.cancelled = true
+		case isFailed(status):
+			o.failures++
+		case isRunning(status), isStep(status) && taskType == "modelUpload":
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
 				o.note(saying{key: progressWas, text: string(progress)})
@@ -119,6 +133,29 @@ func isRunning(status string) bool {
 	}
 }
 
+// isStep tells the steps of a model upload, which only "ready" ends.
+func isStep(status string) bool {
+	switch status {
+	case "validated", "validating", "downloaded", "downloading", "optimized", "optimizing", "optimised", "converted", "converting", "scanned", "stored", "uploaded":
+		return true
+	default:
+		return false
+	}
+}
+
+func isCancelled(status string) bool {
+	switch status {
+	case "cancelled", "canceled", "aborted", "stopped":
+		return true
+	default:
+		return false
+	}
+}
+
+func isFailed(status string) bool {
+	return status == "failed" || status == "error" || status == "failure"
+}
+
 // requestedResults is numberResults of the task, 0 where it does not say.
 func requestedResults(own *request.Task, req *request.Request) int {
 	if own == nil {
@@ -147,6 +184,8 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 		o.note(o.counted(resultsBeside))
 	case failed:
 		o.status = schema.StatusFailed
+	case o.cancelled && o.results == 0 && o.pending == "":
+		o.status = schema.StatusUnknown
 	case o.pending != "" || o.ack && o.results == 0:
 		o.status = schema.StatusPending
 		if o.results > 0 {
@@ -163,7 +202,7 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
-	if o.ack && o.results == 0 && !failed && o.pending == "" {
+	if o.ack && o.results == 0 && !failed && !o.cancelled && o.pending == "" {
 		o.note(saying{key: onlyAcknowledged})
 	}
 	if o.status == schema.StatusUnknown && !parts.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
@@ -176,6 +215,28 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 
 // counted is a clause about how many of the results that were asked for are recorded.
 func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.results, o.requested}} }
+
+// readDone lists the tasks that have a recorded result, and those that hold a key, which no record shows.
+func (o *outcome) readDone(parts envelope.Parts, req *request.Request) {
+	for _, item := range parts.Data {
+		at := req.Find(item.TaskUUID)
+		if item.TaskUUID == "" || at == nil || item.Status != "" && item.Status != "success" || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
+			continue
+		}
+		for name, value := range rawjson.Members(item.Raw) {
+			if name != "taskUUID" && name != "taskType" && name != "status" && rawjson.KindOf(value) != rawjson.Null {
+				o.done = append(o.done, at.Index)
+				break
+			}
+		}
+	}
+	slices.Sort(o.done)
+	for i := range req.Tasks {
+		if _, ok := req.Tasks[i].Member("apiKey"); ok && req.Tasks[i].TaskType == "authentication" {
+			o.keys = append(o.keys, req.Tasks[i].Index)
+		}
+	}
+}
 
 // toResend lists the tasks that an error speaks of, where the call had others: what has results, or may still get them,
 // is not sent and paid for again.

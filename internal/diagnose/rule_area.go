@@ -23,7 +23,7 @@ func (c *oneCase) areaRule() (area, shape *constraint.Extent) {
 			read, to = constraint.ParseArea, &area
 		case b.Unit == constraint.UnitRatio:
 			read, to = constraint.ParseNumber, &shape
-		case b.Unit == constraint.UnitArea:
+		case b.Unit == constraint.UnitArea, isArea(b):
 			read, to = constraint.ParseNumber, &area
 		default:
 			continue
@@ -53,6 +53,13 @@ func (c *oneCase) areaRule() (area, shape *constraint.Extent) {
 		}
 	}
 	return constraint.NonEmpty(area), constraint.NonEmpty(shape)
+}
+
+// isArea tells "at least 3686400 pixels" from a rule for a side: no side is as long.
+func isArea(b message.Bound) bool {
+	const longestSide = 50_000
+	n, ok := constraint.ParseNumber(b.Lo)
+	return ok && (b.Word == "pixels" || b.Word == "px" || b.Word == "pixel") && n.Cmp(new(big.Rat).SetInt64(longestSide)) > 0
 }
 
 func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Extent) {

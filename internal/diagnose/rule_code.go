@@ -44,12 +44,15 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
 	}
 	switch {
+	case row.Category == schema.CategoryContentPolicy:
+		c.nameRefused(&f, runware)
 	case row.Category == schema.CategoryModelUnavailable:
 		c.replaceModel(&f)
 	case row.Category == schema.CategoryInputMedia:
 		c.constrainFile(&f)
 	case row.Category == schema.CategoryBilling:
 		f.Constraint = c.billingConstraint()
+		c.whosePurse(&f)
 	case row.Category == schema.CategoryConflict && f.Pointer != "":
 		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
 	case row.Retry == schema.RetryCheckFirst && c.t != nil:
@@ -109,6 +112,22 @@ func (c *oneCase) asyncPatch() []schema.Operation {
 		return nil
 	}
 	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
+}
+
+// whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own
+// account is nobody's here.
+func (c *oneCase) whosePurse(f *finding) {
+	text := squeezed(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
+	switch {
+	case containsAny(text, []string{"reserved", "heldbyrunning", "inflight", "requestsinprogress", "tasksinprogress", "pendingrequests", "pendingtasks", "runningrequests", "runningtasks", "concurrentrequests"}):
+		f.Category, f.Retry = schema.CategoryRateLimit, schema.RetryAfterWait
+		f.cause.saying = saying{key: balanceReserved}
+		f.mend.saying = saying{key: waitForRunning}
+	case c.heard.Any && containsAny(text, []string{"arrear", "resourcepack", "overduebalance", "overduepayment", "欠费", "资源包"}):
+		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
+		f.cause.saying = saying{key: providerUnpaid}
+		f.mend.saying = saying{key: otherModelOrLater}
+	}
 }
 
 // billingConstraint says what the account must have, where the message names it.

@@ -78,7 +78,44 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	if looks.IsLocalPath(text) {
 		sayLocalPath(&f)
 	}
+	if c.claims.Media {
+		c.sayFormIsRight(&f, text)
+	}
 	return f, true
+}
+
+// sayFormIsRight checks the claim that a value is in none of the forms of media against the value: where it is in one,
+// the file behind it is what could not be used.
+func (c *oneCase) sayFormIsRight(f *finding, value string) {
+	var form string
+	var mend key
+	_, _, isData := looks.CutDataURI(value)
+	switch {
+	case isData:
+		form, mend = "a data URI", checkData
+	case looks.IsURL(value):
+		form, mend = "a URL", checkURL
+	case looks.IsUUID(value):
+		form, mend = "a UUID", checkUUID
+		if c.deletes() {
+			mend = checkUUIDOnly
+		}
+	default:
+		return
+	}
+	f.Category = schema.CategoryInputMedia
+	f.cause = cause{saying: saying{key: formIsRight, name: f.Parameter, text: form}}
+	f.mend.saying = saying{key: mend}
+}
+
+// deletes tells a task that removes a file, for which nothing is to be uploaded.
+func (c *oneCase) deletes() bool {
+	if c.t == nil {
+		return false
+	}
+	raw, _ := c.t.Member("operation")
+	operation, _ := rawjson.Text(raw)
+	return operation == "delete"
 }
 
 // refuseDataURI says that a data URI is of none of the formats that the message lists.
@@ -219,6 +256,7 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceCertain
 		sayLocalPath(&f)
 	}
+	c.sayFormIsRight(&f, value)
 	if c.claims.Type == "array" && rawjson.KindOf(p.places[0].Raw) == rawjson.String {
 		c.wrapMedia(&f, p.places[0], value)
 	}

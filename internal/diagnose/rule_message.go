@@ -1,7 +1,11 @@
 package diagnose
 
 import (
+	"strings"
+	"unicode"
+
 	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
@@ -12,11 +16,41 @@ func explainMessage(c *oneCase) (finding, bool) {
 		row := codes.For("invalidApiKey")
 		return c.fromRow(row, schema.ConfidenceLikely), true
 	}
-	f := c.finding(schema.CategoryUnknown, schema.RetryNo, schema.ConfidenceGuess)
+	if c.saysNothing() {
+		f := c.finding(schema.CategoryUnknown, schema.RetryAsIs, schema.ConfidenceGuess)
+		f.cause.saying = saying{key: nothingSaid}
+		f.mend.saying = saying{key: sendOnce}
+		return f, true
+	}
+	f := c.finding(schema.CategoryUnknown, schema.RetryAfterDecision, schema.ConfidenceGuess)
 	f.cause.saying = saying{key: unknownError}
 	if code := f.Code; code != "" && parameter.Valid(code) {
 		f.cause.saying = saying{key: unknownCode, name: code}
 	}
 	f.mend.saying = saying{key: readUnknown}
+	if c.claims.Says(message.SaysTryAgain) { // Runware's own words answer what nobody else knows
+		f.Retry, f.Confidence = schema.RetryAfterWait, schema.ConfidenceLikely
+		f.mend.saying = saying{key: againAsSaid}
+	}
 	return f, true
+}
+
+// saysNothing tells an error that is empty: no code, and no message or only that something failed.
+func (c *oneCase) saysNothing() bool {
+	return c.e.Code == "" && c.e.ErrorID == "" && strings.TrimSpace(c.e.ResponseContent) == "" && onlyFailed(c.e.Message)
+}
+
+// onlyFailed tells a message that holds no more than a failure's name: "Image generation failed".
+func onlyFailed(text string) bool {
+	failed := text == ""
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		switch word {
+		case "failed", "failure", "error", "errored", "unsuccessful":
+			failed = true
+		case "the", "a", "an", "has", "was", "unknown", "status", "task", "request", "generation", "inference", "image", "video", "audio", "text", "none", "null", "na", "n":
+		default:
+			return false
+		}
+	}
+	return failed || strings.TrimSpace(text) == ""
 }

@@ -4,8 +4,10 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
 
@@ -39,6 +41,9 @@ func explainProvider(c *oneCase) (finding, bool) {
 	if row, ok := meaning(p); ok {
 		return c.byProvider(row), true
 	}
+	if f, ok := c.providerLacks(p); ok {
+		return f, true
+	}
 	if f, ok := c.badInput(p); ok {
 		return f, true
 	}
@@ -49,14 +54,76 @@ func explainProvider(c *oneCase) (finding, bool) {
 		return finding{}, false
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
-	if p.Any && c.row.General {
-		f.cause.saying = saying{key: providerUnread}
+	switch {
+	case !c.row.General || !p.Any && f.Retry == schema.RetryAsIs:
+	case c.refusal(p):
+		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
+		f.cause.saying = saying{key: providerWords}
+		f.mend.saying = saying{key: followWords}
+	default:
+		f.Retry = schema.RetryAsIs
+		f.cause.saying = saying{key: providerWords}
+		f.mend.saying = saying{key: onceThenReport}
 	}
 	return f, true
 }
 
+// refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
+// on; a wrong reading of them would cost more than none.
+func (c *oneCase) refusal(p message.Provided) bool {
+	client := c.row.Retry == schema.RetryAfterDecision
+	for _, status := range p.Statuses {
+		if status >= 500 {
+			return false
+		}
+		client = client || status != 408 && status != 425 && status != 429
+	}
+	for _, text := range p.Texts {
+		slug := !strings.ContainsAny(text, " \n")
+		if _, status, ok := strings.Cut(text, "returned the 4"); ok && len(status) > 2 {
+			client = client || status[0] >= '0' && status[0] <= '9' && status[1] >= '0' && status[1] <= '9' && status[2] == '.'
+		}
+		client = client || slug && containsAny(squeezed(text), []string{"invalid", "badrequest", "notfound", "unsupported", "forbidden", "unprocessable", "missing", "notallowed"})
+	}
+	return client
+}
+
+// providerLacks reads that the provider has no such voice, avatar, style: a value of the request that it quotes.
+func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
+	if c.t == nil {
+		return finding{}, false
+	}
+	for _, text := range p.Texts {
+		if !containsAny(squeezed(text), []string{"notfound", "notexist", "nosuch", "unknownvoice", "unknownavatar", "isunknown", "notknown", "不存在", "未找到", "見つかりません", "存在しません", "noencontrad", "noexiste", "nichtgefunden", "existiertnicht", "introuvable", "n'existepas"}) {
+			continue
+		}
+		for _, t := range message.Parse(text, c.knows).Tokens {
+			value := strings.Trim(t.Text, "'\"`")
+			at := c.t.Holding(value)
+			if len(value) < 3 || at.Pointer == "" || at.Parameter == "taskType" || at.Parameter == "taskUUID" || at.Parameter == "model" || looks.IsMedia(value) && mediumOf(at.Parameter) != "" {
+				continue
+			}
+			f := c.finding(schema.CategoryNotFound, schema.RetryAfterDecision, schema.ConfidenceLikely)
+			c.attachPlace(&f, at)
+			f.cause.saying = saying{key: providerLacks, name: f.Parameter}
+			f.mend.saying = saying{key: useAnother}
+			return f, true
+		}
+	}
+	return finding{}, false
+}
+
 // meaning is the row of the surest signal in the provider's words or slugs.
 func meaning(p message.Provided) (codes.Row, bool) {
+	var words []string
+	for _, text := range p.Texts { // what is said in words is surer than a slug
+		if strings.Contains(text, " ") && !strings.Contains(text, "responded with an error") {
+			words = append(words, text)
+		}
+	}
+	if s, ok := message.Classify(strings.Join(words, "\n")); ok && s.Provider != "providerInternalError" {
+		return codes.For(s.Provider), true
+	}
 	if s, ok := message.Classify(strings.Join(p.Texts, "\n")); ok && s.Provider != "providerInternalError" {
 		return codes.For(s.Provider), true
 	}
@@ -84,7 +151,12 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	if row.Category == schema.CategoryModelUnavailable && c.modelID() == "" {
 		f.cause.saying = saying{key: providerModelGone}
 	}
-	f.cause.by = providerSays
+	if row.Category == schema.CategoryContentPolicy {
+		c.nameRefused(&f, providerSays)
+	}
+	if f.cause.key == inText {
+		f.cause.by = providerSays
+	}
 	f.patch = nil
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
@@ -101,14 +173,45 @@ func (c *oneCase) speaking(text string, params []string) *oneCase {
 	return inner
 }
 
+// pictureAlone tells a task that sets the size of its picture and takes no file: a size is the picture's.
+func (c *oneCase) pictureAlone() bool {
+	return c.t != nil && len(c.inputs("")) == 0 && len(c.t.Locate("width"))+len(c.t.Locate("height")) > 0
+}
+
+// sizeOfFile reads a rule about the width or height of an image as one about the file, where the request has a file and
+// its own size meets the rule: what was refused is then what no parameter shows.
+func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
+	if !inner.claims.Says(message.SaysMediaProperty) && !containsAny(squeezed(inner.e.Message), []string{"imagewidth", "imageheight", "videowidth", "videoheight", "framewidth", "frameheight", "inputimage", "referenceimage"}) || len(c.inputs("")) == 0 {
+		return finding{}, false
+	}
+	named, ok := inner.first()
+	if !ok || !named.present() || !parameter.IsSide(strings.ToLower(parameter.Last(named.spelling()))) {
+		return finding{}, false
+	}
+	at := named.places[0]
+	rule := inner.ruleFor(at, true)
+	if !rule.Known() || rule.Judge(at.Parameter, at.Raw).Proof == constraint.Broken && !strings.Contains(squeezed(inner.e.Message), "inputimage") {
+		return finding{}, false
+	}
+	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	f.Constraint = rule.Shown("")
+	text := strings.ToLower(parameter.Last(named.spelling())) + " " + rule.Text("")
+	f.cause.saying = saying{key: fileOfOtherSize, text: text}
+	f.mend.saying = saying{key: changeFile}
+	return f, true
+}
+
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
 	for _, text := range p.Texts {
 		inner := c.speaking(text, p.Params)
-		media = media || inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
+		media = media || !(names2D(inner.found) && c.pictureAlone()) && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
-		if named, ok := inner.first(); ok && !named.present() {
+		if f, ok := c.sizeOfFile(inner); ok {
+			return f, true
+		}
+		if named, ok := inner.first(); ok && !named.present() && !(names2D(inner.found) && c.pictureAlone()) {
 			continue // the provider's own name for something: no parameter of the request
 		}
 		for _, r := range rules() {

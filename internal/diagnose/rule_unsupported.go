@@ -50,6 +50,15 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if names != nil {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
+	if inside := listedInside(names, p.places[0]); inside != "" && !c.req.Opaque {
+		if patch, ok := c.moveInside(p.places[0], inside); ok {
+			f.Confidence = schema.ConfidenceLikely
+			f.cause.more = append(f.cause.more, saying{key: listHasItInside, name: inside})
+			f.mend.saying = saying{key: moveTo, name: inside, other: f.Parameter}
+			f.patch = patch
+			return f, true
+		}
+	}
 	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.Opaque {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
@@ -64,6 +73,10 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		c.patchAt(&f, remove(d.Pointer))
 	}
 	f.mend.saying = saying{key: removeNames, names: spelled}
+	if gone := lost(doomed); len(gone) > 0 {
+		f.Confidence = schema.ConfidenceLikely // that it is refused is proved, that it may go is not
+		f.mend.aside = append(f.mend.aside, saying{key: losesNames, names: gone})
+	}
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
 	}
@@ -71,6 +84,42 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		f.mend.aside = append(f.mend.aside, hint)
 	}
 	return f, true
+}
+
+// listedInside is the accepted name that has the refused one one level deeper: inputs.referenceImages for referenceImages.
+func listedInside(names []string, p request.Place) string {
+	if strings.ContainsAny(p.Parameter, ".[") {
+		return ""
+	}
+	found := ""
+	for _, n := range names {
+		if strings.Count(n, ".") != 1 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) {
+			continue
+		}
+		if found != "" {
+			return "" // two places: which one is meant is not ours to say
+		}
+		found = n
+	}
+	return found
+}
+
+// moveInside moves a member of the task into another, which is made where it is not there; false where the place is taken.
+func (c *oneCase) moveInside(from request.Place, to string) ([]schema.Operation, bool) {
+	outer, name, _ := strings.Cut(to, ".")
+	at := rawjson.Pointer(c.t.Base, outer)
+	held, ok := c.t.Member(outer)
+	if ok && rawjson.KindOf(held) != rawjson.Object {
+		return nil, false
+	}
+	if _, taken := rawjson.Member(held, name); taken {
+		return nil, false
+	}
+	var patch []schema.Operation
+	if !ok {
+		patch = append(patch, schema.Operation{Op: "add", Path: at, Value: schema.Value("{}")})
+	}
+	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(at, name)}), true
 }
 
 // quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values

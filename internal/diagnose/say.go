@@ -31,6 +31,10 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, m, left)
+	if o.pending != "" && d.Retry != schema.RetryNo {
+		d.Retry = schema.RetryCheckFirst
+		step = saying{key: lookFirst, name: o.pending}.String() + step
+	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
@@ -82,6 +86,10 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:
 		d.Category = schema.CategoryUnknown
 		summary, step = saying{key: nothingRecorded}, saying{key: askGetResponse}
+		if o.cancelled {
+			summary, step = saying{key: cancelled}, saying{key: cancelledStep}
+			d.Retry = schema.RetryAfterDecision
+		}
 	}
 	d.Summary, d.NextStep = sentence(summary.String()), sentence(step.String())
 }
@@ -102,6 +110,9 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	case len(m.patch) > 0:
 		step = patchStep(findings, m)
 		send := saying{key: andSend}
+		if len(m.steps) == 0 && len(patched(findings)) == 1 && first.mend.sends() {
+			send.key = inRequest
+		}
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
@@ -109,6 +120,15 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	}
 	if len(m.steps) == 0 && len(m.choices) == 0 {
 		step += first.mend.besides()
+	}
+	if len(o.resend) > 0 && first.Retry != schema.RetryNo && (first.Retry != schema.RetryAfterDecision || len(m.patch) == 0) {
+		step += saying{key: sendTasksAlone, indexes: o.resend}.String()
+	}
+	if len(o.resend) > 0 && len(o.done) > 0 && first.Retry != schema.RetryNo {
+		step += saying{key: tasksDone, indexes: o.done}.String()
+	}
+	if len(o.keys) > 0 && len(o.resend) == 0 && first.Retry != schema.RetryNo {
+		step += saying{key: putKeyBack, indexes: o.keys}.String()
 	}
 	if left > 0 && (first.Retry == schema.RetryAfterDecision || first.Category == schema.CategoryUnknown) {
 		other := saying{key: mendOtherToo, count: left}
@@ -118,7 +138,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += other.String()
 	}
 	if o.status == schema.StatusPartial && o.requested > o.results {
-		step += o.counted(onlyMoreNeeded).String()
+		step += o.counted(setNumberLacking).String()
 	}
 	return step
 }

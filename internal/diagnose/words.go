@@ -72,6 +72,24 @@ const (
 	refusedUnnamed
 	unknownError
 	unknownCode
+	nothingSaid
+	refusedPrompt
+	refusedImageIn
+	refusedVideoIn
+	refusedAudioIn
+	refusedPerson
+	refusedImageOut
+	refusedVideoOut
+	refusedAudioOut
+	refusedCopyright
+	atName
+	formIsRight
+	listHasItInside
+	providerWords
+	providerLacks
+	balanceReserved
+	providerUnpaid
+	fileOfOtherSize
 	breaksSchema
 	taskBreaksSchema
 	schemaRequires
@@ -141,6 +159,31 @@ const (
 	readProvider
 	readMessage
 	readUnknown
+	againAsSaid
+	rewordPrompt
+	rewordProtected
+	replaceInput
+	replacePerson
+	againThenReword
+	audioOffOrAgain
+	saidNotCharged
+	checkURL
+	checkUUID
+	checkUUIDOnly
+	checkData
+	losesNames
+	onceThenReport
+	followWords
+	useAnother
+	waitForRunning
+	otherModelOrLater
+	setNumberLacking
+	sendTasksAlone
+	tasksDone
+	lookFirst
+	putKeyBack
+	inRequest
+	sendOnce
 	satisfySchema
 	removeMaterial
 	addValue
@@ -161,7 +204,6 @@ const (
 	sendPatched
 	mendOtherToo
 	mendOthersToo
-	onlyMoreNeeded
 
 	// notes
 	moreErrors
@@ -183,6 +225,8 @@ const (
 
 	// what became of a task that did not fail
 	succeeded
+	cancelled
+	cancelledStep
 	accepted
 	fetchResult
 	nothingRecorded
@@ -262,6 +306,24 @@ var clauses = [...]string{
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
 	unknownCode:         "Runware reports {name}, a code that is not known here",
+	nothingSaid:         "the error is empty: it gives no code and no reason",
+	refusedPrompt:       "{who} refused the prompt",
+	refusedImageIn:      "{who} refused an input image",
+	refusedVideoIn:      "{who} refused an input video",
+	refusedAudioIn:      "{who} refused an input audio",
+	refusedPerson:       "{who} refused an input image since it may show a real person",
+	refusedImageOut:     "{who} held back the image that was generated",
+	refusedVideoOut:     "{who} held back the video that was generated",
+	refusedAudioOut:     "{who} held back the audio that was generated",
+	refusedCopyright:    "{who} refused the request over protected material",
+	atName:              ": the one at {name}",
+	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	listHasItInside:     "; its list of accepted parameters has {name}",
+	providerWords:       "the provider refused the task in the words quoted in `message`",
+	providerLacks:       "the provider does not know what {name} names",
+	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
+	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
+	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 	schemaRequires:      "{who} requires {names}{because}{size list}",
@@ -329,7 +391,6 @@ var clauses = [...]string{
 	checkMedia:         "check each input file that the request names: public, current, complete, and as the provider asks",
 	readProvider:       "change what the provider names in `message`: no rule that could be checked against the request was found in it",
 	readMessage:        "read Runware's message and change what it names",
-	readUnknown:        "read Runware's message; whether sending it again helps is not known",
 	removeMaterial:     "remove {names}, which is lost from the request",
 	addValue:           "add {name} with the value {value}",
 	setBoth:            "set {names} to {pair}",
@@ -342,14 +403,39 @@ var clauses = [...]string{
 	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
 	costsMore:          "more of {name} may cost more",
 	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
+	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
+	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
+	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
+	rewordProtected:    "leave out what is protected, in words or in pictures: what takes its place is the user's choice",
+	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
+	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
+	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
+	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
+	saidNotCharged:     "it was not charged, as the error says",
+	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
+	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
+	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
+	checkData:          "check that the data is complete and of an accepted format",
+	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
+	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
+	followWords:        "do what those words ask for: sent as it is, the task is refused again",
+	useAnother:         "use one that the provider has: which one is the user's choice",
+	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
+	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
+	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
+	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
+	tasksDone:          "; {tasks} already {have} results",
+	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
+	inRequest:          " in a request with a new taskUUID",
+	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
 	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
 
-	andSend:        " and send the request with a new taskUUID",
-	andSendTasks:   " and send {tasks} alone, with {new ids}",
-	sendPatched:    "apply `patch`, which mends {count} findings,",
-	mendOtherToo:   "; mend the other finding too, or it fails again",
-	mendOthersToo:  "; mend the other {count} findings too, or it fails again",
-	onlyMoreNeeded: "; only {lacking} more of the {asked} results are needed",
+	andSend:       " and send the request with a new taskUUID",
+	andSendTasks:  " and send {tasks} alone, with {new ids}",
+	sendPatched:   "apply `patch`, which mends {count} findings,",
+	mendOtherToo:  "; mend the other finding too, or it fails again",
+	mendOthersToo: "; mend the other {count} findings too, or it fails again",
 
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
@@ -368,6 +454,8 @@ var clauses = [...]string{
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 
+	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
+	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",
 	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
 	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
@@ -488,6 +576,11 @@ func (s saying) slot(slot string) string {
 		return " (" + s.text + ")"
 	case "count":
 		return strconv.Itoa(s.count)
+	case "have":
+		if len(s.indexes) == 1 {
+			return "has"
+		}
+		return "have"
 	case "results":
 		return plural(strconv.Itoa(s.count), "result")
 	case "results are":
@@ -594,6 +687,9 @@ func (m mend) besides() string {
 	}
 	return text
 }
+
+// sends tells whether the step itself says to send something.
+func (m mend) sends() bool { return strings.HasPrefix(clauses[m.key], "send ") }
 
 // winds tells whether the step has a subordinate clause, so that what follows it needs a comma.
 func (m mend) winds() bool {

@@ -27,7 +27,8 @@ const (
 	SaysWrongSize    // too large, too small, …
 	SaysFloat        // a float, by Runware's word
 	SaysPixels
-	SaysInvoice // asks for a paid invoice
+	SaysInvoice  // asks for a paid invoice
+	SaysTryAgain // sending it again may help
 )
 
 // stanceOf resolves the meanings of stances.txt. SaysOfValue has no rows: it is read off the sentence.
@@ -67,6 +68,8 @@ func stanceOf(meaning string) (Stance, bool) {
 		return SaysPixels, true
 	case "invoice":
 		return SaysInvoice, true
+	case "try-again":
+		return SaysTryAgain, true
 	default:
 		return 0, false
 	}

@@ -1,0 +1,88 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+)
+
+// medium is what a file of the request holds.
+type medium string
+
+const (
+	image medium = "image"
+	video medium = "video"
+	audio medium = "audio"
+)
+
+// maxInputs bounds the files that are looked at: no model takes as many.
+const maxInputs = 32
+
+// inputs lists where the task holds files of a medium, or of any where it is empty. What the results go to is none.
+func (c *oneCase) inputs(of medium) []request.Place {
+	if c.t == nil {
+		return nil
+	}
+	var places []request.Place
+	var look func(raw []byte, at request.Place, kind medium, depth int)
+	look = func(raw []byte, at request.Place, kind medium, depth int) {
+		if depth > 6 || len(places) == maxInputs {
+			return
+		}
+		for name, value := range rawjson.Members(raw) {
+			inner := kind
+			if own := mediumOf(name); own != "" {
+				inner = own
+			}
+			look(value, at.Member(name), inner, depth+1)
+		}
+		for i, value := range rawjson.Items(raw) {
+			look(value, at.Item(i), kind, depth+1)
+		}
+		text, ok := rawjson.Text(raw)
+		if ok && kind != "" && (of == "" || kind == of) && looks.IsMedia(text) && !looks.IsAIR(text) {
+			at.Raw = raw
+			places = append(places, at)
+		}
+	}
+	look(c.t.Raw, request.Place{Pointer: c.t.Base}, "", 0)
+	return places
+}
+
+// mediumOf is what a parameter of this name holds: the name says it.
+func mediumOf(name string) medium {
+	lower := strings.ToLower(name)
+	switch {
+	case strings.HasPrefix(lower, "output"), strings.HasPrefix(lower, "upload"), strings.HasPrefix(lower, "webhook"):
+		return ""
+	case strings.Contains(lower, "video"):
+		return video
+	case strings.Contains(lower, "audio"):
+		return audio
+	case strings.Contains(lower, "image"), strings.Contains(lower, "mask"), strings.Contains(lower, "frame"):
+		return image
+	default:
+		return ""
+	}
+}
+
+// losesWork tells a parameter whose removal makes another picture, and says nothing of it: a file or somebody's words.
+func losesWork(p request.Place) bool {
+	name := strings.ToLower(p.Parameter)
+	words := strings.Contains(name, "prompt") || strings.Contains(name, "messages")
+	return words || mediumOf(name) != "" && rawjson.KindOf(p.Raw) != rawjson.Number && rawjson.KindOf(p.Raw) != rawjson.True && rawjson.KindOf(p.Raw) != rawjson.False
+}
+
+// lost names the parameters whose removal loses somebody's work.
+func lost(doomed []request.Place) []string {
+	var names []string
+	for _, p := range doomed {
+		if losesWork(p) && !slices.Contains(names, p.Parameter) {
+			names = append(names, p.Parameter)
+		}
+	}
+	return names
+}
