@@ -49,6 +49,20 @@ func Normalize(path string) (string, bool) {
 	return b.String(), b.Len() > 0
 }
 
+// Each lists what a field names: one path in its normal form, or the two of a pair, width/height.
+func Each(field string) []string {
+	var names []string
+	if name, ok := Normalize(field); ok && !strings.Contains(name, "/") {
+		return append(names, name)
+	}
+	for part := range strings.SplitSeq(field, "/") {
+		if name, ok := Normalize(strings.TrimSpace(part)); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Split cuts a path of any form into its steps; nil for what is no path.
 func Split(path string) []string {
 	path = strings.Trim(path, " '\"`$.")
