@@ -66,11 +66,17 @@ func Each(field string) []string {
 // Split cuts a path of any form into its steps; nil for what is no path.
 func Split(path string) []string {
 	path = strings.Trim(path, " '\"`$.")
-	cut := ".[]"
-	if isPointer(path) {
-		cut += "/"
+	if Valid(path) { // a.b[0]: the form of almost all
+		if strings.Contains(path, "/") {
+			return nil
+		}
+		return strings.FieldsFunc(path, isCut)
 	}
-	steps := strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(cut, r) })
+	cut := isCut
+	if isPointer(path) {
+		cut = func(r rune) bool { return r == '/' || isCut(r) }
+	}
+	steps := strings.FieldsFunc(path, cut)
 	for i, step := range steps {
 		if strings.Contains(path, "["+step+"]") {
 			steps[i] = strings.Trim(step, "'\"")
@@ -84,6 +90,8 @@ func Split(path string) []string {
 	}
 	return steps
 }
+
+func isCut(r rune) bool { return r == '.' || r == '[' || r == ']' }
 
 // isPointer tells a JSON pointer, /0/a/b, from a pair of names.
 func isPointer(path string) bool { return strings.HasPrefix(path, "/") }
