@@ -165,8 +165,8 @@ func boundsFor(c message.Claims, name string) []message.Bound {
 
 // apply adds a bound to a rule, unless the rule knows better already. It reports whether it added anything.
 func apply(b message.Bound, r *constraint.Constraint) bool {
-	lo, okLo := constraint.NumberValue(b.Lo)
-	hi, okHi := constraint.NumberValue(b.Hi)
+	lo, okLo := json.Number(b.Lo), b.LoExact != nil
+	hi, okHi := json.Number(b.Hi), b.HiExact != nil
 	if !okLo || b.Unit == constraint.UnitArea || b.Unit == constraint.UnitRatio {
 		return false
 	}
@@ -195,7 +195,7 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 		if !okHi {
 			return false
 		}
-		if a, b, ok := constraint.CompareNumbers(lo, hi); ok && a.Cmp(b) > 0 {
+		if b.LoExact.Cmp(b.HiExact) > 0 {
 			lo, hi = hi, lo
 		}
 		low, high := &r.Min, &r.Max
@@ -216,7 +216,7 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 	case message.OpBelow:
 		return set(&r.ExclusiveMax, lo)
 	case message.OpMultiple:
-		if n, ok := constraint.ParseNumber(string(lo)); !ok || n.Sign() <= 0 {
+		if b.LoExact.Sign() <= 0 {
 			return false
 		}
 		return set(&r.MultipleOf, lo)

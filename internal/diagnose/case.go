@@ -93,11 +93,7 @@ func (c *oneCase) knows(name string) bool {
 func (c *oneCase) names() []string {
 	var names []string
 	for _, p := range c.e.Parameters {
-		for part := range strings.SplitSeq(p, "/") {
-			if part = strings.TrimSpace(part); parameter.Valid(part) {
-				names = append(names, part)
-			}
-		}
+		names = append(names, parameter.Each(p)...)
 	}
 	if len(names) == 0 || len(names) == 1 && c.claims.Says(message.SaysConflict) {
 		settled := c.row.Settled()

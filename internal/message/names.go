@@ -138,11 +138,12 @@ func (r *reader) spelledOut() {
 		if r.taken[i] {
 			continue
 		}
-		for n := min(maxSpelled, len(r.tokens)-i); n >= 1; n-- {
-			name := inOneWord(r.tokens[i : i+n])
-			beforeNoun := i+1 < len(r.tokens) && isNameNoun(r.tokens[i+1].Lower)
-			plainWord := n == 1 && !followedByVerb(r.tokens, i) && !beforeNoun
-			if name == "" || name == "apikey" || plainWord || !r.known(name) {
+		joined, ends := inOneWord(r.tokens[i:min(len(r.tokens), i+maxSpelled)])
+		beforeNoun := i+1 < len(r.tokens) && isNameNoun(r.tokens[i+1].Lower)
+		for n, end := range slices.Backward(ends) {
+			name := joined[:end]
+			plainWord := n == 0 && !beforeNoun && !followedByVerb(r.tokens, i)
+			if name == "apikey" || plainWord || !r.known(name) {
 				continue
 			}
 			r.claims.Names, r.claims.Spelled = append(r.claims.Names, name), true
@@ -151,16 +152,22 @@ func (r *reader) spelledOut() {
 	}
 }
 
-// inOneWord joins bare words, "" if something else is among them.
-func inOneWord(tokens []Token) string {
-	var name strings.Builder
-	for _, t := range tokens {
+// inOneWord joins the bare words that tokens begin with, and says where each ends in it.
+func inOneWord(tokens []Token) (joined string, ends []int) {
+	for i, t := range tokens {
 		if t.Kind != word || t.quote || !isLetters(t.Lower) {
-			return ""
+			tokens = tokens[:i]
+			break
 		}
-		name.WriteString(t.Lower)
 	}
-	return name.String()
+	var b strings.Builder
+	b.Grow(maxSpelled * 12)
+	ends = make([]int, 0, maxSpelled)
+	for _, t := range tokens {
+		b.WriteString(t.Lower)
+		ends = append(ends, b.Len())
+	}
+	return b.String(), ends
 }
 
 func isLetters(s string) bool {

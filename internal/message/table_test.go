@@ -109,6 +109,53 @@ func means(table int, r row, got string) bool {
 	}
 }
 
+// TestAlternatives deletes each word of a|b of the signals and the stances: the row's own words must then read
+// differently, or the word is not needed.
+func TestAlternatives(t *testing.T) {
+	whole := loadTexts(t, texts())
+	for at, read := range map[int]reading{1: readSignals, 2: readStances} {
+		rows, _ := readRows(texts()[at])
+		for _, r := range rows {
+			fields := strings.Fields(r.pattern)
+			for i, field := range fields {
+				all := strings.Split(field, "|")
+				for n := range all {
+					if len(all) == 1 {
+						break
+					}
+					fewer := slices.Clone(fields)
+					fewer[i] = strings.Join(slices.Delete(slices.Clone(all), n, n+1), "|")
+					less := texts()
+					less[at] = strings.Replace(less[at], r.pattern+" | "+r.meaning, strings.Join(fewer, " ")+" | "+r.meaning, 1)
+					rest := loadTexts(t, less)
+					needed := slices.ContainsFunc(spelled(fields, i, all[n]), func(text string) bool { return read(whole, text) != read(rest, text) })
+					if !needed {
+						t.Errorf("line %d: %q is not needed in %q", r.line, all[n], r.pattern)
+					}
+				}
+			}
+		}
+	}
+}
+
+// spelled writes a row out, with one word at one place and every word at the others.
+func spelled(fields []string, at int, w string) []string {
+	out := []string{""}
+	for i, field := range fields {
+		if i == at {
+			field = w
+		}
+		var longer []string
+		for word := range strings.SplitSeq(field, "|") {
+			for _, head := range out {
+				longer = append(longer, head+strings.ReplaceAll(word, "_", " ")+" ")
+			}
+		}
+		out = longer
+	}
+	return out
+}
+
 // TestRefused holds that a row that could match nothing, or anything, does not load: neither does it panic.
 func TestRefused(t *testing.T) {
 	for _, c := range []struct{ row, want string }{

@@ -49,14 +49,34 @@ func Normalize(path string) (string, bool) {
 	return b.String(), b.Len() > 0
 }
 
+// Each lists what a field names: one path in its normal form, or the two of a pair, width/height.
+func Each(field string) []string {
+	var names []string
+	if name, ok := Normalize(field); ok && !strings.Contains(name, "/") {
+		return append(names, name)
+	}
+	for part := range strings.SplitSeq(field, "/") {
+		if name, ok := Normalize(strings.TrimSpace(part)); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Split cuts a path of any form into its steps; nil for what is no path.
 func Split(path string) []string {
 	path = strings.Trim(path, " '\"`$.")
-	cut := ".[]"
-	if isPointer(path) {
-		cut += "/"
+	if Valid(path) { // a.b[0]: the form of almost all
+		if strings.Contains(path, "/") {
+			return nil
+		}
+		return strings.FieldsFunc(path, isCut)
 	}
-	steps := strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(cut, r) })
+	cut := isCut
+	if isPointer(path) {
+		cut = func(r rune) bool { return r == '/' || isCut(r) }
+	}
+	steps := strings.FieldsFunc(path, cut)
 	for i, step := range steps {
 		if strings.Contains(path, "["+step+"]") {
 			steps[i] = strings.Trim(step, "'\"")
@@ -70,6 +90,8 @@ func Split(path string) []string {
 	}
 	return steps
 }
+
+func isCut(r rune) bool { return r == '.' || r == '[' || r == ']' }
 
 // isPointer tells a JSON pointer, /0/a/b, from a pair of names.
 func isPointer(path string) bool { return strings.HasPrefix(path, "/") }

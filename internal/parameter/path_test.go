@@ -36,6 +36,27 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
+// TestEach pins what a field names: a pointer is one path, a pair is two.
+func TestEach(t *testing.T) {
+	for _, c := range []struct {
+		field string
+		want  []string
+	}{
+		{"width/height", []string{"width", "height"}},
+		{"width / height", []string{"width", "height"}},
+		{"/0/inputs/image", []string{"inputs.image"}},
+		{"[inputs][mask]", []string{"inputs.mask"}},
+		{"lora.0.weight", []string{"lora[0].weight"}},
+		{"steps", []string{"steps"}},
+		{"the whole request", nil},
+		{"", nil},
+	} {
+		if got := Each(c.field); !slices.Equal(got, c.want) {
+			t.Errorf("%q: got %q, want %q", c.field, got, c.want)
+		}
+	}
+}
+
 // TestSplit holds that the steps are those of the normal form.
 func TestSplit(t *testing.T) {
 	for _, path := range []string{"a[0].b", "a.0.b", "[a][0][b]", "/3/a/0/b", "/a/0/b"} {
