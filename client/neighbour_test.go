@@ -138,7 +138,7 @@ func TestOnlyWhatLastsIsFinal(t *testing.T) {
 		data(answer(idA))[:100]:                false,
 		`{"data":[{"taskUUID":"` + idA + `"`:   false,
 		`{"data":[{"request":NaN}]}`:           true,
-		data(answer(idA)) + data(answer(idA)):  true,
+		data(answer(idA)) + data(answer(idA)):  false,
 		"<html>":                               false,
 		`{"errors":[{"code":"taskNotFound"}]}`: false,
 	} {

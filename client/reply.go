@@ -230,7 +230,7 @@ func (d *decoder) describe(err error) reply {
 	case kind == rawjson.None:
 		return reply{problem: "text that is not JSON"}
 	case errors.Is(err, errSeveral):
-		return reply{problem: errSeveral.Error(), broken: begun}
+		return reply{problem: errSeveral.Error()}
 	case strings.Contains(err.Error(), "exceeded max depth"): // jsontext has no name for it
 		return reply{problem: "JSON nested more than 10000 levels deep", broken: begun}
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -14,9 +14,11 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/diagnose"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
@@ -91,8 +93,9 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	if err != nil {
 		return i.missed(id, err)
 	}
-	report = i.answer(ctx, id, task, o)
-	if finished(report) {
+	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
+	report = i.answer(ctx, id, task, parts, o)
+	if finished(report, task, parts) {
 		i.cache.keep(strings.ToLower(id), task)
 	}
 	return report
@@ -137,8 +140,9 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 }
 
 // answer turns a task into its report.
-func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o Options) schema.TaskReport {
+func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, parts envelope.Parts, o Options) schema.TaskReport {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
+	diagnosis.Notes = append(diagnosis.Notes, notes(task, parts)...)
 	if o.Pointer != "" {
 		return i.piece(id, task, status, diagnosis, o)
 	}
@@ -152,12 +156,18 @@ func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o O
 	return report
 }
 
-// finished tells whether a task will stay as it is. One that is to be looked at again first may not.
-func finished(r schema.TaskReport) bool {
-	if r.Diagnosis.Retry == schema.RetryCheckFirst {
-		return false
+// notes says how the report differs from what Runware sent.
+func notes(task schema.Task, parts envelope.Parts) []string {
+	all := parts.Left.Notes()
+	for _, original := range []struct {
+		name string
+		raw  []byte
+	}{{"request", task.Request}, {"response", task.Response}} {
+		if !utf8.Valid(original.raw) {
+			all = append(all, "the recorded "+original.name+" is not valid UTF-8: what could not be read is shown as U+FFFD")
+		}
 	}
-	return r.Status == schema.StatusSucceeded || r.Status == schema.StatusFailed || r.Status == schema.StatusPartial
+	return all
 }
 
 func withoutOriginals(r schema.TaskReport) schema.TaskReport {
@@ -200,24 +210,4 @@ func (i *Inspector) Refuse(id, summary, nextStep string) schema.TaskReport {
 			Summary: summary, Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterChange, NextStep: nextStep,
 		},
 	})
-}
-
-// missed answers a lookup that brought no task.
-func (i *Inspector) missed(id string, err error) schema.TaskReport {
-	if broken, ok := errors.AsType[*panicError](err); ok {
-		return i.broken(id, broken.stack)
-	}
-	status, diagnosis := diagnose.Lookup(id, failure(err))
-	return i.config.Presenter.Report(schema.TaskReport{TaskUUID: id, Status: status, Diagnosis: diagnosis})
-}
-
-func failure(err error) diagnose.Failure {
-	e, ok := errors.AsType[*client.Error](err)
-	if !ok {
-		return diagnose.Failure{Category: schema.CategoryInternal, Detail: err.Error()}
-	}
-	return diagnose.Failure{
-		Category: e.Kind, Detail: e.Detail, StatusCode: e.StatusCode, API: e.API,
-		RetryAfter: e.RetryAfter, Attempts: e.Attempts, NoKey: e.NoKey,
-	}
 }
