@@ -105,20 +105,36 @@ type Lookup struct {
 	Err      error       // nil or *Error
 }
 
-// TaskDetails asks for all ids in one request, each distinct id once: ids are compared without letter case. It returns
-// one Lookup for each element of ids, in their order.
+// TaskDetails asks for all ids in one request, each distinct id once: ids are compared without letter case. Where the
+// reply is too large or broken, it asks for the halves, until the task that makes it so is alone. It returns one Lookup
+// for each element of ids, in their order.
 func (c *Client) TaskDetails(ctx context.Context, ids ...string) []Lookup {
 	if len(ids) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	x := c.ask(ctx, distinct(ids))
+	deadline, _ := ctx.Deadline()
+	found := make(map[string]*exchange, len(ids))
+	c.find(ctx, distinct(ids), rounded(time.Until(deadline)), found)
 	lookups := make([]Lookup, len(ids))
 	for i, id := range ids {
-		lookups[i] = x.lookup(id)
+		lookups[i] = found[fold(id)].lookup(id)
 	}
 	return lookups
+}
+
+// find fills found, by folded id, with the exchange that says what became of each.
+func (c *Client) find(ctx context.Context, ids []string, limit time.Duration, found map[string]*exchange) {
+	x := c.ask(ctx, ids, limit)
+	if len(ids) > 1 && x.spoilt() && ctx.Err() == nil {
+		c.find(ctx, ids[:len(ids)/2], limit, found)
+		c.find(ctx, ids[len(ids)/2:], limit, found)
+		return
+	}
+	for _, id := range ids {
+		found[fold(id)] = x
+	}
 }
 
 func distinct(ids []string) []string {

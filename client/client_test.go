@@ -277,13 +277,18 @@ func TestOriginalsShareTheBodyOnlyWhenAlone(t *testing.T) {
 	body := []byte(data(answer(idA), answer(idB)))
 	crowded := []byte(data(answer(idA), strings.Repeat(answer(idB)+",", 100)+"0"))
 	x := &exchange{Client: &Client{}, ids: []string{idA}}
-	x.read(body)
+	read := func(body []byte) {
+		if err := x.read(t.Context(), body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read(body)
 	alone := x.reply.answers[idA].Request
 	x.ids = []string{idA, idB}
-	x.read(body)
+	read(body)
 	batched := x.reply.answers[idA].Request
 	x.ids = []string{idA}
-	x.read(crowded)
+	read(crowded)
 	inCrowd := x.reply.answers[idA].Request
 	clear(body)
 	clear(crowded)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -25,6 +26,10 @@ type Error struct {
 	RetryAfter time.Duration
 	// Attempts counts the requests sent.
 	Attempts int
+	// Final tells that asking again would bring the same: what is wrong is the reply itself, such as its size.
+	Final bool
+	// Notes says, a sentence each, what is not in API although the reply had it.
+	Notes []string
 	// NoKey tells that no key is set and nothing was sent.
 	NoKey bool
 	// Err is the cause, without URLs; nil when the response itself was the failure.
@@ -70,4 +75,26 @@ func mask(text string, secret schema.Secret) string {
 		return strings.ReplaceAll(text, key, secret.String())
 	}
 	return text
+}
+
+// maskError takes the key out of all that an error says. It is done to what was read, not to what stood there: a key
+// written with escapes would be read after.
+func maskError(e *schema.APIError, secret schema.Secret) {
+	for _, text := range []*string{
+		&e.Code, &e.Message, &e.Type, &e.TaskUUID, &e.TaskType, &e.Documentation, &e.ResponseContent, &e.ResponseStatus,
+	} {
+		*text = mask(*text, secret)
+	}
+	for i := range e.Parameters {
+		e.Parameters[i] = mask(e.Parameters[i], secret)
+	}
+	for i, value := range e.Allowed {
+		text := string(value)
+		if decoded, ok := rawjson.Text(value); ok {
+			text = decoded
+		}
+		if masked := mask(text, secret); masked != text {
+			e.Allowed[i] = schema.StringValue(masked)
+		}
+	}
 }

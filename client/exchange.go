@@ -16,7 +16,7 @@ import (
 type exchange struct {
 	*Client
 	ids      []string
-	limit    time.Duration // what the deadline left at the start
+	limit    time.Duration // what the deadline left when the call began
 	attempts int
 	wait     time.Duration // before the next attempt
 
@@ -29,13 +29,10 @@ type exchange struct {
 }
 
 // ask sends the question until there is an answer or no point in asking again.
-func (c *Client) ask(ctx context.Context, ids []string) *exchange {
-	x := &exchange{Client: c, ids: ids}
+func (c *Client) ask(ctx context.Context, ids []string, limit time.Duration) *exchange {
+	x := &exchange{Client: c, ids: ids, limit: limit}
 	if c.config.Key.IsZero() {
 		return x
-	}
-	if deadline, ok := ctx.Deadline(); ok {
-		x.limit = rounded(time.Until(deadline))
 	}
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.url.String(), question(ids))
 	if err != nil {
@@ -93,7 +90,7 @@ func (x *exchange) check(ctx context.Context, resp *http.Response, err error) (b
 		var body []byte
 		if body, err = readBody(resp, x.config.MaxReply); err == nil {
 			size = len(body)
-			x.read(body)
+			err = x.read(ctx, body)
 		}
 		resp.Body = http.NoBody // retryablehttp would drain it again
 	}
@@ -110,8 +107,11 @@ func (x *exchange) check(ctx context.Context, resp *http.Response, err error) (b
 // fringe is what a reply may hold beside a task without being worth a copy, in bytes.
 const fringe = 4 << 10
 
-func (x *exchange) read(body []byte) {
-	x.reply = decode(body, x.ids, x.config.Key)
+func (x *exchange) read(ctx context.Context, body []byte) error {
+	x.reply = decode(ctx, body, x.ids, x.config.Key)
+	if err := ctx.Err(); err != nil && len(x.reply.answers) == 0 {
+		return err // it may have ended the reading
+	}
 	// A lone answer is part of the body. Any other is copied: whoever keeps one task must not keep the others of a batch,
 	// or whatever else the API sent, in memory.
 	for id, task := range x.reply.answers {
@@ -121,6 +121,7 @@ func (x *exchange) read(body []byte) {
 		task.Request, task.Response = slices.Clone(task.Request), slices.Clone(task.Response)
 		x.reply.answers[id] = task
 	}
+	return nil
 }
 
 // passing tells whether another attempt may fare better.

@@ -30,6 +30,7 @@ func raw(text string) http.HandlerFunc {
 // echoes are servers that repeat the key wherever a server can, or fail in some other way.
 func echoes() map[string]http.HandlerFunc {
 	const bearer = "Bearer " + testKey
+	escaped := `\u0074` + testKey[1:]
 	write := func(status int, contentType, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", contentType)
@@ -41,6 +42,7 @@ func echoes() map[string]http.HandlerFunc {
 		"message":      write(401, "application/json", `{"errors":[{"code":"invalidApiKey","message":"`+testKey+` is refused"}]}`),
 		"code":         write(400, "application/json", `{"errors":[{"code":"`+testKey+`","parameter":["`+testKey+`"],"documentation":"https://docs.example.com/?key=`+testKey+`"}]}`),
 		"values":       write(400, "application/json", `{"errors":[{"code":"c","allowedValues":["`+testKey+`"],"default":"`+testKey+`","responseContent":{"k":"`+testKey+`"}}]}`),
+		"escaped":      write(400, "application/json", `{"errors":[{"code":"c","message":"`+escaped+`","parameter":"`+escaped+`","allowedValues":["`+escaped+`"]}]}`),
 		"item":         write(400, "application/json", `{"data":[{"taskUUID":"`+idA+`","status":"error","error":"`+bearer+`"}]}`),
 		"page":         write(502, "text/html", bearer),
 		"content type": write(502, "text/"+testKey, bearer),

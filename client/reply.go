@@ -2,10 +2,12 @@ package client
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -22,28 +24,31 @@ type reply struct {
 	answers map[string]schema.Task // by folded taskUUID, for ids that were asked
 	strays  map[string]bool        // folded ids that were asked and answered with another taskType or with nothing
 	errors  []schema.APIError
-	problem string // what stands in place of a reply, in our words; empty when this is one
+	problem string   // what stands in place of a reply, in our words; empty when this is one
+	broken  bool     // whether the problem is JSON that cannot be read, which one task among many may be the cause of
+	cut     bool     // whether it is broken since its end is missing, which may not happen again
+	notes   []string // what was left of the errors, and what was changed in them
 }
 
 // fold makes ids comparable: the API may answer in another letter case.
 func fold(id string) string { return strings.ToLower(id) }
 
 // decode takes a body apart in a single pass that also checks its syntax: a reply may be 64 MB, and nearly all of it
-// is skipped. Originals alias body. Only what is left over, errors and strangers, is copied and read at leisure; there,
+// is skipped. Originals alias body. Only when something in it may be an error is it read again, for those alone; in them
 // secret is masked, since an error may repeat the key that it refuses.
-func decode(body []byte, ids []string, secret schema.Secret) reply {
+func decode(ctx context.Context, body []byte, ids []string, secret schema.Secret) reply {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	d := decoder{Decoder: rawjson.NewDecoder(body), body: body, wanted: make(map[string]bool, len(ids))}
+	d := decoder{Decoder: rawjson.NewDecoder(body), ctx: ctx, body: body, wanted: make(map[string]bool, len(ids))}
 	for _, id := range ids {
 		d.wanted[fold(id)] = true
 	}
 	d.answers = make(map[string]schema.Task, len(ids))
 	d.strays = make(map[string]bool)
 	if err := d.document(); err != nil {
-		return reply{problem: d.describe(err)}
+		return d.describe(err)
 	}
-	if len(d.rest) > 0 {
-		d.errors = readErrors(append(d.rest, ']'), secret)
+	if d.suspect {
+		d.readErrors(ids, secret)
 	}
 	if !d.recognised && len(d.errors) == 0 && d.problem == "" {
 		d.problem = "JSON that is no " + taskType + " reply"
@@ -51,20 +56,26 @@ func decode(body []byte, ids []string, secret schema.Secret) reply {
 	return d.reply
 }
 
-// readErrors reads the members that are neither answers nor whole originals.
-func readErrors(rest []byte, secret schema.Secret) []schema.APIError {
-	return envelope.Decode([]byte(mask(string(rest), secret))).Errors
+// readErrors reads all that may be errors, answers left out.
+func (d *decoder) readErrors(ids []string, secret schema.Secret) {
+	parts := envelope.DecodeContext(d.ctx, d.body, ids...)
+	d.errors, d.notes = parts.Errors, parts.Left.Notes()
+	for i := range d.errors {
+		maskError(&d.errors[i], secret)
+	}
+	if len(d.errors) > 0 && !utf8.Valid(d.body) {
+		d.notes = append(d.notes, "the reply is not valid UTF-8: what could not be read is shown as U+FFFD")
+	}
 }
-
-// maxErrors bounds what is read as errors, in bytes: an error takes a hundred times its JSON once it is decoded.
-const maxErrors = 1 << 20
 
 type decoder struct {
 	*jsontext.Decoder
 	reply
+	ctx        context.Context //nolint:containedctx // it lives as long as one call of decode
 	body       []byte
 	wanted     map[string]bool
-	rest       []byte // a JSON array, still open, of objects that may hold errors
+	steps      int
+	suspect    bool // whether something may be an error
 	recognised bool
 }
 
@@ -99,11 +110,23 @@ func (d *decoder) value(depth int) error {
 	}
 }
 
+// stop returns the context's error if it ended. It asks now and then: asking costs more than a small item.
+func (d *decoder) stop() error {
+	const often = 256
+	if d.steps++; d.steps%often == 1 {
+		return d.ctx.Err()
+	}
+	return nil
+}
+
 func (d *decoder) array(depth int) error {
 	if _, err := d.ReadToken(); err != nil {
 		return err
 	}
 	for d.PeekKind() != ']' {
+		if err := d.stop(); err != nil {
+			return err
+		}
 		if err := d.value(depth + 1); err != nil {
 			return err
 		}
@@ -158,18 +181,15 @@ func (d *decoder) raw() ([]byte, error) {
 type item struct {
 	taskUUID, taskType string
 	request, response  []byte
-	members            []byte // the others, with the ids, as an object still open
-	suspect            bool   // whether members may say that something failed
+	suspect            bool // whether members may say that something failed
 }
 
 func (m *item) add(name string, value []byte) {
 	switch name {
 	case "request":
 		m.request = value
-		return
 	case "response":
 		m.response = value
-		return
 	case "taskUUID":
 		m.taskUUID, _ = rawjson.Text(value)
 	case "taskType":
@@ -177,14 +197,6 @@ func (m *item) add(name string, value []byte) {
 	case "errors", "error", "errorId", "code", "status":
 		m.suspect = true
 	}
-	separator := byte(',')
-	if m.members == nil {
-		separator = '{'
-	}
-	m.members = append(m.members, separator)
-	m.members = append(m.members, rawjson.Quote(name)...)
-	m.members = append(m.members, ':')
-	m.members = append(m.members, value...)
 }
 
 // take files an object that has been read.
@@ -202,39 +214,28 @@ func (d *decoder) take(m item) {
 	if d.wanted[id] {
 		d.strays[id] = true
 	}
-	if !m.suspect {
-		return
-	}
-	if len(d.rest)+len(m.members) > maxErrors {
-		d.problem = "more errors than fit in 1 MiB"
-		return
-	}
-	separator := byte(',')
-	if d.rest == nil {
-		separator = '['
-	}
-	d.rest = append(d.rest, separator)
-	d.rest = append(d.rest, m.members...)
-	d.rest = append(d.rest, '}')
+	d.suspect = d.suspect || m.suspect
 }
 
 // emptyBody stands for a reply without a byte, whatever type it claims.
 const emptyBody = "an empty body"
 
 // describe says what the body is instead of JSON, without repeating any of it.
-func (d *decoder) describe(err error) string {
+func (d *decoder) describe(err error) reply {
+	kind := rawjson.KindOf(d.body)
+	begun := kind == rawjson.Object || kind == rawjson.Array // else it may be words
 	switch {
 	case len(bytes.TrimSpace(d.body)) == 0:
-		return emptyBody
-	case rawjson.KindOf(d.body) == rawjson.None:
-		return "text that is not JSON"
+		return reply{problem: emptyBody}
+	case kind == rawjson.None:
+		return reply{problem: "text that is not JSON"}
 	case errors.Is(err, errSeveral):
-		return errSeveral.Error()
+		return reply{problem: errSeveral.Error()}
 	case strings.Contains(err.Error(), "exceeded max depth"): // jsontext has no name for it
-		return "JSON nested more than 10000 levels deep"
+		return reply{problem: "JSON nested more than 10000 levels deep", broken: begun}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Sprintf("JSON that breaks off after %d bytes", len(d.body))
+		return reply{problem: fmt.Sprintf("JSON that breaks off after %d bytes", len(d.body)), broken: begun, cut: true}
 	default:
-		return fmt.Sprintf("broken JSON after byte %d", d.InputOffset())
+		return reply{problem: fmt.Sprintf("broken JSON after byte %d", d.InputOffset()), broken: begun}
 	}
 }

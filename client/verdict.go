@@ -18,6 +18,13 @@ func (x *exchange) lookup(id string) Lookup {
 	return Lookup{TaskUUID: id, Err: x.failure(id)}
 }
 
+// spoilt tells a reply that one of several tasks may have made unreadable for all. A failed call is none: it would fail
+// for each of them too.
+func (x *exchange) spoilt() bool {
+	_, large := errors.AsType[tooLargeError](x.err)
+	return x.status/100 == 2 && (large || x.err == nil && x.reply.broken)
+}
+
 func (x *exchange) failure(id string) *Error {
 	e := &Error{StatusCode: x.status, RetryAfter: x.retryAfter, Attempts: x.attempts}
 	switch {
@@ -30,8 +37,10 @@ func (x *exchange) failure(id string) *Error {
 	case x.err != nil:
 		fault := faultOf(x.err)
 		e.Kind, e.Detail, e.Err = fault.kind, fault.detail, cleaned(x.err, x.config.Key)
+		e.Final = x.spoilt()
 	default:
-		e.API = x.reply.errorsFor(id)
+		e.API, e.Notes = x.reply.errorsFor(id), x.reply.notes
+		e.Final = x.spoilt() && !x.reply.cut
 		e.Kind = kindOf(e.API, x.status)
 		e.Detail = fmt.Sprintf("HTTP %d with %s", x.status, x.content(id, len(e.API) > 0))
 	}
@@ -43,7 +52,7 @@ func (x *exchange) content(id string, fromAPI bool) string {
 	switch {
 	case fromAPI:
 		return "an API error"
-	case x.reply.problem != "" && x.reply.problem != emptyBody && x.mediaType != "":
+	case x.reply.problem != "" && x.reply.problem != emptyBody && x.mediaType != "" && !x.reply.broken:
 		return x.mediaType + " instead of JSON"
 	case x.reply.problem != "":
 		return x.reply.problem

@@ -77,7 +77,7 @@ func TestVerdict(t *testing.T) {
 		{"stranger's JSON", json, `{"hello":"world"}`, 200, "internal", "HTTP 200 with JSON that is no getTaskDetails reply"},
 		{"null", json, `null`, 200, "internal", "HTTP 200 with JSON that is no getTaskDetails reply"},
 		{"gateway's JSON", json, `{"message":"Forbidden"}`, 403, "permission", "HTTP 403 with JSON that is no getTaskDetails reply"},
-		{"flood of errors", json, `{"errors":[""` + strings.Repeat(`,""`, 1<<19) + `]}`, 200, "internal", "HTTP 200 with more errors than fit in 1 MiB"},
+		{"flood of errors", json, `{"errors":[""` + strings.Repeat(`,""`, 1<<19) + `]}`, 200, "internal", "HTTP 200 with an API error"},
 		{"empty", json, "", 200, "internal", "HTTP 200 with an empty body"},
 		{"empty html", html, " \n", 502, "internal", "HTTP 502 with an empty body"},
 		{"no content", "", "", 204, "internal", "HTTP 204 with an empty body"},

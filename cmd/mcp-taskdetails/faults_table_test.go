@@ -39,6 +39,7 @@ var (
 	late        = verdict{schema.StatusUnavailable, schema.CategoryTimeout, schema.RetryAsIs}
 	overloaded  = verdict{schema.StatusUnavailable, schema.CategoryCapacity, schema.RetryAfterWait}
 	broken      = verdict{schema.StatusUnavailable, schema.CategoryInternal, schema.RetryAfterWait}
+	lasting     = verdict{schema.StatusUnavailable, schema.CategoryInternal, schema.RetryNo} // the same reply would come again
 	provider    = verdict{schema.StatusUnavailable, schema.CategoryProviderFailure, schema.RetryAfterWait}
 	untold      = verdict{schema.StatusUnknown, schema.CategoryUnknown, schema.RetryNo}
 	unreachable = verdict{schema.StatusUnavailable, schema.CategoryNetwork, schema.RetryAfterWait}
@@ -102,7 +103,7 @@ func faults(elsewhere, selfSigned, plain string) []fault {
 		{name: "error as text", api: answer(500, `{"error":"it broke"}`), want: broken, again: true},
 		// JSON that is no reply.
 		{name: "truncated", api: answer(200, good[:len(good)/2]), want: broken, says: "breaks off"},
-		{name: "broken", api: answer(200, `{"data":[{"taskUUID":oops}]}`), want: broken, says: "broken JSON"},
+		{name: "broken", api: answer(200, `{"data":[{"taskUUID":oops}]}`), want: lasting, says: "broken JSON"},
 		{name: "number", api: answer(200, "42", "Content-Type", "application/json"), want: broken},
 		{name: "string", api: answer(200, `"no"`, "Content-Type", "application/json"), want: broken},
 		{name: "null", api: answer(200, "null", "Content-Type", "application/json"), want: broken},
@@ -111,8 +112,8 @@ func faults(elsewhere, selfSigned, plain string) []fault {
 		{name: "empty data", api: answer(200, `{"data":[]}`), want: broken, says: "neither an answer nor an error"},
 		{name: "null data", api: answer(200, `{"data":null}`), want: broken},
 		{name: "two values", api: answer(200, good+good), want: broken, says: "more than one JSON value"},
-		{name: "nested 100,000 deep", api: answer(200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)), want: broken, says: "nested"},
-		{name: "broken UTF-8", api: answer(200, strings.Replace(good, "a boat", "a \xff\xfeboat", 1)), want: fine},
+		{name: "nested 100,000 deep", api: answer(200, strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)), want: lasting, says: "nested"},
+		{name: "broken UTF-8", api: answer(200, strings.Replace(good, "a boat", "a \xff\xfeboat", 1)), want: fine, says: "is not valid UTF-8"},
 		// Replies that need care.
 		{name: "data as an object", api: answer(200, `{"data":`+item(badID, 0)+`}`), want: fine},
 		{name: "two answers", api: answer(200, envelope(item(badID, 0), strings.Replace(item(badID, 0), "a boat", "a shoe", 1))), want: fine, says: "a boat"},
@@ -123,12 +124,12 @@ func faults(elsewhere, selfSigned, plain string) []fault {
 		{name: "response null", api: answer(200, envelope(`{"taskType":"getTaskDetails","taskUUID":"`+badID+`","request":[{}],"response":null}`)), want: untold},
 		{name: "response as text", api: answer(200, envelope(`{"taskType":"getTaskDetails","taskUUID":"`+badID+`","request":[{}],"response":"gateway down"}`)), want: untold},
 		{name: "gzip", api: zipped(0), want: fine},
-		{name: "gzip bomb", api: zipped(200 << 20), want: broken, says: "exceeds 64 MiB"},
+		{name: "gzip bomb", api: zipped(200 << 20), want: lasting, says: "exceeds 64 MiB"},
 		{name: "gzip that is none", api: answer(200, good, "Content-Encoding", "gzip"), want: broken, says: "compressed wrongly"},
 		{name: "10 MB", api: large(10_000_000, true), want: fine, says: `"reason":"size"`},
 		{name: "10 MB unannounced", api: large(10_000_000, false), want: fine},
-		{name: "100 MB", api: large(100_000_000, true), want: broken, says: "exceeds 64 MiB"},
-		{name: "100 MB unannounced", api: large(100_000_000, false), want: broken, says: "exceeds 64 MiB"},
+		{name: "100 MB", api: large(100_000_000, true), want: lasting, says: "exceeds 64 MiB"},
+		{name: "100 MB unannounced", api: large(100_000_000, false), want: lasting, says: "exceeds 64 MiB"},
 		// Connections.
 		{name: "hang before headers", api: hang, timeout: "700ms", want: late, says: "no answer within 700ms"},
 		{name: "slow drip", api: drip, timeout: "700ms", want: late, says: "no answer within 700ms"},

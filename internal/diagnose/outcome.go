@@ -39,9 +39,6 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	mine := func(taskUUID string) bool {
 		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.Find(taskUUID) == nil || own == nil && !several
 	}
-	for _, left := range parts.Left.Notes() {
-		o.note(saying{key: inText, text: left})
-	}
 	o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
 	if o.failures > 0 && len(o.errors) == 0 {

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"mcp-taskdetails/client"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/schema"
 )
 
@@ -97,5 +98,6 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	return Answer{Report: i.answer(ctx, id, task, o), Task: task}
+	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
+	return Answer{Report: i.answer(ctx, id, task, parts, o), Task: task}
 }

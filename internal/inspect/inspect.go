@@ -15,9 +15,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/diagnose"
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
@@ -93,8 +95,9 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	if err != nil {
 		return i.missed(id, err, o.Notes...)
 	}
-	report = i.answer(ctx, id, task, o)
-	if finished(report) {
+	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
+	report = i.answer(ctx, id, task, parts, o)
+	if finished(report, task, parts) {
 		i.cache.keep(strings.ToLower(id), task)
 	}
 	return report
@@ -139,9 +142,10 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 }
 
 // answer turns a task into its report.
-func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o Options) schema.TaskReport {
+func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, parts envelope.Parts, o Options) schema.TaskReport {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
 	diagnosis.Notes = slices.Concat(o.Notes, diagnosis.Notes)
+	diagnosis.Notes = append(diagnosis.Notes, notes(task, parts)...)
 	if o.Pointer != "" {
 		return i.piece(id, task, status, diagnosis, o)
 	}
@@ -155,12 +159,18 @@ func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, o O
 	return report
 }
 
-// finished tells whether a task will stay as it is. One that is to be looked at again first may not.
-func finished(r schema.TaskReport) bool {
-	if r.Diagnosis.Retry == schema.RetryCheckFirst {
-		return false
+// notes says how the report differs from what Runware sent.
+func notes(task schema.Task, parts envelope.Parts) []string {
+	all := parts.Left.Notes()
+	for _, original := range []struct {
+		name string
+		raw  []byte
+	}{{"request", task.Request}, {"response", task.Response}} {
+		if !utf8.Valid(original.raw) {
+			all = append(all, "the recorded "+original.name+" is not valid UTF-8: what could not be read is shown as U+FFFD")
+		}
 	}
-	return r.Status == schema.StatusSucceeded || r.Status == schema.StatusFailed || r.Status == schema.StatusPartial
+	return all
 }
 
 func withoutOriginals(r schema.TaskReport) schema.TaskReport {
@@ -206,25 +216,4 @@ func (i *Inspector) Refuse(id, summary, nextStep string) schema.TaskReport {
 			Summary: summary, Category: schema.CategoryInvalidParameter, Retry: schema.RetryAfterDecision, NextStep: nextStep,
 		},
 	})
-}
-
-// missed answers a lookup that brought no task.
-func (i *Inspector) missed(id string, err error, notes ...string) schema.TaskReport {
-	if broken, ok := errors.AsType[*panicError](err); ok {
-		return i.broken(id, broken.stack)
-	}
-	status, diagnosis := diagnose.Lookup(id, failure(err))
-	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
-	return i.config.Presenter.Report(schema.TaskReport{TaskUUID: id, Status: status, Diagnosis: diagnosis})
-}
-
-func failure(err error) diagnose.Failure {
-	e, ok := errors.AsType[*client.Error](err)
-	if !ok {
-		return diagnose.Failure{Category: schema.CategoryInternal, Detail: err.Error()}
-	}
-	return diagnose.Failure{
-		Category: e.Kind, Detail: e.Detail, StatusCode: e.StatusCode, API: e.API,
-		RetryAfter: e.RetryAfter, Attempts: e.Attempts, NoKey: e.NoKey,
-	}
 }
