@@ -55,7 +55,11 @@ func explainProvider(c *oneCase) (finding, bool) {
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
 	switch {
-	case !c.row.General || !p.Any && f.Retry == schema.RetryAsIs:
+	case !c.row.General:
+	case !p.Any:
+		if f.Retry == schema.RetryAfterDecision {
+			f.Category = schema.CategoryInvalidParameter
+		}
 	case c.refusal(p):
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}

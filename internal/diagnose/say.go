@@ -24,7 +24,9 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	}
 	step := nextStep(findings, o, left)
 	if o.pending != "" && d.Retry != schema.RetryNo {
-		d.Retry = schema.RetryCheckFirst
+		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait {
+			d.Retry = schema.RetryCheckFirst
+		}
 		step = saying{key: lookFirst, name: o.pending}.String() + step
 	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)

@@ -96,6 +96,7 @@ const (
 	// mends
 	removeItems
 	usersChoiceOfItems
+	removeLast
 	addItems
 	shorten
 	giveText
@@ -308,6 +309,7 @@ var clauses = [...]string{
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 
 	removeItems:        "remove {items} from {name}",
+	removeLast:         "remove {last items} of {name} (which go is our choice, the user may prefer others)",
 	usersChoiceOfItems: ": which ones is the user's choice",
 	addItems:           "add at least {items} to {name}: which ones is the user's choice",
 	shorten:            "shorten {name} by at least {characters}: the wording is the user's choice",
@@ -541,6 +543,11 @@ func (s saying) slot(slot string) string {
 		return "wait " + s.text
 	case "items":
 		return plural(strconv.Itoa(s.count), "item")
+	case "last items":
+		if s.count == 1 {
+			return "the last item"
+		}
+		return "the last " + strconv.Itoa(s.count) + " items"
 	case "characters":
 		return plural(strconv.Itoa(s.count), "character")
 	default:
