@@ -50,6 +50,7 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		c.replaceModel(&f)
 	case row.Category == schema.CategoryInputMedia:
 		c.constrainFile(&f)
+		c.nameFile(&f)
 	case row.Category == schema.CategoryBilling:
 		f.Constraint = c.billingConstraint()
 		c.whosePurse(&f)
@@ -112,6 +113,28 @@ func (c *oneCase) asyncPatch() []schema.Operation {
 		return nil
 	}
 	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
+}
+
+// nameFile finds the only file of the medium that the error speaks of, where it names no parameter, and keeps the advice
+// to what the task does.
+func (c *oneCase) nameFile(f *finding) {
+	if c.deletes() {
+		f.mend.saying = saying{key: checkUUIDOnly}
+	}
+	if f.Parameter != "" || len(c.found) > 0 {
+		return
+	}
+	text := strings.ToLower(c.e.Message)
+	of := medium("")
+	for _, m := range [...]medium{image, video, audio} {
+		if strings.Contains(text, string(m)) {
+			of = m
+			break
+		}
+	}
+	if places := c.inputs(of); len(places) == 1 {
+		f.cause.more = append(f.cause.more, saying{key: onlyFile, name: places[0].Parameter})
+	}
 }
 
 // whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own

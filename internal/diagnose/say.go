@@ -75,6 +75,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	switch o.status {
 	case schema.StatusSucceeded:
 		summary = o.counted(succeeded)
+		if o.hollow >= o.results {
+			summary, step = saying{key: allHollow}, saying{key: hollowStep}
+		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:

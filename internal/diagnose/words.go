@@ -83,6 +83,7 @@ const (
 	refusedAudioOut
 	refusedCopyright
 	atName
+	onlyFile
 	formIsRight
 	listHasItInside
 	providerWords
@@ -193,6 +194,7 @@ const (
 	flaggedNSFW
 	oddlyEnded
 	resultsBeside
+	nothingIn
 	resultsSoFar
 	resultsOnly
 	otherResultWas
@@ -207,6 +209,8 @@ const (
 	// what became of a task that did not fail
 	succeeded
 	cancelled
+	allHollow
+	hollowStep
 	cancelledStep
 	accepted
 	fetchResult
@@ -298,6 +302,7 @@ var clauses = [...]string{
 	refusedAudioOut:     "{who} held back the audio that was generated",
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
+	onlyFile:            ": the request has only {name}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
@@ -346,7 +351,7 @@ var clauses = [...]string{
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
 	nearestInShape:     "{size} is the nearest in shape",
-	setSizeEnd:         "set `width` and `height` to {size}, the nearest end of the rule",
+	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
 	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
 	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
@@ -404,6 +409,7 @@ var clauses = [...]string{
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",
+	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
 	resultsBeside:    "{results are} recorded beside the error: usable as they are",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",
@@ -416,6 +422,8 @@ var clauses = [...]string{
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 
+	allHollow:       "the task ended without an error, and its result has nothing in it",
+	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",
