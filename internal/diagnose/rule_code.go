@@ -146,11 +146,16 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Category, f.Retry = schema.CategoryRateLimit, schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
-	case c.heard.Any && containsAny(text, []string{"arrear", "resourcepack", "overduebalance", "overduepayment", "欠费", "资源包"}):
+	case c.heard.Any && containsAny(text, unpaid()):
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
 	}
+}
+
+// unpaid are the words for an account that is behind with its payments, as a provider says it of the one that Runware has there.
+func unpaid() []string {
+	return []string{"arrear", "resourcepackusedup", "resourcepackisused", "resourcepackhasbeenused", "resourcepackexhaust", "resourcepackisexhaust", "resourcepackisempty", "overduebalance", "overduepayment", "欠费", "资源包已用", "资源包余额不足"}
 }
 
 // billingConstraint says what the account must have, where the message names it.

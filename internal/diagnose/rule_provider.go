@@ -38,6 +38,10 @@ func fromProvider(c *oneCase) bool {
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
 func explainProvider(c *oneCase) (finding, bool) {
 	p := c.heard
+	if p.Any && containsAny(squeezed(strings.Join(p.Texts, " ")), unpaid()) {
+		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
+		return f, true
+	}
 	if row, ok := meaning(p); ok {
 		return c.byProvider(row), true
 	}
@@ -246,7 +250,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
-	f.cause.saying = saying{key: providerRefused}
+	f.cause.saying = saying{key: providerWords}
 	f.mend.saying = saying{key: readProvider}
 	for _, name := range p.Params {
 		if named, ok := c.speaking("", []string{name}).first(); ok && named.present() {

@@ -77,6 +77,7 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	}
 	f.mend.saying = saying{key: removeNames, names: spelled}
 	if gone := lost(doomed); len(gone) > 0 {
+		f.open = true
 		f.Confidence = schema.ConfidenceLikely // that it is refused is proved, that it may go is not
 		f.mend.aside = append(f.mend.aside, saying{key: losesNames, names: gone})
 	}

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/schema"
 )
@@ -19,7 +21,7 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	d.Category, d.Retry = first.Category, first.Retry
 	d.Patch, d.Verified, d.Resend = m.patch, m.verified, o.resend
 	left := unmended(findings)
-	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) {
+	if first.Retry == schema.RetryAfterDecision && len(first.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, left)

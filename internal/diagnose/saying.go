@@ -8,6 +8,7 @@ type finding struct {
 	cause          cause
 	mend           mend
 	patch          []schema.Operation // on the request array; what all findings have makes one list
+	open           bool               // whether the patch is wanted is somebody's decision: it loses something
 	pair           bool               // speaks of width and height as of one size
 }
 

@@ -67,7 +67,6 @@ const (
 	providerUnread
 	providerModelGone
 	providerMediaUnfit
-	providerRefused
 	providerRefusedName
 	refusedUnnamed
 	unknownError
@@ -286,7 +285,6 @@ var clauses = [...]string{
 	providerUnread:      "the provider failed; its own words are quoted in `message` and name no cause that is known here",
 	providerModelGone:   "the provider says that the model is not available",
 	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
-	providerRefused:     "the provider refused the input; its own words are quoted in `message`",
 	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
