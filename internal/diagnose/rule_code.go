@@ -6,6 +6,7 @@ import (
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -44,6 +45,8 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
 	}
 	switch {
+	case strings.HasSuffix(row.Code, "ProviderSettingsProvider"):
+		c.foreignSettings(&f)
 	case row.Category == schema.CategoryContentPolicy:
 		c.nameRefused(&f, runware)
 	case row.Category == schema.CategoryModelUnavailable:
@@ -113,6 +116,40 @@ func (c *oneCase) asyncPatch() []schema.Operation {
 		return nil
 	}
 	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
+}
+
+// foreignSettings finds the only member of providerSettings that is of another provider than the model, and takes it out.
+func (c *oneCase) foreignSettings(f *finding) {
+	if c.t == nil || c.req.Opaque {
+		return
+	}
+	own, _, _ := strings.Cut(c.modelID(), ":")
+	settings, ok := c.t.Member("providerSettings")
+	if own == "" || !ok {
+		return
+	}
+	foreign, members := "", 0
+	for name := range rawjson.Members(settings) {
+		members++
+		if parameter.Fold(name) == parameter.Fold(own) {
+			continue
+		}
+		if foreign != "" || !parameter.Valid(name) {
+			return
+		}
+		foreign = name
+	}
+	if foreign == "" {
+		return
+	}
+	at := "providerSettings." + foreign
+	f.Constraint = &schema.Constraint{Text: "settings of the model's own provider", Source: schema.SourceMessage}
+	f.cause.saying = saying{key: foreignTo, name: at, other: own}
+	if members == 1 {
+		return // nothing of them would be left: whether they or the model are wrong is the user's to say
+	}
+	f.mend.saying = saying{key: removeNames, names: []string{at}}
+	f.patch = []schema.Operation{remove(rawjson.Pointer(rawjson.Pointer(c.t.Base, "providerSettings"), foreign))}
 }
 
 // nameFile finds the only file of the medium that the error speaks of, where it names no parameter, and keeps the advice

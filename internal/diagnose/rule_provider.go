@@ -214,12 +214,13 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
 	for _, text := range p.Texts {
 		inner := c.speaking(text, p.Params)
-		media = media || !(names2D(inner.found) && c.pictureAlone()) && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
+		ofPicture := names2D(inner.found) && c.pictureAlone()
+		media = media || !ofPicture && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true
 		}
-		if named, ok := inner.first(); ok && !named.present() && !(names2D(inner.found) && c.pictureAlone()) {
+		if named, ok := inner.first(); ok && !named.present() && !ofPicture {
 			continue // the provider's own name for something: no parameter of the request
 		}
 		for _, r := range rules() {
@@ -233,7 +234,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 			}
 		}
 	}
-	if media {
+	if media && (c.t == nil || c.req.Opaque || c.holdsFiles()) {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
 		f.mend.saying = saying{key: checkMedia}

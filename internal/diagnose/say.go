@@ -112,7 +112,7 @@ func nextStep(findings []finding, o *outcome, left int) string {
 		step += send.String()
 	}
 	step += first.mend.besides()
-	if len(o.resend) > 0 && first.Retry != schema.RetryNo && !(first.Retry == schema.RetryAfterDecision && len(first.patch) > 0) {
+	if len(o.resend) > 0 && first.Retry != schema.RetryNo && (first.Retry != schema.RetryAfterDecision || len(first.patch) == 0) {
 		step += saying{key: sendTasksAlone, indexes: o.resend}.String()
 	}
 	if len(o.resend) > 0 && len(o.done) > 0 && first.Retry != schema.RetryNo {

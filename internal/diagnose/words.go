@@ -82,6 +82,7 @@ const (
 	refusedAudioOut
 	refusedCopyright
 	atName
+	foreignTo
 	onlyFile
 	formIsRight
 	listHasItInside
@@ -301,6 +302,7 @@ var clauses = [...]string{
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
 	onlyFile:            ": the request has only {name}",
+	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
