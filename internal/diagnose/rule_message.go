@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"mcp-taskdetails/internal/codes"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
@@ -27,19 +28,11 @@ func explainMessage(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: unknownCode, name: code}
 	}
 	f.mend.saying = saying{key: readUnknown}
-	if saysAgain(c.e.Message) { // Runware's own words answer what nobody else knows
+	if c.claims.Says(message.SaysTryAgain) { // Runware's own words answer what nobody else knows
 		f.Retry, f.Confidence = schema.RetryAfterWait, schema.ConfidenceLikely
 		f.mend.saying = saying{key: againAsSaid}
 	}
 	return f, true
-}
-
-// saysAgain tells a message that answers the retry itself.
-func saysAgain(text string) bool {
-	return containsAny(squeezed(text), []string{
-		"tryagain", "trylater", "againlater", "retryin", "retrylater", "retryyour", "retrythe", "pleaseretry", "inafewmoments", "inafewminutes",
-		"稍后再试", "稍后重试", "再試行", "inténtalodenuevo", "réessayez", "erneutversuchen", "versuchensieeserneut",
-	})
 }
 
 // saysNothing tells an error that is empty: no code, and no message or only that something failed.

@@ -27,7 +27,8 @@ const (
 	SaysWrongSize    // too large, too small, …
 	SaysFloat        // a float, by Runware's word
 	SaysPixels
-	SaysInvoice // asks for a paid invoice
+	SaysInvoice  // asks for a paid invoice
+	SaysTryAgain // sending it again may help
 )
 
 type stanceRow struct {
@@ -88,6 +89,7 @@ var stanceWords = sync.OnceValue(func() []stanceRow {
 		{SaysFloat, []string{"float"}},
 		{SaysPixels, []string{"pixel", "px"}},
 		{SaysInvoice, []string{"paid invoice"}},
+		{SaysTryAgain, []string{"try again", "try later", "retry in", "retry later", "retry your", "retry the", "please retry", "again later", "in a few moments", "in a few minutes", "稍后再试", "稍后重试", "再試行", "inténtalo de nuevo", "réessayez", "erneut versuchen", "versuchen sie es erneut"}},
 	}
 })
 
