@@ -52,6 +52,15 @@ func (c *oneCase) inputs(of medium) []request.Place {
 	return places
 }
 
+// holdsFiles tells whether the task may hold a file at all, under whatever name: else no advice speaks of one.
+func (c *oneCase) holdsFiles() bool {
+	_, inputs := c.t.Member("inputs")
+	for _, m := range c.t.Members {
+		inputs = inputs || mediumOf(m.Name) != ""
+	}
+	return inputs || len(c.inputs("")) > 0
+}
+
 // mediumOf is what a parameter of this name holds: the name says it.
 func mediumOf(name string) medium {
 	lower := strings.ToLower(name)

@@ -18,6 +18,7 @@ type outcome struct {
 	errors    []schema.APIError // those that concern the task; the primary first
 	results   int
 	requested int
+	hollow    int    // results with nothing in them
 	failures  int    // items that say that they failed, and no more
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
@@ -90,6 +91,10 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 				result = result || rawjson.KindOf(value) != rawjson.Null
 			}
 		}
+		if empty, why := isHollow(item.Raw); empty {
+			o.note(saying{key: nothingIn, text: why})
+			o.hollow++
+		}
 		status := strings.ToLower(item.Status)
 		switch {
 		case isCancelled(status):
@@ -128,6 +133,27 @@ func isRunning(status string) bool {
 	default:
 		return false
 	}
+}
+
+// isHollow tells a result with nothing in it: an empty text, or a cost and no media. It says what the item says of it.
+func isHollow(raw []byte) (hollow bool, why string) {
+	billed, content, emptied := false, false, false
+	for name, value := range rawjson.Members(raw) {
+		text, isText := rawjson.Text(value)
+		switch lower := strings.ToLower(name); {
+		case lower == "cost":
+			billed = true
+		case lower == "finishreason" && parameter.Valid(text):
+			why = text
+		case lower == "text" || lower == "content":
+			emptied = emptied || isText && strings.TrimSpace(text) == ""
+			content = content || !isText || strings.TrimSpace(text) != ""
+		case lower == "taskuuid", lower == "tasktype", lower == "status", lower == "progress", lower == "seed", lower == "usage", lower == "nsfwcontent":
+		default:
+			content = content || rawjson.KindOf(value) != rawjson.Null && string(value) != `""` && string(value) != "[]"
+		}
+	}
+	return emptied && !content || billed && !content, why
 }
 
 // isStep tells the steps of a model upload, which only "ready" ends.

@@ -76,9 +76,18 @@ func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Exte
 	f.pair = true
 	f.cause.saying = saying{key: sizeBreaksRule, size: [2]int{w, h}, who: c.who(), text: f.Constraint.Text}
 	f.mend.saying = saying{key: chooseSize}
-	if newW, newH, ok := c.nearestArea(w, h, area, shape, fits); ok {
+	const grid = 16 // what picture models draw in, where the rule states no multiples
+	edgeW, edgeH, ok := c.nearestArea(w, h, area, shape, 1, fits)
+	newW, newH, onGrid := c.nearestArea(w, h, area, shape, grid, fits)
+	if !onGrid {
+		newW, newH = edgeW, edgeH
+	}
+	if ok || onGrid {
 		f.mend.aside = append(f.mend.aside, saying{key: nearestInShape, size: [2]int{newW, newH}})
-		if c.statesSize(newW, newH) { // then it is the rule's own size, not one that was computed
+		if ok && c.statesSize(edgeW, edgeH) { // then the nearest is the rule's own size, not one that was merely computed
+			if newW != edgeW || newH != edgeH {
+				f.Confidence = schema.ConfidenceLikely // the grid is no part of the rule
+			}
 			f.mend = mend{saying: saying{key: setSizeEnd, size: [2]int{newW, newH}}}
 			c.patchSize(f, w, h, newW, newH, c.t.Locate("width")[0], c.t.Locate("height")[0])
 		}
@@ -108,7 +117,7 @@ func (c *oneCase) fitsMultiples(w, h int) bool {
 }
 
 // nearestArea scales a size into an area and a shape: the shape first, by the longer side, then both sides alike.
-func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, fits func(w, h int) bool) (newW, newH int, ok bool) {
+func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, grid int, fits func(w, h int) bool) (newW, newH int, ok bool) {
 	fw, fh := float64(w), float64(h)
 	if shape != nil {
 		r := fw / fh
@@ -140,7 +149,7 @@ func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, fits fun
 		scale := math.Sqrt(target / total)
 		fw, fh = fw*scale, fh*scale
 	}
-	step := 1
+	step := grid
 	for _, b := range c.claims.Bounds {
 		if n, err := strconv.Atoi(b.Lo); b.Op == message.OpMultiple && err == nil && n > 1 && n < 4096 {
 			step = n

@@ -6,6 +6,7 @@ import (
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -44,12 +45,15 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
 	}
 	switch {
+	case strings.HasSuffix(row.Code, "ProviderSettingsProvider"):
+		c.foreignSettings(&f)
 	case row.Category == schema.CategoryContentPolicy:
 		c.nameRefused(&f, runware)
 	case row.Category == schema.CategoryModelUnavailable:
 		c.replaceModel(&f)
 	case row.Category == schema.CategoryInputMedia:
 		c.constrainFile(&f)
+		c.nameFile(&f)
 	case row.Category == schema.CategoryBilling:
 		f.Constraint = c.billingConstraint()
 		c.whosePurse(&f)
@@ -114,6 +118,62 @@ func (c *oneCase) asyncPatch() []schema.Operation {
 	return []schema.Operation{replace(rawjson.Pointer(c.t.Base, "deliveryMethod"), schema.StringValue("async"))}
 }
 
+// foreignSettings finds the only member of providerSettings that is of another provider than the model, and takes it out.
+func (c *oneCase) foreignSettings(f *finding) {
+	if c.t == nil || c.req.Opaque {
+		return
+	}
+	own, _, _ := strings.Cut(c.modelID(), ":")
+	settings, ok := c.t.Member("providerSettings")
+	if own == "" || !ok {
+		return
+	}
+	foreign, members := "", 0
+	for name := range rawjson.Members(settings) {
+		members++
+		if parameter.Fold(name) == parameter.Fold(own) {
+			continue
+		}
+		if foreign != "" || !parameter.Valid(name) {
+			return
+		}
+		foreign = name
+	}
+	if foreign == "" {
+		return
+	}
+	at := "providerSettings." + foreign
+	f.Constraint = &schema.Constraint{Text: "settings of the model's own provider", Source: schema.SourceMessage}
+	f.cause.saying = saying{key: foreignTo, name: at, other: own}
+	if members == 1 {
+		return // nothing of them would be left: whether they or the model are wrong is the user's to say
+	}
+	f.mend.saying = saying{key: removeNames, names: []string{at}}
+	f.patch = []schema.Operation{remove(rawjson.Pointer(rawjson.Pointer(c.t.Base, "providerSettings"), foreign))}
+}
+
+// nameFile finds the only file of the medium that the error speaks of, where it names no parameter, and keeps the advice
+// to what the task does.
+func (c *oneCase) nameFile(f *finding) {
+	if c.deletes() {
+		f.mend.saying = saying{key: checkUUIDOnly}
+	}
+	if f.Parameter != "" || len(c.found) > 0 {
+		return
+	}
+	text := strings.ToLower(c.e.Message)
+	of := medium("")
+	for _, m := range [...]medium{image, video, audio} {
+		if strings.Contains(text, string(m)) {
+			of = m
+			break
+		}
+	}
+	if places := c.inputs(of); len(places) == 1 {
+		f.cause.more = append(f.cause.more, saying{key: onlyFile, name: places[0].Parameter})
+	}
+}
+
 // whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own
 // account is nobody's here.
 func (c *oneCase) whosePurse(f *finding) {
@@ -123,11 +183,16 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Category, f.Retry = schema.CategoryRateLimit, schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
-	case c.heard.Any && containsAny(text, []string{"arrear", "resourcepack", "overduebalance", "overduepayment", "欠费", "资源包"}):
+	case c.heard.Any && containsAny(text, unpaid()):
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
 	}
+}
+
+// unpaid are the words for an account that is behind with its payments, as a provider says it of the one that Runware has there.
+func unpaid() []string {
+	return []string{"arrear", "resourcepackusedup", "resourcepackisused", "resourcepackhasbeenused", "resourcepackexhaust", "resourcepackisexhaust", "resourcepackisempty", "overduebalance", "overduepayment", "欠费", "资源包已用", "资源包余额不足"}
 }
 
 // billingConstraint says what the account must have, where the message names it.

@@ -47,8 +47,8 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if who == providerSays || strings.Contains(text, "provider") {
 		by = "the provider's moderation"
 	}
-	f.cause.saying = saying{key: s.cause, who: by}
-	f.mend.saying = saying{key: s.mend}
+	f.cause = cause{saying: saying{key: s.cause, who: by}}
+	f.mend = mend{saying: saying{key: s.mend}}
 	if places := c.inputs(s.kind); s.input && len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
 	}

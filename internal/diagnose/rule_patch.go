@@ -24,7 +24,11 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 			break
 		}
 		for i := n - 1; i >= n-v.Excess && v.Excess <= maxPatch && !c.req.Opaque; i-- {
+			say.key = removeLast
 			f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
+			if losesWork(at) {
+				f.Confidence = schema.ConfidenceLikely // that there are too many is proved, which go is not
+			}
 		}
 	case v.Lack > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = addItems, v.Lack

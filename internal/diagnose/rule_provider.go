@@ -38,6 +38,10 @@ func fromProvider(c *oneCase) bool {
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
 func explainProvider(c *oneCase) (finding, bool) {
 	p := c.heard
+	if p.Any && containsAny(squeezed(strings.Join(p.Texts, " ")), unpaid()) {
+		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
+		return f, true
+	}
 	if row, ok := meaning(p); ok {
 		return c.byProvider(row), true
 	}
@@ -55,7 +59,11 @@ func explainProvider(c *oneCase) (finding, bool) {
 	}
 	f := c.fromRow(c.row, c.confidence(c.row))
 	switch {
-	case !c.row.General || !p.Any && f.Retry == schema.RetryAsIs:
+	case !c.row.General:
+	case !p.Any:
+		if f.Retry == schema.RetryAfterDecision {
+			f.Category = schema.CategoryInvalidParameter
+		}
 	case c.refusal(p):
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}
@@ -206,12 +214,13 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
 	for _, text := range p.Texts {
 		inner := c.speaking(text, p.Params)
-		media = media || !(names2D(inner.found) && c.pictureAlone()) && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
+		ofPicture := names2D(inner.found) && c.pictureAlone()
+		media = media || !ofPicture && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true
 		}
-		if named, ok := inner.first(); ok && !named.present() && !(names2D(inner.found) && c.pictureAlone()) {
+		if named, ok := inner.first(); ok && !named.present() && !ofPicture {
 			continue // the provider's own name for something: no parameter of the request
 		}
 		for _, r := range rules() {
@@ -225,7 +234,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 			}
 		}
 	}
-	if media {
+	if media && (c.t == nil || c.req.Opaque || c.holdsFiles()) {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
 		f.mend.saying = saying{key: checkMedia}
@@ -242,7 +251,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
-	f.cause.saying = saying{key: providerRefused}
+	f.cause.saying = saying{key: providerWords}
 	f.mend.saying = saying{key: readProvider}
 	for _, name := range p.Params {
 		if named, ok := c.speaking("", []string{name}).first(); ok && named.present() {

@@ -62,6 +62,9 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.Opaque {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
+			if parameter.Fold(right) != parameter.Fold(p.places[0].Parameter) {
+				f.Confidence = schema.ConfidenceLikely // what is accepted is proved, that it is the same is not
+			}
 			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
 			f.patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
 			return f, true
@@ -74,6 +77,7 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	}
 	f.mend.saying = saying{key: removeNames, names: spelled}
 	if gone := lost(doomed); len(gone) > 0 {
+		f.open = true
 		f.Confidence = schema.ConfidenceLikely // that it is refused is proved, that it may go is not
 		f.mend.aside = append(f.mend.aside, saying{key: losesNames, names: gone})
 	}
@@ -93,7 +97,7 @@ func listedInside(names []string, p request.Place) string {
 	}
 	found := ""
 	for _, n := range names {
-		if strings.Count(n, ".") != 1 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) {
+		if strings.Count(n, ".") != 1 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) {
 			continue
 		}
 		if found != "" {
@@ -151,7 +155,41 @@ func respelled(names []string, p request.Place) string {
 			return n
 		}
 	}
-	return ""
+	near := ""
+	for _, n := range names {
+		if n == p.Parameter || strings.Contains(n, ".") || !sameThing(n, p.Parameter) {
+			continue
+		}
+		if near != "" {
+			return "" // two could be meant
+		}
+		near = n
+	}
+	return near
+}
+
+// sameThing tells another word for an accepted name: an alias, or a slip of one letter.
+func sameThing(accepted, sent string) bool {
+	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
+	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a {
+		return true
+	}
+	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && slipped(a, s)
+}
+
+// slipped tells two words that differ by one letter: left out, added, or mistaken for another.
+func slipped(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(a)-len(b) > 1 || a == b {
+		return false
+	}
+	i := 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	return a[i+1:] == b[i:] || len(a) == len(b) && a[i+1:] == b[i+1:]
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.

@@ -21,11 +21,30 @@ func statesRule(c *oneCase) bool {
 	return len(c.found) > 0 && c.valueRules() && !c.claims.Says(message.SaysUnreadable)
 }
 
+// listsForms tells a list of the forms of media: a UUID, a URL, a data URI, base64.
+func (c *oneCase) listsForms() bool {
+	for _, l := range c.claims.Lists {
+		forms := 0
+		for _, item := range l.Items {
+			if containsAny(squeezed(item), []string{"uuid", "url", "datauri", "base64"}) {
+				forms++
+			}
+		}
+		if forms > 1 && forms*2 > len(l.Items) {
+			return true
+		}
+	}
+	return false
+}
+
 // explainRule compares the recorded value with the rule that the error states: bounds, multiples, a list, a type.
 func explainRule(c *oneCase) (finding, bool) {
 	p, _ := c.first()
 	if !p.present() {
 		return c.explainAbsent(p)
+	}
+	if c.claims.Media && c.listsForms() {
+		return finding{}, false // the forms of media are no values
 	}
 	var chosen constraint.Verdict
 	var r constraint.Constraint

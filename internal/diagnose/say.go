@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -27,12 +28,14 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	if m.whole && len(m.patch) > 0 || len(m.choices) > 0 {
 		left = 0
 	}
-	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) {
+	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, m, left)
 	if o.pending != "" && d.Retry != schema.RetryNo {
-		d.Retry = schema.RetryCheckFirst
+		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait {
+			d.Retry = schema.RetryCheckFirst
+		}
 		step = saying{key: lookFirst, name: o.pending}.String() + step
 	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
@@ -81,6 +84,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	switch o.status {
 	case schema.StatusSucceeded:
 		summary = o.counted(succeeded)
+		if o.hollow >= o.results {
+			summary, step = saying{key: allHollow}, saying{key: hollowStep}
+		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:

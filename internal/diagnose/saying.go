@@ -9,6 +9,7 @@ type finding struct {
 	mend           mend
 	patch          []schema.Operation // on the request array; what all findings have makes one list
 	bySchema       bool               // found by the model's schema, or explained by it
+	open           bool               // whether the patch is wanted is somebody's decision: it loses something
 	pair           bool               // speaks of width and height as of one size
 }
 

@@ -67,7 +67,6 @@ const (
 	providerUnread
 	providerModelGone
 	providerMediaUnfit
-	providerRefused
 	providerRefusedName
 	refusedUnnamed
 	unknownError
@@ -83,6 +82,8 @@ const (
 	refusedAudioOut
 	refusedCopyright
 	atName
+	foreignTo
+	onlyFile
 	formIsRight
 	listHasItInside
 	providerWords
@@ -104,6 +105,7 @@ const (
 	// mends
 	removeItems
 	usersChoiceOfItems
+	removeLast
 	addItems
 	shorten
 	giveText
@@ -212,6 +214,7 @@ const (
 	flaggedNSFW
 	oddlyEnded
 	resultsBeside
+	nothingIn
 	resultsSoFar
 	resultsOnly
 	otherResultWas
@@ -226,6 +229,8 @@ const (
 	// what became of a task that did not fail
 	succeeded
 	cancelled
+	allHollow
+	hollowStep
 	cancelledStep
 	accepted
 	fetchResult
@@ -301,7 +306,6 @@ var clauses = [...]string{
 	providerUnread:      "the provider failed; its own words are quoted in `message` and name no cause that is known here",
 	providerModelGone:   "the provider says that the model is not available",
 	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
-	providerRefused:     "the provider refused the input; its own words are quoted in `message`",
 	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
@@ -317,6 +321,8 @@ var clauses = [...]string{
 	refusedAudioOut:     "{who} held back the audio that was generated",
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
+	onlyFile:            ": the request has only {name}",
+	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
@@ -336,6 +342,7 @@ var clauses = [...]string{
 	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
 
 	removeItems:        "remove {items} from {name}",
+	removeLast:         "remove {last items} of {name} (which go is our choice, the user may prefer others)",
 	usersChoiceOfItems: ": which ones is the user's choice",
 	addItems:           "add at least {items} to {name}: which ones is the user's choice",
 	shorten:            "shorten {name} by at least {characters}: the wording is the user's choice",
@@ -372,7 +379,7 @@ var clauses = [...]string{
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
 	nearestInShape:     "{size} is the nearest in shape",
-	setSizeEnd:         "set `width` and `height` to {size}, the nearest end of the rule",
+	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
 	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
 	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
@@ -442,6 +449,7 @@ var clauses = [...]string{
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",
+	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
 	resultsBeside:    "{results are} recorded beside the error: usable as they are",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",
@@ -454,6 +462,8 @@ var clauses = [...]string{
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 
+	allHollow:       "the task ended without an error, and its result has nothing in it",
+	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",
@@ -601,6 +611,11 @@ func (s saying) slot(slot string) string {
 		return "wait " + s.text
 	case "items":
 		return plural(strconv.Itoa(s.count), "item")
+	case "last items":
+		if s.count == 1 {
+			return "the last item"
+		}
+		return "the last " + strconv.Itoa(s.count) + " items"
 	case "characters":
 		return plural(strconv.Itoa(s.count), "character")
 	default:
