@@ -74,7 +74,7 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 	}
 	shown := presenter.Report(report)
 	return step{"exchange (HTTP, decode)", func() { fetcher.TaskDetails(ctx, a.id(0)) }}, []step{
-		{"normalise", func() { envelope.Decode(task.Response) }},
+		{"normalise", func() { envelope.DecodeContext(ctx, task.Response) }},
 		{"diagnose without a schema", func() { diagnose.Task(task, nil) }},
 		{"diagnose with its schema", func() { diagnose.Task(task, model) }},
 		{"present", func() { presenter.Report(report) }},

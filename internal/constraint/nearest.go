@@ -139,53 +139,73 @@ func editDistance(a, b string) int {
 // nearest is the value next to n that meets the bounds; n itself if it does. fixable is false where the bounds leave
 // no value, or only an open one ("greater than 0") from which no single value follows.
 func (r Constraint) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
-	step, hasStep := ParseNumber(string(r.MultipleOf))
-	if !hasStep || step.Sign() <= 0 {
-		step, hasStep = nil, false
-	}
-	if !hasStep && r.Type == "integer" {
-		step, hasStep = big.NewRat(1, 1), true
-	}
-	low, hasLow, lowOpen := edge(r.Min, r.ExclusiveMin)
-	high, hasHigh, highOpen := edge(r.Max, r.ExclusiveMax)
-	fits := func(x *big.Rat) bool {
-		if hasStep && x.Sign() == 0 && n.Sign() > 0 && (!hasLow || low.Sign() > 0) {
-			return false // a multiple of everything, and a size or a count of nothing
-		}
-		tooLow := hasLow && (x.Cmp(low) < 0 || lowOpen && x.Cmp(low) == 0)
-		tooHigh := hasHigh && (x.Cmp(high) > 0 || highOpen && x.Cmp(high) == 0)
-		return !tooLow && !tooHigh && (!hasStep || isMultiple(x, step))
-	}
-	if fits(n) {
+	a := r.ladder()
+	if a.holds(n, n) {
 		return n, true
 	}
-	var candidates []*big.Rat
-	clamp := n
-	if hasLow && n.Cmp(low) < 0 {
-		clamp = low
-	}
-	if hasHigh && n.Cmp(high) > 0 {
-		clamp = high
-	}
-	candidates = append(candidates, clamp)
-	if hasStep {
-		candidates = []*big.Rat{floorTo(clamp, step), ceilTo(clamp, step)}
-		if lowOpen && clamp.Cmp(low) == 0 {
-			candidates = append(candidates, new(big.Rat).Add(ceilTo(clamp, step), step))
-		}
-		if highOpen && clamp.Cmp(high) == 0 {
-			candidates = append(candidates, new(big.Rat).Sub(floorTo(clamp, step), step))
-		}
-	}
 	var best, distance *big.Rat
-	for _, c := range candidates {
+	for _, c := range a.around(n) {
 		d := new(big.Rat).Sub(c, n)
 		d.Abs(d)
-		if fits(c) && (best == nil || d.Cmp(distance) < 0) {
+		if a.holds(c, n) && (best == nil || d.Cmp(distance) < 0) {
 			best, distance = c, d
 		}
 	}
 	return best, best != nil
+}
+
+// ladder are the numbers that a constraint accepts: ends, which may be open, and steps between them. What is nil is not
+// bounded.
+type ladder struct {
+	step, low, high   *big.Rat
+	lowOpen, highOpen bool
+}
+
+func (r Constraint) ladder() ladder {
+	var l ladder
+	if step, ok := ParseNumber(string(r.MultipleOf)); ok && step.Sign() > 0 {
+		l.step = step
+	} else if r.Type == "integer" {
+		l.step = big.NewRat(1, 1)
+	}
+	if low, known, open := edge(r.Min, r.ExclusiveMin); known {
+		l.low, l.lowOpen = low, open
+	}
+	if high, known, open := edge(r.Max, r.ExclusiveMax); known {
+		l.high, l.highOpen = high, open
+	}
+	return l
+}
+
+// holds tells whether x may take the place of n. Zero is a multiple of everything, and a size or a count of nothing: it
+// takes the place of more only where the low end names it.
+func (l ladder) holds(x, n *big.Rat) bool {
+	switch {
+	case l.step != nil && x.Sign() == 0 && n.Sign() > 0 && (l.low == nil || l.low.Sign() > 0):
+		return false
+	case l.low != nil && (x.Cmp(l.low) < 0 || l.lowOpen && x.Cmp(l.low) == 0):
+		return false
+	case l.high != nil && (x.Cmp(l.high) > 0 || l.highOpen && x.Cmp(l.high) == 0):
+		return false
+	default:
+		return l.step == nil || isMultiple(x, l.step)
+	}
+}
+
+// around are the numbers next to n that may be accepted.
+func (l ladder) around(n *big.Rat) []*big.Rat {
+	clamp := n
+	if l.low != nil && n.Cmp(l.low) < 0 {
+		clamp = l.low
+	}
+	if l.high != nil && n.Cmp(l.high) > 0 {
+		clamp = l.high
+	}
+	if l.step == nil {
+		return []*big.Rat{clamp}
+	}
+	below, above := floorTo(clamp, l.step), ceilTo(clamp, l.step)
+	return []*big.Rat{below, above, new(big.Rat).Add(above, l.step), new(big.Rat).Sub(below, l.step)}
 }
 
 func edge(inclusive, exclusive json.Number) (bound *big.Rat, known, open bool) {

@@ -40,23 +40,7 @@ func explainDimensions(c *oneCase) (finding, bool) {
 	if len(width) == 0 && len(height) == 0 {
 		return finding{}, false
 	}
-	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceLikely)
-	side := width
-	if len(side) == 0 {
-		side = height
-	}
-	c.attachPlace(&f, side[0])
-	if len(sizes) > 0 {
-		text := constraint.ListText(values)
-		if len(values) > constraint.MaxListed {
-			text = fmt.Sprintf("%s (%d sizes)", text, len(values))
-		}
-		f.Constraint = &schema.Constraint{Text: text, Allowed: values, Source: source}
-	}
-	if area != nil || shape != nil {
-		f.Category = schema.CategoryInvalidParameter
-		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(area, shape), Source: schema.SourceMessage}
-	}
+	f := c.aboutSides(width, height, sizes, values, source, area, shape)
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
 	if !okW || !okH {
@@ -74,6 +58,28 @@ func explainDimensions(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: documentedSize}
 	}
 	return f, true
+}
+
+// aboutSides is the finding about a size, with what is accepted as far as it is stated.
+func (c *oneCase) aboutSides(width, height []request.Place, sizes [][2]int, values []schema.Value, source schema.Source, area, shape *constraint.Extent) finding {
+	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	side := width
+	if len(side) == 0 {
+		side = height
+	}
+	c.attachPlace(&f, side[0])
+	if len(sizes) > 0 {
+		text := constraint.ListText(values)
+		if len(values) > constraint.MaxListed {
+			text = fmt.Sprintf("%s (%d sizes)", text, len(values))
+		}
+		f.Constraint = &schema.Constraint{Text: text, Allowed: values, Source: source}
+	}
+	if area != nil || shape != nil {
+		f.Category = schema.CategoryInvalidParameter
+		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(area, shape), Source: schema.SourceMessage}
+	}
+	return f
 }
 
 func (c *oneCase) namesSide() bool {

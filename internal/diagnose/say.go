@@ -174,10 +174,11 @@ func patchStep(findings []finding, m mended) string {
 	if len(mends) > maxSteps {
 		return saying{key: sendPatched, count: len(mends)}.String()
 	}
-	step := mends[0].head()
-	for _, m := range mends[1:] {
-		step += saying{key: andAlso, text: m.head()}.String()
+	heads := make([]string, len(mends))
+	for i, m := range mends {
+		heads[i] = m.head()
 	}
+	step := strings.Join(heads, ", ")
 	if len(mends) > 1 || mends[0].winds() {
 		step += ","
 	}

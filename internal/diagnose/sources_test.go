@@ -30,10 +30,11 @@ func TestStrangers(t *testing.T) {
 			if len(d.Patch) > 0 || len(d.Alternatives) > 0 {
 				t.Errorf("a patch: %v", d.Patch)
 			}
-			said := d.Summary + d.NextStep
+			words := []string{d.Summary, d.NextStep}
 			for _, f := range d.Findings {
-				said += f.Cause + f.Fix
+				words = append(words, f.Cause, f.Fix)
 			}
+			said := strings.Join(words, " ")
 			if c.never != "" && strings.Contains(said, c.never) {
 				t.Errorf("said again: %s", said)
 			}

@@ -24,7 +24,7 @@ const (
 	silent key = iota // nothing to say
 	inText            // the text is the clause
 
-	// causes
+	// Causes.
 	breaksRule
 	refusesValue
 	meetsRule
@@ -102,7 +102,7 @@ const (
 	schemaUnread
 	likelyReason
 
-	// mends
+	// Mends.
 	removeItems
 	usersChoiceOfItems
 	removeLast
@@ -119,7 +119,6 @@ const (
 	itemWithoutArray
 	intoArray
 	andTo
-	andAlso
 	setInRequest
 	setInRequestToRule
 	chooseOther
@@ -200,14 +199,14 @@ const (
 	refusesGuarded
 	costsMore
 
-	// what to do beside a mend
+	// What to do beside a mend.
 	andSend
 	andSendTasks
 	sendPatched
 	mendOtherToo
 	mendOthersToo
 
-	// notes
+	// Notes.
 	moreErrors
 	otherTaskFailed
 	progressWas
@@ -226,7 +225,7 @@ const (
 	aboutTheLookup
 	askedOften
 
-	// what became of a task that did not fail
+	// What became of a task that did not fail.
 	succeeded
 	cancelled
 	allHollow
@@ -237,7 +236,7 @@ const (
 	nothingRecorded
 	askGetResponse
 
-	// lookups that brought no task
+	// Lookups that brought no task.
 	lookupFailed
 	lookAgain
 	noSuchTask
@@ -357,7 +356,6 @@ var clauses = [...]string{
 	itemWithoutArray:   "send the only item of {name} without the array around it",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
-	andAlso:            ", {text}",
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
 	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
@@ -540,23 +538,6 @@ func (s saying) slot(slot string) string {
 		return looks.JSONType(s.value)
 	case "seen":
 		return s.seen()
-	case "because":
-		return becauseWords(s.condition.Because)
-	case "size list":
-		if len(s.condition.Sizes) == 0 {
-			return ""
-		}
-		return ", one of " + sizesWords(s.condition.Sizes)
-	case "plain sizes":
-		return sizesWords(s.condition.Sizes)
-	case "choices":
-		return choicesWords(s.condition.Choices)
-	case "item rule":
-		return itemsWords(s.condition.Items)
-	case "forms":
-		return formsWords(s.condition.Forms)
-	case "pair":
-		return show(s.values[0]) + " and " + show(s.values[1])
 	case "has seen":
 		if len(s.value) == 0 {
 			return "is of another form"
@@ -565,6 +546,14 @@ func (s saying) slot(slot string) string {
 			return "has " + s.seen()
 		}
 		return "is " + s.seen()
+	default:
+		return s.measured(slot)
+	}
+}
+
+// measured says sizes and numbers of things.
+func (s saying) measured(slot string) string {
+	switch slot {
 	case "size":
 		return fmt.Sprintf("%dx%d", s.size[0], s.size[1])
 	case "sizes":
@@ -619,6 +608,31 @@ func (s saying) slot(slot string) string {
 	case "characters":
 		return plural(strconv.Itoa(s.count), "character")
 	default:
+		return s.conditional(slot)
+	}
+}
+
+// conditional says what a condition of a schema holds.
+func (s saying) conditional(slot string) string {
+	switch slot {
+	case "because":
+		return becauseWords(s.condition.Because)
+	case "size list":
+		if len(s.condition.Sizes) == 0 {
+			return ""
+		}
+		return ", one of " + sizesWords(s.condition.Sizes)
+	case "plain sizes":
+		return sizesWords(s.condition.Sizes)
+	case "choices":
+		return choicesWords(s.condition.Choices)
+	case "item rule":
+		return itemsWords(s.condition.Items)
+	case "forms":
+		return formsWords(s.condition.Forms)
+	case "pair":
+		return show(s.values[0]) + " and " + show(s.values[1])
+	default:
 		return s.text
 	}
 }
@@ -669,10 +683,7 @@ func (s saying) seen() string {
 
 // String is the cause in words.
 func (c cause) String() string {
-	text := c.saying.String()
-	for _, s := range c.more {
-		text += s.String()
-	}
+	text := inRow(c.saying, c.more)
 	switch c.by {
 	case providerSays:
 		return text + ", by the provider's own words"
@@ -688,19 +699,26 @@ func (m mend) String() string { return m.head() + m.besides() }
 
 // head is the step itself.
 func (m mend) head() string {
-	text := m.saying.String()
-	for _, s := range m.also {
-		text += s.String()
-	}
-	return text
+	return inRow(m.saying, m.also)
 }
 
+// besides is what stands beside the step.
 func (m mend) besides() string {
-	text := ""
+	var b strings.Builder
 	for _, s := range m.aside {
-		text += "; " + s.String()
+		b.WriteString("; " + s.String())
 	}
-	return text
+	return b.String()
+}
+
+// inRow is a clause and those that go on behind it.
+func inRow(first saying, more []saying) string {
+	var b strings.Builder
+	b.WriteString(first.String())
+	for _, s := range more {
+		b.WriteString(s.String())
+	}
+	return b.String()
 }
 
 // sends tells whether the step itself says to send something.

@@ -285,6 +285,27 @@ func (f facts) spans(v any) bool {
 		(f.above == nil || r.Cmp(f.above) > 0) && (f.below == nil || r.Cmp(f.below) < 0)
 }
 
+// bound gives the bounds of a number. Of an inclusive and an exclusive one on the same side, one says nothing.
+func (f facts) bound(c *schema.Constraint) {
+	c.Min, c.Max = decimal(f.min), decimal(f.max)
+	c.ExclusiveMin, c.ExclusiveMax = decimal(f.above), decimal(f.below)
+	c.MultipleOf = decimal(f.multiple)
+	if f.min != nil && f.above != nil {
+		if f.above.Cmp(f.min) < 0 {
+			c.ExclusiveMin = ""
+		} else {
+			c.Min = ""
+		}
+	}
+	if f.max != nil && f.below != nil {
+		if f.below.Cmp(f.max) > 0 {
+			c.ExclusiveMax = ""
+		} else {
+			c.Max = ""
+		}
+	}
+}
+
 // constraint says the facts in the words of a report. Bounds are given only where it is plain what they measure.
 func (f facts) constraint() schema.Constraint {
 	c := schema.Constraint{Source: schema.SourceModelSchema}
@@ -304,23 +325,7 @@ func (f facts) constraint() schema.Constraint {
 	items := f.items.stated() && f.types != 0 && f.types.only(typeArray)
 	switch {
 	case numeric && !length && !items:
-		c.Min, c.Max = decimal(f.min), decimal(f.max)
-		c.ExclusiveMin, c.ExclusiveMax = decimal(f.above), decimal(f.below)
-		c.MultipleOf = decimal(f.multiple)
-		if f.min != nil && f.above != nil { // one of the two says nothing
-			if f.above.Cmp(f.min) < 0 {
-				c.ExclusiveMin = ""
-			} else {
-				c.Min = ""
-			}
-		}
-		if f.max != nil && f.below != nil {
-			if f.below.Cmp(f.max) > 0 {
-				c.ExclusiveMax = ""
-			} else {
-				c.Max = ""
-			}
-		}
+		f.bound(&c)
 	case length && !numeric && !items:
 		c.Min, c.Max = count(f.length.min), count(f.length.max)
 	case items && !numeric && !length:

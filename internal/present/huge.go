@@ -78,19 +78,12 @@ func isMediaType(s string) bool {
 // blanks, URLs have punctuation, hexadecimal has no g to z.
 func looksBase64(content []byte) bool {
 	head := content[:min(len(content), headLength)]
-	var upper, lower, digit, beyondHex bool
+	var seen mix
 	line := 0
 	for i := 0; i < len(head); i++ {
 		line++
 		switch c := head[i]; {
-		case c >= 'a' && c <= 'z':
-			lower = true
-			beyondHex = beyondHex || c > 'f'
-		case c >= 'A' && c <= 'Z':
-			upper = true
-			beyondHex = beyondHex || c > 'F'
-		case c >= '0' && c <= '9':
-			digit = true
+		case seen.add(c):
 		case c == '+' || c == '/' || c == '-' || c == '_':
 		case c == '=' && len(content)-i <= 2:
 		case c == '\\' && i+1 < len(head) && head[i+1] == '/':
@@ -104,7 +97,27 @@ func looksBase64(content []byte) bool {
 			return false
 		}
 	}
-	return upper && lower && digit && beyondHex
+	return seen.upper && seen.lower && seen.digit && seen.beyondHex
+}
+
+// mix is which kinds of letters and digits a text has.
+type mix struct{ upper, lower, digit, beyondHex bool }
+
+// add notes a letter or a digit; false for anything else.
+func (a *mix) add(c byte) bool {
+	switch {
+	case c >= 'a' && c <= 'z':
+		a.lower = true
+		a.beyondHex = a.beyondHex || c > 'f'
+	case c >= 'A' && c <= 'Z':
+		a.upper = true
+		a.beyondHex = a.beyondHex || c > 'F'
+	case c >= '0' && c <= '9':
+		a.digit = true
+	default:
+		return false
+	}
+	return true
 }
 
 // digest describes a huge string: what it is, how big, and its sha256. It reads the payload once and never copies it.

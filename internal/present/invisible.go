@@ -34,15 +34,14 @@ func hiddenKind(before, r rune) hidden {
 		return control
 	case r < 0x80:
 		return visible
-	case r == '\u061C' || r == '\u200E' || r == '\u200F' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069':
+	case turns(r):
 		return bidirectional
 	case r == '\u200D':
 		if before >= 0x2190 {
 			return visible
 		}
 		return zeroWidth
-	case r == '\u200B' || r == '\u200C' || r == '\u00AD' || r == '\u180E' || r == '\uFEFF' || r >= '\u2060' && r <= '\u2065' ||
-		r >= '\u206A' && r <= '\u206F' || r == '\u3164' || r == '\uFFA0' || r == '\u115F' || r == '\u1160':
+	case hasNoWidth(r):
 		return zeroWidth
 	case r >= 0xE0000 && r <= 0xE0FFF: // tags, and the variation selectors that can spell out bytes
 		return tag
@@ -50,6 +49,20 @@ func hiddenKind(before, r rune) hidden {
 		return zeroWidth
 	}
 	return visible
+}
+
+// turns tells the marks that change the direction of writing.
+func turns(r rune) bool {
+	return r == '\u061C' || r == '\u200E' || r == '\u200F' || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
+}
+
+// hasNoWidth tells the characters that take no room, and the fillers that look like a blank.
+func hasNoWidth(r rune) bool {
+	switch r {
+	case '\u200B', '\u200C', '\u00AD', '\u180E', '\uFEFF', '\u3164', '\uFFA0', '\u115F', '\u1160':
+		return true
+	}
+	return r >= '\u2060' && r <= '\u2065' || r >= '\u206A' && r <= '\u206F'
 }
 
 // hiddenKindsIn returns the set of kinds in a text, a bit each.

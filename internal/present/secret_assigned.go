@@ -11,6 +11,21 @@ import (
 // than any other.
 const headOfValue = 128
 
+// secrecyBefore judges the name that ends before an equals sign.
+func secrecyBefore(text []byte, before int, name []byte, inQuery bool) looks.Secrecy {
+	if inQuery {
+		return looks.SecretParameter(name)
+	}
+	found := looks.SecretName(name)
+	if found < looks.Secret {
+		found = max(found, spacedName(text, before))
+		if found == looks.Open && isValueOfPair(name) {
+			found = pairBefore(text, before)
+		}
+	}
+	return found
+}
+
 // assignment looks at an equals sign, which may be percent-escaped, in a query, a nested and escaped query, a connection
 // string, a cookie or prose, and masks the value if the name before it is a credential's.
 func assignment(spans []span, text []byte, equals, width, level int) []span {
@@ -23,15 +38,7 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		start++ // 'api_key' => '…'
 	}
 	name, inQuery := nameBefore(text, before)
-	found := looks.SecretName(name)
-	if inQuery {
-		found = looks.SecretParameter(name)
-	} else if found < looks.Secret {
-		found = max(found, spacedName(text, before))
-		if found == looks.Open && isValueOfPair(name) {
-			found = pairBefore(text, before)
-		}
-	}
+	found := secrecyBefore(text, before, name, inQuery)
 	if found == looks.Open {
 		if isNameOfPair(name) {
 			return formField(spans, text, start)

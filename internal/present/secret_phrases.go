@@ -157,13 +157,8 @@ func beforeCell(text []byte, i int) int {
 // scheme recognises `Bearer TOKEN` and `Basic BASE64` at i and returns where the credential begins and ends. Prose with
 // these words has neither a random word behind it nor base64 of `user:password`.
 func scheme(text []byte, i int) (start, end int) {
-	var length int
-	switch {
-	case i+8 < len(text) && (text[i]|0x20) == 'b' && strings.EqualFold(string(text[i:i+6]), "bearer"):
-		length = len("bearer")
-	case i+8 < len(text) && (text[i]|0x20) == 'b' && strings.EqualFold(string(text[i:i+5]), "basic"):
-		length = len("basic")
-	default:
+	length := schemeLength(text, i)
+	if length == 0 {
 		return 0, 0
 	}
 	start = i + length
@@ -198,18 +193,33 @@ func scheme(text []byte, i int) (start, end int) {
 		}
 		return start, end
 	}
-	head := token[:min(len(token), headOfValue)]
-	if announced(text, i) {
-		const number, words = 10, 24
-		if isCredible(head) || len(token) >= number && isDigits(head) || len(token) >= words {
-			return start, end
-		}
-		return 0, 0
-	}
-	if isGenerated(head, 12) || wrapped && isGenerated(head, 8) || len(token) >= 24 && isRandom(head, 24) {
+	if isBearer(token, announced(text, i), wrapped) {
 		return start, end
 	}
 	return 0, 0
+}
+
+// schemeLength is the length of the scheme's name at i, 0 if there is none.
+func schemeLength(text []byte, i int) int {
+	if i+8 >= len(text) || (text[i]|0x20) != 'b' {
+		return 0
+	}
+	for _, name := range [...]string{"bearer", "basic"} {
+		if strings.EqualFold(string(text[i:i+len(name)]), name) {
+			return len(name)
+		}
+	}
+	return 0
+}
+
+// isBearer tells a token from the word behind "bearer" in prose: less is asked of one that a header or quotes announce.
+func isBearer(token []byte, announced, wrapped bool) bool {
+	head := token[:min(len(token), headOfValue)]
+	if announced {
+		const number, words = 10, 24
+		return isCredible(head) || len(token) >= number && isDigits(head) || len(token) >= words
+	}
+	return isGenerated(head, 12) || wrapped && isGenerated(head, 8) || len(token) >= 24 && isRandom(head, 24)
 }
 
 // announced reports whether the scheme at i is the value of something, as in a header, so that no prose begins with it.
