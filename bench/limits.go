@@ -23,12 +23,13 @@ const (
 //
 //nolint:gochecknoglobals // a table
 var maxAllocs = map[string]float64{
-	"normalise":                      60,
-	"diagnose without a schema":      520,
-	"diagnose with its schema":       1300,
-	"present":                        120,
+	"normalise":                      30,
+	"diagnose without a schema":      400,
+	"diagnose with its schema":       700,
+	"present":                        80,
 	"marshal":                        6,
-	"inspect (all but the exchange)": 1450,
+	"inspect (all but the exchange)": 800,
+	"inspect, size list":             2000,
 }
 
 // checks counts what holds and tells what does not.

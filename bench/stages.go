@@ -40,6 +40,9 @@ func (f fixed) TaskDetails(_ context.Context, ids ...string) []client.Lookup {
 	return lookups
 }
 
+// sizeList is the recorded task whose size is none of those that its model lists.
+const sizeList = "2f6a8b1d-9c04-4e57-b3d8-7f1e5a9c3d04"
+
 // steps prepares the stages. exchange is the only one that leaves the process's own memory.
 func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) {
 	fetcher, err := client.New(client.Config{URL: a.url, Key: schema.NewSecret(sandbox.Key)})
@@ -62,6 +65,16 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 	if err != nil {
 		return step{}, nil, err
 	}
+	sizes := fetcher.TaskDetails(ctx, sizeList)[0]
+	if sizes.Err != nil {
+		return step{}, nil, sizes.Err
+	}
+	sizer, err := inspect.New(inspect.Config{
+		Fetcher: fixed{sizes.Task}, Models: models, Presenter: presenter, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return step{}, nil, err
+	}
 	model := func(id string) diagnose.Model {
 		if m := models.Model(ctx, id); m != nil {
 			return m
@@ -80,6 +93,7 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 		{"present", func() { presenter.Report(report) }},
 		{"marshal", func() { present.Marshal(shown) }},
 		{"inspect (all but the exchange)", func() { inspector.Task(ctx, a.id(0), inspect.Options{}) }},
+		{"inspect, size list", func() { sizer.Task(ctx, sizeList, inspect.Options{}) }},
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package constraint
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -30,13 +31,19 @@ func (r Constraint) Known() bool { return r.Bounded() || len(r.Allowed) > 0 || r
 func (r *Constraint) DropSenseless(raw []byte) {
 	counts := rawjson.KindOf(raw) == rawjson.Array || rawjson.KindOf(raw) == rawjson.String && r.Unit != UnitNone
 	for _, bound := range [...]*json.Number{&r.Min, &r.Max, &r.ExclusiveMin, &r.ExclusiveMax, &r.MultipleOf} {
-		n, ok := ParseNumber(string(*bound))
-		if *bound != "" && (!ok || counts && n.Sign() < 0) {
+		if *bound == "" {
+			continue
+		}
+		if n, err := strconv.ParseFloat(string(*bound), 64); err != nil || counts && n < 0 {
 			*bound = ""
 		}
 	}
-	low, high, ok := CompareNumbers(r.Min, r.Max)
-	if ok && low.Cmp(high) > 0 {
+	if r.Min == "" || r.Max == "" {
+		return
+	}
+	low, errLow := strconv.ParseFloat(string(r.Min), 64)
+	high, errHigh := strconv.ParseFloat(string(r.Max), 64)
+	if errLow == nil && errHigh == nil && low > high {
 		r.Min, r.Max = "", ""
 	}
 }

@@ -10,13 +10,6 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// CompareNumbers reads two numbers; ok is false where one is none.
-func CompareNumbers(a, b json.Number) (x, y *big.Rat, ok bool) {
-	x, okX := ParseNumber(string(a))
-	y, okY := ParseNumber(string(b))
-	return x, y, okX && okY
-}
-
 // NumberLen is the length of the JSON-like number that s begins with, 0 if there is none.
 func NumberLen(s string) int {
 	i := 0

@@ -29,7 +29,6 @@ const (
 	refusesValue
 	meetsRule
 	namedButAbsent
-	namedWithoutTrace
 	notAccepted
 	andNotHeld
 	listHasName
@@ -64,7 +63,6 @@ const (
 	noTaskType
 	noModel
 	noModelID
-	providerUnread
 	providerModelGone
 	providerMediaUnfit
 	providerRefusedName
@@ -267,7 +265,6 @@ var clauses = [...]string{
 	refusesValue:        "{who} refuses {name}, which {has seen}; what it accepts is not said in a form that could be checked",
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
-	namedWithoutTrace:   "the error names {name}, which the recorded request does not hold",
 	notAccepted:         "{who} does not accept {name}",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	listHasName:         "; its list of accepted parameters has {name}",
@@ -302,7 +299,6 @@ var clauses = [...]string{
 	noTaskType:          "Runware has no task type {seen}",
 	noModel:             "Runware does not accept {seen} as a model here",
 	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
-	providerUnread:      "the provider failed; its own words are quoted in `message` and name no cause that is known here",
 	providerModelGone:   "the provider says that the model is not available",
 	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
 	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
@@ -497,6 +493,7 @@ func (s saying) String() string {
 		return s.text
 	}
 	var b strings.Builder
+	b.Grow(2 * len(template)) // names and values are about as long as the words around them
 	for {
 		before, rest, found := strings.Cut(template, "{")
 		b.WriteString(before)
@@ -713,6 +710,9 @@ func (m mend) besides() string {
 
 // inRow is a clause and those that go on behind it.
 func inRow(first saying, more []saying) string {
+	if len(more) == 0 {
+		return first.String()
+	}
 	var b strings.Builder
 	b.WriteString(first.String())
 	for _, s := range more {
@@ -738,10 +738,8 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	if first, width := utf8.DecodeRuneInString(s); unicode.IsLower(first) {
-		s = string(unicode.ToUpper(first)) + s[width:]
-	}
-	return strings.TrimSuffix(s, ".") + "."
+	first, width := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(s[width:], ".") + "."
 }
 
 // show is a value in our own sentences: quoted as JSON has it, without the quotes of plain strings.

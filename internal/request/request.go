@@ -26,6 +26,9 @@ type Task struct {
 	Model    string
 	Members  []member
 	folded   map[string]bool // the names at any depth, made on first use
+
+	prose     []string // likewise, see Prose
+	proseRead bool
 }
 
 type member struct {
@@ -96,13 +99,17 @@ func (r *Request) Find(taskUUID string) *Task {
 
 // Prose lists the values of the task that are somebody's own words.
 func (t *Task) Prose() []string {
+	if t.proseRead {
+		return t.prose
+	}
 	var all []string
 	var look func(name string, raw []byte, depth int)
 	look = func(name string, raw []byte, depth int) {
 		if depth > maxDepth || len(all) >= maxPlaces {
 			return
 		}
-		if text, ok := rawjson.Text(raw); ok && parameter.IsProse(name) && len(text) >= 8 {
+		if len(raw) > shortest && rawjson.KindOf(raw) == rawjson.String && parameter.IsProse(name) {
+			text, _ := rawjson.Text(raw)
 			all = append(all, text)
 		}
 		for name, v := range rawjson.Members(raw) {
@@ -118,8 +125,12 @@ func (t *Task) Prose() []string {
 	for _, m := range t.Members {
 		look(m.Name, m.Raw, 0)
 	}
+	t.prose, t.proseRead = all, true
 	return all
 }
+
+// shortest is how long a text is, with its quotes, that an echo of it could be told from an ordinary word.
+const shortest = 9
 
 // Attribute finds the task that an error concerns: by its id; without one, by its task type or as the only task that
 // runs. nil means the whole call.
