@@ -124,13 +124,16 @@ func (c *Client) TaskDetails(ctx context.Context, ids ...string) []Lookup {
 	return lookups
 }
 
-// find fills found, by folded id, with the exchange that says what became of each.
+// find fills found, by folded id, with the exchange that says what became of each. For n ids it asks 2n-1 questions at
+// most, one after the other: as many as there are when every task spoils its reply.
 func (c *Client) find(ctx context.Context, ids []string, limit time.Duration, found map[string]*exchange) {
 	x := c.ask(ctx, ids, limit)
-	if len(ids) > 1 && x.spoilt() && ctx.Err() == nil {
-		c.find(ctx, ids[:len(ids)/2], limit, found)
-		c.find(ctx, ids[len(ids)/2:], limit, found)
-		return
+	if len(ids) > 1 && x.spoilt() {
+		if x.stopped = ctx.Err(); x.stopped == nil {
+			c.find(ctx, ids[:len(ids)/2], limit, found)
+			c.find(ctx, ids[len(ids)/2:], limit, found)
+			return
+		}
 	}
 	for _, id := range ids {
 		found[fold(id)] = x

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -29,6 +30,15 @@ func twenty() []string {
 		ids = append(ids, numberedID(n))
 	}
 	return ids
+}
+
+// all gives each of the twenty the same response.
+func all(response string) map[string]string {
+	responses := map[string]string{}
+	for _, id := range twenty() {
+		responses[id] = response
+	}
+	return responses
 }
 
 // archive answers for whatever is asked, with what make puts into each response.
@@ -69,6 +79,7 @@ func TestOneBadNeighbour(t *testing.T) {
 		{"nested", map[string]string{numberedID(19): deep}, 11, "HTTP 200 with JSON nested more than 10000 levels deep", true, 0},
 		{"too large", map[string]string{numberedID(3): `"` + strings.Repeat("x", limit) + `"`}, 11, "the reply exceeds 256 KiB", true, limit},
 		{"cut off", map[string]string{numberedID(3): `{"x":[[[[[`}, 11, "HTTP 200 with broken JSON after byte 98", true, 0},
+		{"every one", all(`{"x":NaN}`), 39, "HTTP 200 with broken JSON after byte 98", true, 0},
 		{"good tasks that are too large together", nil, 3, "", false, limit},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -250,5 +261,34 @@ func TestReadingStops(t *testing.T) {
 	r = decode(&ending{Context: t.Context(), after: 3}, []byte(`{"errors":[`+many+`{"code":"last"}]}`), []string{idA}, schema.Secret{})
 	if len(r.errors) != 1 || !slices.Contains(r.notes, "the call ended before all of the response was read") {
 		t.Errorf("errors: %d were read, noted %q", len(r.errors), r.notes)
+	}
+}
+
+// A call that ends after a spoilt reply was read and before the halves were asked for blames the clock and no task.
+func TestCallEndsBeforeTheHalves(t *testing.T) {
+	for name, body := range map[string]string{
+		"not a number": `{"data":[{"taskUUID":"` + idA + `","response":NaN}]}`,
+		"nested":       data(strings.Repeat("[", 12_000) + strings.Repeat("]", 12_000)),
+		"cut off":      data(answer(idA))[:100],
+	} {
+		c := connect(t, serve(t, reply200(body)), Config{})
+		whole := 0
+		for after := range 12 {
+			found := map[string]*exchange{}
+			c.find(&ending{Context: t.Context(), after: after}, []string{idA, idB}, time.Second, found)
+			for _, id := range []string{idA, idB} {
+				x := found[fold(id)]
+				if len(x.ids) < 2 {
+					continue
+				}
+				whole++
+				if e := x.failure(id); e.Final || !errors.Is(e, context.Canceled) {
+					t.Errorf("%s, ended after %d: %v, final is %t", name, after, e, e.Final)
+				}
+			}
+		}
+		if whole == 0 {
+			t.Errorf("%s: the call never ended before the halves", name)
+		}
 	}
 }

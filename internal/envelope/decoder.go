@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -166,8 +167,10 @@ func (d *decoder) element(raw []byte) {
 	kind := rawjson.KindOf(inner)
 	switch {
 	case kind == rawjson.Object || kind == rawjson.Array || kind == rawjson.String || kind == rawjson.True:
+		d.state(status)
 		d.single(inner, raw)
 	case code && message, bytes.EqualFold(bare(status), []byte("error")), bytes.EqualFold(bare(status), []byte("failed")):
+		d.state(status)
 		d.failure(source{raw: raw})
 	case !d.room(len(d.Data), maxItems, taskUUID):
 		d.Left.Items++
@@ -176,6 +179,18 @@ func (d *decoder) element(raw []byte) {
 		item.TaskUUID, _ = rawjson.Text(taskUUID)
 		item.Status, _ = rawjson.Text(status)
 		d.Data = append(d.Data, item)
+	}
+}
+
+// state keeps the status of an element that is an error. Nobody needs more of them than errors are kept: so many
+// different ones are no statuses.
+func (d *decoder) state(status []byte) {
+	known := func(have string) bool { return have == string(bare(status)) }
+	if len(bare(status)) == 0 || len(d.Stated) == maxErrors || slices.ContainsFunc(d.Stated, known) {
+		return
+	}
+	if text, ok := rawjson.Text(status); ok {
+		d.Stated = append(d.Stated, text)
 	}
 }
 

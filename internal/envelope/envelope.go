@@ -14,6 +14,9 @@ import (
 type Parts struct {
 	Data   []Item
 	Errors []schema.APIError // each distinct one once
+	// Stated are the statuses of elements of `data` that are errors, each distinct one once, as they came: an element may
+	// carry an error and say that it still runs.
+	Stated []string
 	// Recognised tells whether the response had any known shape; null and strangers do not.
 	Recognised bool
 	Left       Left

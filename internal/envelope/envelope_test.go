@@ -2,6 +2,8 @@ package envelope_test
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,4 +114,25 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An element that is an error may say that it still runs: its status is not lost with it, and is bounded like the rest.
+func TestStatusesOfErrors(t *testing.T) {
+	var many []string
+	for n := range 150 {
+		many = append(many, fmt.Sprintf(`{"status":"s%d","error":"x"}`, n))
+	}
+	for response, want := range map[string][]string{
+		`{"data":[{"status":"Processing","error":{"code":"a"}},{"status":"Processing","code":"b","message":"m"}]}`: {"Processing"},
+		`[{"status":"queued","error":true},{"status":"failed"},{"status":7,"error":"x"},{"error":"x"}]`:            {"queued", "failed"},
+		`{"data":[{"status":"processing"}],"errors":[{"code":"a","status":"processing"}]}`:                         nil,
+		`{"data":[{"status":"run\u006eing","error":{}}]}`:                                                          {"running"},
+	} {
+		if diff := cmp.Diff(want, envelope.Decode([]byte(response)).Stated); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", response, diff)
+		}
+	}
+	if got := len(envelope.Decode([]byte(`{"data":[` + strings.Join(many, ",") + `]}`)).Stated); got != 100 {
+		t.Errorf("%d statuses are kept", got)
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 )
@@ -44,6 +45,7 @@ func TestOnlyFinishedTasksAreKept(t *testing.T) {
 	const (
 		one    = `{"taskType":"imageInference","taskUUID":"` + failed + `","imageURL":"https://im.runware.ai/x.jpg"}`
 		bad    = `{"code":"inferenceError","message":"It broke.","taskUUID":"` + failed + `"}`
+		others = `{"code":"inferenceError","message":"It broke.","taskUUID":"` + unknown + `"}`
 		stated = `{"taskType":"videoInference","taskUUID":"` + failed + `","status":"%s","videoURL":"https://im.runware.ai/x.mp4"}`
 	)
 	request := func(results int) string {
@@ -66,6 +68,23 @@ func TestOnlyFinishedTasksAreKept(t *testing.T) {
 		{"an acknowledgement beside an error", request(2), `{"data":[{"taskType":"imageInference","taskUUID":"` + failed + `"}],"errors":[` + bad + `]}`, false},
 		{"a status never seen", request(1), `{"data":[` + fmt.Sprintf(stated, "finalizing") + `]}`, false},
 		{"a success that says so", request(1), `{"data":[` + fmt.Sprintf(stated, "Success") + `]}`, true},
+		{"one of four as text", fmt.Sprintf(`[{"taskUUID":%q,"numberResults":"4"}]`, failed), `{"data":[` + one + `]}`, false},
+		{"one of four as a fraction", fmt.Sprintf(`[{"taskUUID":%q,"numberResults":4.0}]`, failed), `{"data":[` + one + `]}`, false},
+		{"one of nobody knows how many", fmt.Sprintf(`[{"taskUUID":%q,"numberResults":{"n":4}}]`, failed), `{"data":[` + one + `]}`, false},
+		{"one of a null", fmt.Sprintf(`[{"taskUUID":%q,"numberResults":null}]`, failed), `{"data":[` + one + `]}`, true},
+		{"more results than are read", request(1), `{"data":[` + one + strings.Repeat(","+one, 2000) + `,` + fmt.Sprintf(stated, "processing") + `]}`, false},
+		{"one of one as text", fmt.Sprintf(`[{"taskUUID":%q,"numberResults":"1"}]`, failed), `{"data":[` + one + `]}`, true},
+		{"one of four, the request an object", fmt.Sprintf(`{"taskUUID":%q,"numberResults":4}`, failed), `{"data":[` + one + `]}`, false},
+		{"one of four, the request in a string", string(rawjson.Quote(request(4))), `{"data":[` + one + `]}`, false},
+		{"all of four, the request in a string", string(rawjson.Quote(request(4))), `{"data":[` + list(one, one, one, one) + `]}`, true},
+		{"one of two beside another's error", request(2), `{"data":[` + one + `],"errors":[` + others + `]}`, false},
+		{"one of three beside two of another's errors", request(3), `{"data":[` + one + `],"errors":[` + list(others, others) + `]}`, false},
+		{"one of two beside an error of the call", request(2), `{"data":[` + one + `],"errors":[{"code":"inferenceError","message":"It broke."}]}`, true},
+		{"an error in an item that runs", request(1), `{"data":[{"taskUUID":"` + failed + `","status":"processing","error":{"code":"inferenceError","message":"It broke."}}]}`, false},
+		{"an item that runs and is an error", request(1), `{"data":[{"taskUUID":"` + failed + `","status":"Queued","code":"inferenceError","message":"It broke."}]}`, false},
+		{"an error in an item that failed", request(1), `{"data":[{"taskUUID":"` + failed + `","status":"failed","error":{"code":"inferenceError","message":"It broke."}}]}`, true},
+		{"an error in an item that came with a number", request(1), `{"data":[{"taskUUID":"` + failed + `","status":500,"error":{"code":"inferenceError","message":"It broke."}}]}`, true},
+		{"half a result beside an error", request(2), `{"data":[{"taskUUID":"` + failed + `","progress":40,"imageURL":null}],"errors":[` + bad + `]}`, false},
 		{"two of four over two tasks without ids", `[{"numberResults":2},{"numberResults":2}]`, `{"data":[` + list(one, one) + `]}`, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
