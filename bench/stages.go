@@ -40,9 +40,6 @@ func (f fixed) TaskDetails(_ context.Context, ids ...string) []client.Lookup {
 	return lookups
 }
 
-// sizeList is the recorded task whose size is none of those that its model lists.
-const sizeList = "2f6a8b1d-9c04-4e57-b3d8-7f1e5a9c3d04"
-
 // steps prepares the stages. exchange is the only one that leaves the process's own memory.
 func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) {
 	fetcher, err := client.New(client.Config{URL: a.url, Key: schema.NewSecret(sandbox.Key)})
@@ -65,6 +62,7 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 	if err != nil {
 		return step{}, nil, err
 	}
+	sizeList := a.id(a.named("size-not-listed"))
 	sizes := fetcher.TaskDetails(ctx, sizeList)[0]
 	if sizes.Err != nil {
 		return step{}, nil, sizes.Err

@@ -130,11 +130,20 @@ func keys(list []any) map[string]bool {
 // key is the same for values that JSON Schema holds to be equal: 1 is 1.0.
 func key(v any) string {
 	if n, ok := v.(json.Number); ok {
+		if isPlainInteger(n.String()) {
+			return n.String()
+		}
 		if r, ok := new(big.Rat).SetString(n.String()); ok {
 			return r.RatString()
 		}
 	}
 	return string(encode(v))
+}
+
+// isPlainInteger tells a number that is written in the one way that a whole number has without an exponent.
+func isPlainInteger(s string) bool {
+	digits := strings.TrimPrefix(s, "-")
+	return digits != "" && (digits[0] != '0' || s == "0") && strings.Trim(digits, "0123456789") == ""
 }
 
 // encode prints a decoded value as JSON again.
