@@ -40,6 +40,9 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	mine := func(taskUUID string) bool {
 		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.Find(taskUUID) == nil || own == nil && !several
 	}
+	if req.Left > 0 {
+		o.note(saying{key: moreTasks, count: req.Left})
+	}
 	o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
 	if o.failures > 0 && len(o.errors) == 0 {

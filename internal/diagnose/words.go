@@ -206,6 +206,7 @@ const (
 
 	// Notes.
 	moreErrors
+	moreTasks
 	otherTaskFailed
 	progressWas
 	flaggedNSFW
@@ -438,6 +439,7 @@ var clauses = [...]string{
 	mendOtherToo:  "; mend the other finding too, or it fails again",
 	mendOthersToo: "; mend the other {count} findings too, or it fails again",
 
+	moreTasks:        "{count} more tasks stand in the request than are read",
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
 	progressWas:      "progress was {text} % when this was recorded",

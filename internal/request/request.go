@@ -12,6 +12,8 @@ import (
 type Request struct {
 	Tasks []Task
 	byID  map[string]int // lower-case id to index in tasks
+	// Left counts the tasks beyond the first thousand, which are not read.
+	Left int
 	// Opaque says that the request came as JSON in a string, into which no pointer can reach.
 	Opaque bool
 }
@@ -47,7 +49,13 @@ func Read(raw []byte) *Request {
 	switch rawjson.KindOf(raw) {
 	case rawjson.Array:
 		for i, item := range rawjson.Items(raw) {
-			r.Tasks = append(r.Tasks, readTask(i, rawjson.Pointer("", i), item))
+			switch {
+			case rawjson.KindOf(item) != rawjson.Object: // what is no object is no task
+			case len(r.Tasks) < maxTasks:
+				r.Tasks = append(r.Tasks, readTask(i, rawjson.Pointer("", i), item))
+			default:
+				r.Left++
+			}
 		}
 	case rawjson.Object:
 		r.Tasks = append(r.Tasks, readTask(0, "", raw))
@@ -63,7 +71,9 @@ func Read(raw []byte) *Request {
 func readTask(index int, base string, raw []byte) Task {
 	t := Task{Index: index, Base: base, Raw: raw}
 	for name, value := range rawjson.Members(raw) {
-		t.Members = append(t.Members, member{name, value})
+		if len(t.Members) < maxMembers {
+			t.Members = append(t.Members, member{name, value})
+		}
 		switch name {
 		case "taskUUID":
 			t.UUID, _ = rawjson.Text(value)
@@ -79,12 +89,21 @@ func readTask(index int, base string, raw []byte) Task {
 // Runs tells a task that does something from the authentication object that may open the array.
 func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
 
+// What is read of a request. Real ones have some tasks of some dozens of members; past these bounds one was made to cost.
+const (
+	maxTasks   = 1000
+	maxMembers = 1000
+)
+
 // Member is the value of a member of the task; of several with one name the last, as a decoder has it.
 func (t *Task) Member(name string) ([]byte, bool) {
 	for _, v := range slices.Backward(t.Members) {
 		if v.Name == name {
 			return v.Raw, true
 		}
+	}
+	if len(t.Members) == maxMembers {
+		return rawjson.Member(t.Raw, name)
 	}
 	return nil, false
 }
