@@ -3,14 +3,16 @@
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
 // changed and never too strange. Start with [Task]. An error passes through these files in this order:
 //
-//	evidence.go   what is known of it: its code (codes.txt), its message (lex.go, grammar.go, message.go, units.go, types.go, lists.go,
-//	              names.go, stance.go), the parameter in the request (request.go), the rule that it states (constraint.go, rule_text.go)
-//	rules.go      the rules, from the specific to the general; rule_*.go has one kind each
-//	prove.go, nearest.go, rule_patch.go   whether a value breaks its rule, and the smallest change that mends it
-//	provider.go, signals.go   what a provider's own words mean
-//	wider.go      what else breaks the model's schema, and whether the patched request passes it
-//	outcome.go    the status, and what is worth a note without being a fault
-//	lookup.go     lookups that brought no task
+//	case.go        what is known of one error, read once and never changed: the row of its code, what its message claims
+//	               (package message), where its parameters stand (package request), what its model's schema says of the task
+//	accepts.go     what is accepted at a parameter: the error's fields first, then its words, then the schema (package constraint)
+//	rules.go       one table of rules, from the specific to the general; rule_*.go has one kind each. A rule returns values:
+//	saying.go      the cause and the mend, as what words.go and words_schema.go make sentences of; nothing reads one back
+//	sources.go     who said it, and what may follow from that
+//	wider.go       what else breaks the model's schema; schemas.go asks it once a task
+//	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short
+//	outcome.go     the status, and what is worth a note without being a fault
+//	say.go         the diagnosis; lookup.go that of a lookup which brought no task
 package diagnose
 
 import (
