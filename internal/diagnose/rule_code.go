@@ -42,7 +42,7 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 	}
 	c.byRow(&f, row)
 	if wait := c.claims.Wait; wait.Count != "" && row.Retry == schema.RetryAfterWait {
-		f.mend.saying = saying{key: waitThenSend, text: plural(wait.Count, wait.Unit)}
+		f.mend.saying = saying{key: waitThenSend, text: looks.Plural(wait.Count, wait.Unit)}
 	}
 	switch {
 	case strings.HasSuffix(row.Code, "ProviderSettingsProvider"):

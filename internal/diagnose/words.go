@@ -580,7 +580,7 @@ func (s saying) measured(slot string) string {
 		}
 		return "have"
 	case "results":
-		return plural(strconv.Itoa(s.count), "result")
+		return looks.Plural(strconv.Itoa(s.count), "result")
 	case "results are":
 		if s.size[0] == 1 {
 			return s.results() + " is"
@@ -598,14 +598,14 @@ func (s saying) measured(slot string) string {
 		}
 		return "wait " + s.text
 	case "items":
-		return plural(strconv.Itoa(s.count), "item")
+		return looks.Plural(strconv.Itoa(s.count), "item")
 	case "last items":
 		if s.count == 1 {
 			return "the last item"
 		}
 		return "the last " + strconv.Itoa(s.count) + " items"
 	case "characters":
-		return plural(strconv.Itoa(s.count), "character")
+		return looks.Plural(strconv.Itoa(s.count), "character")
 	default:
 		return s.conditional(slot)
 	}
@@ -653,7 +653,7 @@ func (s saying) results() string {
 	if n, of := s.size[0], s.size[1]; of > n {
 		return fmt.Sprintf("%d of %d requested results", n, of)
 	}
-	return plural(strconv.Itoa(s.size[0]), "result")
+	return looks.Plural(strconv.Itoa(s.size[0]), "result")
 }
 
 // seen is the value with its measure or its type.
@@ -661,11 +661,11 @@ func (s saying) seen() string {
 	text := show(s.value)
 	switch s.measure {
 	case schema.MeasureItems:
-		return plural(text, "item")
+		return looks.Plural(text, "item")
 	case schema.MeasureCharacters:
-		return plural(text, "character")
+		return looks.Plural(text, "character")
 	case schema.MeasureBytes:
-		return plural(text, "byte")
+		return looks.Plural(text, "byte")
 	case schema.MeasureType:
 		return "of type " + strings.Trim(text, "`")
 	case schema.MeasureValue:
@@ -766,13 +766,6 @@ func showAll(values []schema.Value) []string {
 		}
 	}
 	return all
-}
-
-func plural(n, noun string) string {
-	if n == "1" {
-		return n + " " + noun
-	}
-	return n + " " + noun + "s"
 }
 
 func andList(names []string) string {

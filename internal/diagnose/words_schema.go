@@ -184,9 +184,9 @@ func itemsWords(r *schema.ItemRule) string {
 			what = append(what, subject+" is "+text)
 		}
 	}
-	count := "at least " + plural(strconv.Itoa(max(r.Min, 1)), "item")
+	count := "at least " + looks.Plural(strconv.Itoa(max(r.Min, 1)), "item")
 	if r.Max > 0 {
-		count = "at most " + plural(strconv.Itoa(r.Max), "item")
+		count = "at most " + looks.Plural(strconv.Itoa(r.Max), "item")
 	}
 	return strings.TrimSpace(count + " " + strings.Join(what, " and "))
 }

@@ -109,23 +109,30 @@ func IsURL(s string) bool {
 }
 
 // IsUUID tells a UUID of any version, in its usual form with hyphens.
-func IsUUID(s string) bool {
+func IsUUID[T ~string | ~[]byte](s T) bool {
 	if len(s) != 36 {
 		return false
 	}
-	for i, r := range s {
-		switch i {
-		case 8, 13, 18, 23:
-			if r != '-' {
-				return false
-			}
-		default:
-			if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
-				return false
-			}
+	for i := range len(s) {
+		c := s[i]
+		hyphen := i == 8 || i == 13 || i == 18 || i == 23
+		hex := c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+		if hyphen != (c == '-') || !hyphen && !hex {
+			return false
 		}
 	}
 	return true
+}
+
+// Plural is a number, as it is written, with what it counts.
+func Plural(n, noun string) string { return n + " " + Noun(n, noun) }
+
+// Noun is what a number counts: one item, two items.
+func Noun(n, noun string) string {
+	if n == "1" {
+		return noun
+	}
+	return noun + "s"
 }
 
 func thousands(n int) string {
@@ -161,9 +168,19 @@ func IsLocalPath(s string) bool {
 	return extension || strings.HasPrefix(s, "file:") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "~/") || len(s) > 3 && s[1] == ':' && (s[2] == '\\' || s[2] == '/')
 }
 
-// IsAIR tells a well-formed model id, source:id@version.
+// maxAIR is longer than any model's id that Runware has published, in bytes.
+const maxAIR = 100
+
+// IsAIR tells a model's id in Runware's form, `source:id@version`: letters, digits and `_-.` alone, so that it may be put
+// into the URL of the schema service and into a sentence. The slugs that Runware's SDK takes are no part of a task.
 func IsAIR(s string) bool {
-	source, rest, ok := strings.Cut(s, ":")
-	id, version, okVersion := strings.Cut(rest, "@")
-	return ok && okVersion && source != "" && id != "" && version != "" && IsModelID(s)
+	source, rest, _ := strings.Cut(s, ":")
+	name, version, _ := strings.Cut(rest, "@")
+	return len(s) <= maxAIR && isPart(source) && isPart(name) && isPart(version) && !GivesOrders(s)
+}
+
+func isPart(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' && r != '.'
+	})
 }

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/schema"
 )
 
@@ -87,7 +88,7 @@ func New(c Config) (*Service, error) {
 // service unreachable, too slow or broken. It never takes longer than the timeout or ctx. Only an id of Runware's form
 // `source:id@version` is asked for: what stands in a task as its model may be anything, and the service is a third party.
 func (s *Service) Model(ctx context.Context, id string) *Model {
-	if s.base == "" || !isAIR(id) || s.holdsSecret(id) {
+	if s.base == "" || !looks.IsAIR(id) || s.holdsSecret(id) {
 		return nil
 	}
 	if m, ok := s.cache.get(id); ok {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/schema"
 )
 
@@ -66,20 +67,7 @@ func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
 func onlyLooksLikeBase64(text string) bool {
 	const minImage = 80
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/="
-	return len(text) < minImage && text != "" && strings.Trim(text, letters) == "" && !isUUID(text)
-}
-
-func isUUID(text string) bool {
-	if len(text) != 36 {
-		return false
-	}
-	for i, c := range []byte(text) {
-		hyphen := i == 8 || i == 13 || i == 18 || i == 23
-		if hyphen != (c == '-') || !hyphen && !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)) {
-			return false
-		}
-	}
-	return true
+	return len(text) < minImage && text != "" && strings.Trim(text, letters) == "" && !looks.IsUUID(text)
 }
 
 // matching lists the places of a task that a path with `*` stands for.

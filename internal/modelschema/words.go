@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -21,9 +22,9 @@ func Words(c schema.Constraint) string {
 	case bounds == "" && c.MultipleOf == "":
 		return strings.ReplaceAll(c.Type, "|", " or ")
 	case has(c.Type, "array") && bounds != "":
-		return bounds + " " + plural(c, "item")
+		return bounds + " " + looks.Noun(lastBound(c), "item")
 	case has(c.Type, "string") && bounds != "":
-		return "string of " + bounds + " " + plural(c, "character")
+		return "string of " + bounds + " " + looks.Noun(lastBound(c), "character")
 	case c.MultipleOf != "":
 		return strings.TrimPrefix(bounds+", multiple of "+c.MultipleOf.String(), ", ")
 	case has(c.Type, "integer"):
@@ -111,13 +112,8 @@ func boundWords(c schema.Constraint) string {
 	}
 }
 
-// plural counts by the last number of the bounds' words.
-func plural(c schema.Constraint, noun string) string {
-	if last := either(c.Max.String(), c.Min.String()); last == "1" {
-		return noun
-	}
-	return noun + "s"
-}
+// lastBound is the last number of the bounds' words, by which a noun behind them counts.
+func lastBound(c schema.Constraint) string { return either(c.Max.String(), c.Min.String()) }
 
 func has(types, name string) bool {
 	for one := range strings.SplitSeq(types, "|") {

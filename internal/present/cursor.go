@@ -59,7 +59,7 @@ func (at place) item(first byte) place {
 // hides reports whether all of a text at that place is a credential.
 func (at place) hides(text []byte) bool {
 	return at.secret >= looks.Secret || at.secret == looks.Doubtful && looksSecret(text) ||
-		at.record && isGenerated(text, 16) && !isUUID(text)
+		at.record && isGenerated(text, 16) && !looks.IsUUID(text)
 }
 
 // event is what a cursor stands at.

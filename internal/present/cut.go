@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -69,12 +70,7 @@ func (s *show) leaveOut(node int) {
 	s.end = end
 }
 
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
-}
+func count(n int, word string) string { return looks.Plural(strconv.Itoa(n), word) }
 
 // plan decides how a container is cut down to an allowance: at its heaviest children if everything else leaves them
 // enough, otherwise behind the first children that fit.

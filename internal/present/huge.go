@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/schema"
 )
 
 const (
 	// minBase64 is the length from which base64 and data URIs are left out: no id, digest or key is that long.
 	minBase64 = 256
-	// headLength is how much of a string decides whether it looks like base64, and how much of its content is sniffed.
-	headLength = 1024
+	// headLength is how much of the content of a huge string is sniffed.
+	headLength = looks.HeadLength
 	// maxHeader bounds the part of a data URI before its comma.
 	maxHeader = 256
 )
@@ -29,7 +30,7 @@ const (
 
 // isHuge tells cheaply whether the content of a JSON string is too long to show. digest has the last word.
 func isHuge(content []byte, limit int) bool {
-	return len(content) > limit || len(content) >= minBase64 && (isDataURI(content) || looksBase64(content))
+	return len(content) > limit || len(content) >= minBase64 && (isDataURI(content) || looks.Encodes(content))
 }
 
 // isDataURI asks for a media type or for base64 in the header, since prose may begin with "data:" too.
@@ -74,52 +75,6 @@ func isMediaType(s string) bool {
 	return true
 }
 
-// looksBase64 judges by the head. Encoded media mix letter case and digits within a few dozen characters; prose has
-// blanks, URLs have punctuation, hexadecimal has no g to z.
-func looksBase64(content []byte) bool {
-	head := content[:min(len(content), headLength)]
-	var seen mix
-	line := 0
-	for i := 0; i < len(head); i++ {
-		line++
-		switch c := head[i]; {
-		case seen.add(c):
-		case c == '+' || c == '/' || c == '-' || c == '_':
-		case c == '=' && len(content)-i <= 2:
-		case c == '\\' && i+1 < len(head) && head[i+1] == '/':
-			i++
-		case c == '\\' && i+1 < len(head) && (head[i+1] == 'n' || head[i+1] == 'r') && (line > 40 || line == 1):
-			// MIME wraps base64 at 64 or 76 characters.
-			i++
-			line = 0
-		case c == '\\' && i+1 == len(head) && len(content) > len(head):
-		default:
-			return false
-		}
-	}
-	return seen.upper && seen.lower && seen.digit && seen.beyondHex
-}
-
-// mix is which kinds of letters and digits a text has.
-type mix struct{ upper, lower, digit, beyondHex bool }
-
-// add notes a letter or a digit; false for anything else.
-func (a *mix) add(c byte) bool {
-	switch {
-	case c >= 'a' && c <= 'z':
-		a.lower = true
-		a.beyondHex = a.beyondHex || c > 'f'
-	case c >= 'A' && c <= 'Z':
-		a.upper = true
-		a.beyondHex = a.beyondHex || c > 'F'
-	case c >= '0' && c <= '9':
-		a.digit = true
-	default:
-		return false
-	}
-	return true
-}
-
 // digest describes a huge string: what it is, how big, and its sha256. It reads the payload once and never copies it.
 // ok is false when a string that looked like base64 is not, and is short enough to be shown.
 func digest(content []byte, limit int, m masker) (o schema.Omission, ok bool) {
@@ -140,7 +95,7 @@ func digest(content []byte, limit int, m masker) (o schema.Omission, ok bool) {
 		percent.close()
 		sum.close()
 		return o, true
-	case looksBase64(content):
+	case looks.Encodes(content):
 		o.Kind = kindBase64
 		if decodeBase64(content, &o) {
 			return o, true

@@ -83,7 +83,7 @@ func quantum(text []byte, offset, end int) int {
 	start := 0
 	if _, encoded, payload, ok := splitDataURI(text); ok && encoded {
 		start = len(text) - len(payload)
-	} else if !looksBase64(text) {
+	} else if !looks.Encodes(text) {
 		return cut - offset
 	}
 	if whole := start + (cut-start)/4*4; cut > start && whole > offset {

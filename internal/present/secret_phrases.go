@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // phrase is how prose speaks of a credential: it follows within a few words, and must look made by a generator. A blank
@@ -124,7 +126,7 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			continue
 		}
 		value := bytes.TrimRight(word, ".:!?")
-		if !isGenerated(value, p.least) || isUUID(value) || bytes.ContainsAny(value, "/@") || p.strict && !isMixed(value) {
+		if !isGenerated(value, p.least) || looks.IsUUID(value) || bytes.ContainsAny(value, "/@") || p.strict && !isMixed(value) {
 			return 0, 0
 		}
 		if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {

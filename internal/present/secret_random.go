@@ -146,22 +146,6 @@ func isLetters(s []byte) bool {
 	return len(s) > 0
 }
 
-// isUUID reports whether s has the shape 8-4-4-4-12: an id, which opens nothing by itself.
-func isUUID(s []byte) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i, c := range s {
-		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (c == '-') {
-			return false
-		}
-		if _, ok := hexDigit(c); !ok && c != '-' {
-			return false
-		}
-	}
-	return true
-}
-
 func isDigit(c byte) bool { return c-'0' < 10 }
 
 func isAlnum(c byte) bool {

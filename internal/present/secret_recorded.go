@@ -57,7 +57,7 @@ func (m masker) remembering(text []byte, at place, depth int) masker {
 	case at.where != plain:
 		for _, s := range shapes(capability(nil, text, at.where), text) {
 			for field := range bytes.FieldsFuncSeq(text[s.start:s.end], func(r rune) bool { return strings.ContainsRune("/?&=:@", r) }) {
-				if couldBeSecret(field) && isRandom(field, 8) && !isUUID(field) {
+				if couldBeSecret(field) && isRandom(field, 8) && !looks.IsUUID(field) {
 					m = m.recording(field)
 				}
 			}

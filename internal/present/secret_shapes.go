@@ -3,6 +3,8 @@ package present
 import (
 	"bytes"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // shapes adds every place where text looks like a credential or stands where one stands. One pass.
@@ -196,7 +198,7 @@ func (s *shape) proves(text []byte, start, end int) bool {
 // numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
 // of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
 func numbered(text []byte, i int) (start, end int) {
-	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && isUUID(rest[:36]) {
+	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]) {
 		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
 			return i, end
 		}

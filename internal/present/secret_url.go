@@ -3,6 +3,8 @@ package present
 import (
 	"bytes"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // endpoint is a member whose URL is a capability: whoever knows it may post to it, or fetch from it.
@@ -96,7 +98,7 @@ func capability(spans []span, text []byte, where endpoint) []span {
 	} else if found {
 		at := len(path) + 1
 		for pair := range bytes.SplitSeq(query, []byte("&")) {
-			if name, value, ok := bytes.Cut(pair, []byte("=")); ok && isRandom(value, 16) && !isUUID(value) {
+			if name, value, ok := bytes.Cut(pair, []byte("=")); ok && isRandom(value, 16) && !looks.IsUUID(value) {
 				spans = appendSecret(spans, text, at+len(name)+1, at+len(pair))
 			} else if !ok && isRandom(pair, 16) {
 				spans = appendSecret(spans, text, at, at+len(pair))
@@ -123,7 +125,7 @@ func isUnguessable(segment []byte, where endpoint) bool {
 		if dot := bytes.LastIndexByte(segment, '.'); dot > 0 {
 			segment = segment[:dot]
 		}
-		return isRandom(segment, 16) && !isUUID(segment) && hexadecimal.end(segment, 0) < len(segment)
+		return isRandom(segment, 16) && !looks.IsUUID(segment) && hexadecimal.end(segment, 0) < len(segment)
 	case webhook, upload:
 	}
 	if isRandom(segment, 16) {
