@@ -81,19 +81,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		if !mine(item.TaskUUID) && (own != nil || len(req.Tasks) > 1) {
 			continue
 		}
-		result, flagged, taskType := false, false, ""
-		for name, value := range rawjson.Members(item.Raw) {
-			switch name {
-			case "taskType":
-				taskType, _ = rawjson.Text(value)
-			case "taskUUID", "status", "progress":
-			case "NSFWContent":
-				flagged = rawjson.KindOf(value) == rawjson.True
-				result = true
-			default:
-				result = result || rawjson.KindOf(value) != rawjson.Null
-			}
-		}
+		result, flagged, taskType := readMembers(item.Raw)
 		if empty, why := isHollow(item.Raw); empty {
 			o.note(saying{key: nothingIn, text: why})
 			o.hollow++
@@ -129,6 +117,23 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	}
 }
 
+// readMembers tells an item that holds more than its bookkeeping, one flagged by the checker, and the task type that it gives.
+func readMembers(raw []byte) (result, flagged bool, taskType string) {
+	for name, value := range rawjson.Members(raw) {
+		switch name {
+		case "taskType":
+			taskType, _ = rawjson.Text(value)
+		case "taskUUID", "status", "progress":
+		case "NSFWContent":
+			flagged = rawjson.KindOf(value) == rawjson.True
+			result = true
+		default:
+			result = result || rawjson.KindOf(value) != rawjson.Null
+		}
+	}
+	return result, flagged, taskType
+}
+
 func isRunning(status string) bool {
 	switch status {
 	case "processing", "queued", "pending", "scheduled", "waiting", "running", "starting", "in_progress", "inprogress":
@@ -142,16 +147,18 @@ func isRunning(status string) bool {
 func isHollow(raw []byte) (hollow bool, why string) {
 	billed, content, emptied := false, false, false
 	for name, value := range rawjson.Members(raw) {
-		text, isText := rawjson.Text(value)
-		switch lower := strings.ToLower(name); {
-		case lower == "cost":
+		switch strings.ToLower(name) {
+		case "cost":
 			billed = true
-		case lower == "finishreason" && parameter.Valid(text):
-			why = text
-		case lower == "text" || lower == "content":
-			emptied = emptied || isText && strings.TrimSpace(text) == ""
-			content = content || !isText || strings.TrimSpace(text) != ""
-		case lower == "taskuuid", lower == "tasktype", lower == "status", lower == "progress", lower == "seed", lower == "usage", lower == "nsfwcontent":
+		case "finishreason":
+			if text, _ := rawjson.Text(value); parameter.Valid(text) {
+				why = text
+			}
+		case "text", "content":
+			empty := isEmptyString(value)
+			emptied = emptied || empty
+			content = content || !empty
+		case "taskuuid", "tasktype", "status", "progress", "seed", "usage", "nsfwcontent":
 		default:
 			content = content || rawjson.KindOf(value) != rawjson.Null && string(value) != `""` && string(value) != "[]"
 		}

@@ -46,24 +46,7 @@ func explainRule(c *oneCase) (finding, bool) {
 	if c.claims.Media && c.listsForms() {
 		return finding{}, false // the forms of media are no values
 	}
-	var chosen constraint.Verdict
-	var r constraint.Constraint
-	at := p.places[0]
-	for i, candidate := range c.places() {
-		rule := c.ruleFor(candidate, rawjson.KindOf(candidate.Raw) == rawjson.Number)
-		v := rule.Judge(candidate.Parameter, candidate.Raw)
-		if i == 0 || v.Proof == constraint.Broken && chosen.Proof != constraint.Broken {
-			chosen, r, at = v, rule, candidate
-		}
-	}
-	if c.claims.Says(message.SaysEmpty) && chosen.Proof != constraint.Broken && isEmptyString(at.Raw) {
-		chosen.Proof, chosen.Lack = constraint.Broken, 1
-		chosen.Actual, chosen.Measure = constraint.Actual(at.Parameter, at.Raw)
-		if !r.Known() {
-			r.Constraint = schema.Constraint{Min: "1", Source: schema.SourceMessage}
-			r.Unit = constraint.UnitCharacters
-		}
-	}
+	at, r, chosen := c.judgePlaces()
 	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 {
 		return finding{}, false
 	}
@@ -92,6 +75,26 @@ func explainRule(c *oneCase) (finding, bool) {
 		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
 	}
 	return f, true
+}
+
+// judgePlaces holds every named value against its rule; the first that breaks one is chosen, the first of all where none does.
+func (c *oneCase) judgePlaces() (at request.Place, r constraint.Constraint, chosen constraint.Verdict) {
+	for i, candidate := range c.places() {
+		rule := c.ruleFor(candidate, rawjson.KindOf(candidate.Raw) == rawjson.Number)
+		v := rule.Judge(candidate.Parameter, candidate.Raw)
+		if i == 0 || v.Proof == constraint.Broken && chosen.Proof != constraint.Broken {
+			chosen, r, at = v, rule, candidate
+		}
+	}
+	if c.claims.Says(message.SaysEmpty) && chosen.Proof != constraint.Broken && isEmptyString(at.Raw) {
+		chosen.Proof, chosen.Lack = constraint.Broken, 1
+		chosen.Actual, chosen.Measure = constraint.Actual(at.Parameter, at.Raw)
+		if !r.Known() {
+			r.Constraint = schema.Constraint{Min: "1", Source: schema.SourceMessage}
+			r.Unit = constraint.UnitCharacters
+		}
+	}
+	return at, r, chosen
 }
 
 // places are the values of all parameters that the error names, in its order.
