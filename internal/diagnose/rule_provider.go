@@ -42,14 +42,22 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
-	if row, ok := meaning(p); ok {
+	complaint, sure, complains := c.complaint(p)
+	row, ok := meaning(p)
+	if complains && ok && row.Category == schema.CategoryContentPolicy && !sure {
+		complains = false
+	}
+	if ok && !complains {
 		return c.byProvider(row), true
 	}
 	if f, ok := c.providerLacks(p); ok {
 		return f, true
 	}
-	if f, ok := c.badInput(p); ok {
+	if f, ok := c.badInput(p); ok && !(complains && outdone(f, complaint)) {
 		return f, true
+	}
+	if complains {
+		return complaint, true
 	}
 	if row, ok := statusRow(p); ok {
 		return c.byProvider(row), true
@@ -74,6 +82,15 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: onceThenReport}
 	}
 	return f, true
+}
+
+// outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
+// file unfit.
+func outdone(f, complaint finding) bool {
+	if f.Category == schema.CategoryInputMedia {
+		return complaint.Category == schema.CategoryInputMedia && f.Constraint == nil
+	}
+	return f.Pointer == "" && f.Constraint == nil
 }
 
 // refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed

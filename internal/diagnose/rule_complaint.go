@@ -1,0 +1,52 @@
+package diagnose
+
+import (
+	"strings"
+
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/schema"
+)
+
+// complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
+// shape of the output. Nothing is said of what the request does not hold.
+func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
+	for _, text := range p.Texts {
+		words, known := complaintWords(message.Complains(strings.Join(p.Params, " ") + ": " + text))
+		if !known {
+			continue
+		}
+		if c.t != nil && !c.req.Opaque && (words.file && !c.holdsFiles() || strings.Contains(words.mend, "`width`") && !c.setsSize()) {
+			continue
+		}
+		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
+		f.cause = cause{saying: saying{key: inText, text: words.cause}, by: providerSays}
+		f.mend.saying = saying{key: inText, text: words.mend}
+		if words.file {
+			c.nameMedium(&f, words.kind, strings.ToLower(text))
+		}
+		if prose := c.prose(); words.text && len(prose) == 1 {
+			if at := c.t.Holding(prose[0]); at.Pointer != "" {
+				c.attachPlace(&f, at)
+			}
+		}
+		return f, words.sure, true
+	}
+	return finding{}, false, false
+}
+
+// nameMedium names the only file of the medium that the words speak of.
+func (c *oneCase) nameMedium(f *finding, of medium, lower string) {
+	for _, m := range [...]medium{audio, video, image} {
+		if of == "" && strings.Contains(lower, string(m)) {
+			of = m
+		}
+	}
+	if places := c.inputs(of); len(places) == 1 {
+		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
+	}
+}
+
+// setsSize tells a task that says how large its output is to be.
+func (c *oneCase) setsSize() bool {
+	return len(c.t.Locate("width"))+len(c.t.Locate("height"))+len(c.t.Locate("resolution")) > 0
+}
