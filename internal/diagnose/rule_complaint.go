@@ -18,9 +18,19 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		if c.t != nil && !c.req.Opaque && (words.file && !c.holdsFiles() || strings.Contains(words.mend, "`width`") && !c.setsSize()) {
 			continue
 		}
+		var named found
+		if words.name != "" {
+			if c.t == nil || len(c.t.Locate(words.name)) != 1 {
+				continue
+			}
+			named = found{name: words.name, places: c.t.Locate(words.name)}
+		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause = cause{saying: saying{key: inText, text: words.cause}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
+		if named.present() {
+			c.attach(&f, named)
+		}
 		if words.file {
 			c.nameMedium(&f, words.kind, strings.ToLower(text))
 		}

@@ -50,11 +50,19 @@ func explainProvider(c *oneCase) (finding, bool) {
 	if ok && !complains {
 		return c.byProvider(row), true
 	}
+	if f, ok := c.refusedForNothing(p); ok {
+		return f, true
+	}
 	if f, ok := c.providerLacks(p); ok {
 		return f, true
 	}
-	if f, ok := c.badInput(p); ok && !(complains && outdone(f, complaint)) {
-		return f, true
+	if f, ok := c.badInput(p); ok {
+		if !complains || !outdone(f, complaint) {
+			return f, true
+		}
+		if complaint.Constraint = f.Constraint; f.Pointer != "" && f.Category == schema.CategoryInputMedia {
+			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
+		}
 	}
 	if complains {
 		return complaint, true
@@ -88,9 +96,20 @@ func explainProvider(c *oneCase) (finding, bool) {
 // file unfit.
 func outdone(f, complaint finding) bool {
 	if f.Category == schema.CategoryInputMedia {
-		return complaint.Category == schema.CategoryInputMedia && f.Constraint == nil
+		return complaint.Category == schema.CategoryInputMedia && f.cause.key != fileOfOtherSize
 	}
 	return f.Pointer == "" && f.Constraint == nil
+}
+
+// refusedForNothing tells a refusal that comes without a reason: a bare status.
+func (c *oneCase) refusedForNothing(p message.Provided) (finding, bool) {
+	if _, ok := statusRow(p); ok || len(p.Statuses) == 0 || !c.refusal(p) || message.Unwrap(c.e).Reason() {
+		return finding{}, false
+	}
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	f.cause.saying = saying{key: refusedNoReason}
+	f.mend.saying = saying{key: compareWithSchema}
+	return f, true
 }
 
 // refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
@@ -183,6 +202,11 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.cause.by = providerSays
 	}
 	f.patch = nil
+	if row.Category == schema.CategoryBilling && f.Retry == schema.RetryAfterDecision { // theirs, and nobody's here
+		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
+		f.cause = cause{saying: saying{key: providerUnpaid}}
+		f.mend = mend{saying: saying{key: otherModelOrLater}}
+	}
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
 	}
@@ -192,7 +216,11 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema}
+	if len(params) == 0 {
+		params = c.e.Parameters
+	}
 	inner.e = schema.APIError{Message: text, Parameters: params, TaskUUID: c.e.TaskUUID, TaskType: c.e.TaskType}
+	inner.e.Allowed, inner.e.Min, inner.e.Max, inner.e.Multiplier = c.e.Allowed, c.e.Min, c.e.Max, c.e.Multiplier // Runware's own
 	inner.claims = message.Parse(text, c.knows)
 	inner.locate(inner.names())
 	return inner

@@ -12,6 +12,7 @@ type complaint struct {
 	file        bool   // about a file of the request: said only where it may hold one
 	kind        medium // of that file; empty where any may be meant
 	text        bool   // about a text of the request
+	name        string // the parameter that it is about, which the request has to hold
 	sure        bool   // even beside words of moderation, which speak of something else then
 }
 
@@ -62,6 +63,8 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 		return text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice")
 	case message.Voice:
 		return complaint{category: schema.CategoryNotFound}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice")
+	case message.Duration:
+		return complaint{category: schema.CategoryUnsupportedValue, name: "duration"}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice")
 	case message.DurationSize:
 		return complaint{category: schema.CategoryConflict}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice")
 	case message.OutputLarge:

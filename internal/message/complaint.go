@@ -31,6 +31,7 @@ const (
 	TextEnglish
 	TextLanguage
 	Voice
+	Duration
 	DurationSize // do not go together
 	OutputLarge
 	OutputShape
@@ -44,7 +45,7 @@ func complaintOf(meaning string) (Complaint, bool) {
 		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileLength: "file-length", AudioRate: "audio-rate", TextLong: "text-long", TextEnglish: "text-english",
-		TextLanguage: "text-language", Voice: "voice", DurationSize: "duration-size", OutputLarge: "output-large",
+		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {
 		if name == meaning && name != "" {
