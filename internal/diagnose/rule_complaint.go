@@ -18,6 +18,9 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		if c.t != nil && !c.req.Opaque && (words.file && !c.holdsFiles() || strings.Contains(words.mend, "`width`") && !c.setsSize()) {
 			continue
 		}
+		if of := mediumIn(text); words.file && c.t != nil && len(c.inputs("")) > 0 && (of != "" && len(c.inputs(of)) == 0 || words.several && len(c.inputs("")) == 1) {
+			continue // a file that the request does not hold: the output is meant
+		}
 		var named found
 		if words.name != "" {
 			if c.t == nil || len(c.t.Locate(words.name)) != 1 {
@@ -25,14 +28,22 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 			}
 			named = found{name: words.name, places: c.t.Locate(words.name)}
 		}
+		if words.shows != "" && c.t != nil {
+			if places := c.t.Locate(words.shows); len(places) == 1 {
+				named = found{name: words.shows, places: places}
+			}
+		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
+		if words.retry != "" {
+			f.Retry = words.retry
+		}
 		f.cause = cause{saying: saying{key: inText, text: words.cause}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
 		if named.present() {
 			c.attach(&f, named)
 		}
 		if words.file {
-			c.nameMedium(&f, words.kind, strings.ToLower(text))
+			c.nameMedium(&f, words.kind, text)
 		}
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
@@ -45,15 +56,28 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 }
 
 // nameMedium names the only file of the medium that the words speak of.
-func (c *oneCase) nameMedium(f *finding, of medium, lower string) {
-	for _, m := range [...]medium{audio, video, image} {
-		if of == "" && strings.Contains(lower, string(m)) {
-			of = m
-		}
+func (c *oneCase) nameMedium(f *finding, of medium, text string) {
+	if of == "" {
+		of = mediumIn(text)
 	}
 	if places := c.inputs(of); len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
 	}
+}
+
+// mediumIn is the medium that a text names; empty where it names none, or several.
+func mediumIn(text string) medium {
+	of, text := medium(""), strings.ToLower(text)
+	for _, m := range [...]medium{audio, video, image} {
+		if !strings.Contains(text, string(m)) {
+			continue
+		}
+		if of != "" {
+			return ""
+		}
+		of = m
+	}
+	return of
 }
 
 // setsSize tells a task that says how large its output is to be.

@@ -273,6 +273,9 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				continue
 			}
 			if f, ok := r.explain(inner); ok {
+				if f.Category == schema.CategoryUnsupportedParameter && (mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice")) && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`") {
+					continue // "this image is not supported": the file, not the parameter
+				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 				f.cause.by = providerRefuses
 				return f, true

@@ -9,11 +9,14 @@ import (
 type complaint struct {
 	category    schema.Category
 	cause, mend string
-	file        bool   // about a file of the request: said only where it may hold one
-	kind        medium // of that file; empty where any may be meant
-	text        bool   // about a text of the request
-	name        string // the parameter that it is about, which the request has to hold
-	sure        bool   // even beside words of moderation, which speak of something else then
+	file        bool         // about a file of the request: said only where it may hold one
+	kind        medium       // of that file; empty where any may be meant
+	text        bool         // about a text of the request
+	name        string       // the parameter that it is about, which the request has to hold
+	shows       string       // the parameter that it is about, where the request holds one
+	several     bool         // about more than one file
+	retry       schema.Retry // where it is not the user's to decide
+	sure        bool         // even beside words of moderation, which speak of something else then
 }
 
 // complaintWords tells a complaint. Which value, picture or wording it is to be stays the user's; the limit stays where
@@ -50,6 +53,16 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 	case message.FileObject:
 		file.kind = image
 		return file.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice")
+	case message.FileFaces:
+		return file.says("a file of the request shows more people than the provider takes", "use a file that shows a single person: which one is the user's choice")
+	case message.FileSilent:
+		file.kind = audio
+		return file.says("the provider found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice")
+	case message.FileCount:
+		file.several = true
+		return file.says("the request holds more files than the provider takes", "send fewer files, as many as `message` allows: which ones go is the user's choice")
+	case message.FileUnread:
+		return file.says("the provider could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one")
 	case message.FileLength:
 		return file.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice")
 	case message.AudioRate:
@@ -62,7 +75,7 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 	case message.TextLanguage:
 		return text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice")
 	case message.Voice:
-		return complaint{category: schema.CategoryNotFound}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice")
+		return complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice")
 	case message.Duration:
 		return complaint{category: schema.CategoryUnsupportedValue, name: "duration"}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice")
 	case message.DurationSize:
@@ -73,6 +86,8 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 		return complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice")
 	case message.WordsInstead:
 		return complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice")
+	case message.NoneMade:
+		return complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model")
 	case message.NoComplaint:
 	}
 	return complaint{}, false

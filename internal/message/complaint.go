@@ -25,6 +25,10 @@ const (
 	FilePixels
 	FileFace   // shows none
 	FileObject // shows none that could be made out
+	FileFaces  // shows more than one
+	FileSilent // holds no speech
+	FileCount
+	FileUnread
 	FileLength
 	AudioRate
 	TextLong
@@ -36,6 +40,7 @@ const (
 	OutputLarge
 	OutputShape
 	WordsInstead // of a result
+	NoneMade
 )
 
 // complaintOf resolves the meanings of complaints.txt.
@@ -44,6 +49,7 @@ func complaintOf(meaning string) (Complaint, bool) {
 		FileUnchecked: "file-unchecked", FileHTTPS: "file-https", FileFetch: "file-fetch", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
+		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
 		FileLength: "file-length", AudioRate: "audio-rate", TextLong: "text-long", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
