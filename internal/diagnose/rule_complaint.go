@@ -11,15 +11,13 @@ import (
 // shape of the output. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
-		words, known := complaintWords(message.Complains(strings.Join(p.Params, " ") + ": " + text))
-		if !known {
-			continue
+		of := message.Complains(strings.Join(p.Params, " ") + ": " + text)
+		words, known := complaintWords(of)
+		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
+			words, known = complaintWords(ofOutput(of))
 		}
-		if c.t != nil && !c.req.Opaque && (words.file && !c.holdsFiles() || strings.Contains(words.mend, "`width`") && !c.setsSize()) {
+		if !known || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
-		}
-		if of := mediumIn(text); words.file && c.t != nil && len(c.inputs("")) > 0 && (of != "" && len(c.inputs(of)) == 0 || words.several && len(c.inputs("")) == 1) {
-			continue // a file that the request does not hold: the output is meant
 		}
 		var named found
 		if words.name != "" {
@@ -53,6 +51,27 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// mayMean tells a complaint about a file that the request may hold.
+func (c *oneCase) mayMean(words complaint, text string) bool {
+	if c.t == nil || c.req.Opaque {
+		return true
+	}
+	of, all := mediumIn(text), len(c.inputs(""))
+	return c.holdsFiles() && (all == 0 || (of == "" || len(c.inputs(of)) > 0) && (!words.several || all > 1))
+}
+
+// ofOutput is a complaint about a file, said of what the task makes.
+func ofOutput(of message.Complaint) message.Complaint {
+	switch of { //nolint:exhaustive // the others speak of files alone
+	case message.FileLength:
+		return message.Duration
+	case message.FileShape:
+		return message.OutputShape
+	default:
+		return message.NoComplaint
+	}
 }
 
 // nameMedium names the only file of the medium that the words speak of.

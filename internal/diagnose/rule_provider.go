@@ -95,8 +95,8 @@ func explainProvider(c *oneCase) (finding, bool) {
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
 // file unfit.
 func outdone(f, complaint finding) bool {
-	if f.Category == schema.CategoryInputMedia {
-		return complaint.Category == schema.CategoryInputMedia && f.cause.key != fileOfOtherSize
+	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
+		return f.cause.key != fileOfOtherSize
 	}
 	return f.Pointer == "" && f.Constraint == nil
 }

@@ -28,6 +28,8 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 	case message.FileUnchecked:
 		file.sure = true
 		return file.says("the provider could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID")
+	case message.FileURL:
+		return file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID")
 	case message.FileHTTPS:
 		file.sure = true
 		return file.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID")

@@ -14,6 +14,7 @@ type Complaint uint8
 const (
 	NoComplaint   Complaint = iota
 	FileUnchecked           // could not be checked, which is no refusal
+	FileURL
 	FileHTTPS
 	FileFetch
 	FileDamaged
@@ -46,7 +47,7 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileHTTPS: "file-https", FileFetch: "file-fetch", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
