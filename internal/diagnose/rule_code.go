@@ -77,6 +77,10 @@ func (c *oneCase) byRow(f *finding, row codes.Row) {
 
 // replaceModel follows the advice of the message: "Use 'runware:101@1' instead", in Runware's own words.
 func (c *oneCase) replaceModel(f *finding) {
+	if f.Retry == schema.RetryAfterDecision && c.claims.Says(message.SaysTryAgain) {
+		f.Retry = schema.RetryAfterWait
+		f.mend.saying = saying{key: otherModelOrLater}
+	}
 	if f.Pointer == "" || !c.claims.Says(message.SaysInstead) {
 		return
 	}
@@ -180,7 +184,7 @@ func (c *oneCase) whosePurse(f *finding) {
 	text := squeezed(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
 	switch {
 	case containsAny(text, []string{"reserved", "heldbyrunning", "inflight", "requestsinprogress", "tasksinprogress", "pendingrequests", "pendingtasks", "runningrequests", "runningtasks", "concurrentrequests"}):
-		f.Category, f.Retry = schema.CategoryRateLimit, schema.RetryAfterWait
+		f.Retry = schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
 	case c.heard.Any && containsAny(text, unpaid()):

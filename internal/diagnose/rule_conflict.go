@@ -11,7 +11,7 @@ import (
 // excludesParameters tells an error about parameters that exclude each other.
 func excludesParameters(c *oneCase) bool {
 	about := c.row.Category == schema.CategoryConflict
-	if !about && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || len(c.claims.Bounds) > 0 {
+	if !about && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Op != message.OpExact || b.Lo != "1" }) { // "use only one" counts the parameters
 		return false
 	}
 	if c.row.Settled() && !about || c.claims.Says(message.SaysTogether) {

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/schema"
 )
 
@@ -18,11 +19,13 @@ type subject struct {
 // its separators are left out on both sides.
 func subjects() []subject {
 	return []subject{
-		{refusedAudioOut, audioOffOrAgain, audio, false, []string{"outputaudio", "generatedaudio", "resultingaudio", "audiooutput", "audiothatwasgenerated", "audiofiltered", "audiotrackofthe", "theaudiowas", "生成的音频", "输出音频"}},
+		{refusedAudioOut, audioOffOrAgain, audio, false, []string{"outputaudio", "generatedaudio", "resultingaudio", "audiooutput", "audiothatwasgenerated", "audiofiltered", "audiotrackofthe", "theaudiowas", "issuewiththeaudio", "audiomayhavebeen", "生成的音频", "输出音频"}},
 		{refusedVideoOut, againThenReword, video, false, []string{"outputvideo", "generatedvideo", "resultingvideo", "videooutput", "safetyoutputvideo", "生成的视频", "输出视频"}},
-		{refusedImageOut, againThenReword, image, false, []string{"outputimage", "generatedimage", "resultingimage", "imageoutput", "safetyoutputimage", "theoutputwas", "outputmoderation", "outputblocked", "outputsensitive", "outputmaycontain", "outputtext", "生成的图片", "输出图片", "生成的图像"}},
+		{refusedImageOut, againThenReword, image, false, []string{"outputimage", "generatedimage", "resultingimage", "imageoutput", "safetyoutputimage", "生成的图片", "输出图片", "生成的图像"}},
+		{refusedOutput, againThenReword, "", false, []string{"theoutputwas", "outputmoderation", "outputblocked", "outputsensitive", "outputmaycontain", "outputtext"}},
 		{refusedCopyright, rewordProtected, "", false, []string{"copyright", "intellectualproperty", "trademark", "protectedwork", "著作権", "版权", "侵权", "derechosdeautor", "droitd'auteur", "urheberrecht"}},
-		{refusedPerson, replacePerson, image, true, []string{"realperson", "realpeople", "realhuman", "personlikeness", "likenessof", "humanface", "privacyinformation", "真人", "人脸", "実在の人物"}},
+		{refusedPerson, replacePerson, image, true, []string{"realperson", "realpeople", "realhuman", "personlikeness", "person'slikeness", "likenessof", "humanface", "privacyinformation", "真人", "人脸", "実在の人物"}},
+		{refusedPersonOf, rewordPerson, "", false, []string{"realperson", "realpeople", "likenessof", "personlikeness", "person'slikeness", "真人", "実在の人物"}},
 		{refusedVideoIn, replaceInput, video, true, []string{"inputvideo", "referencevideo", "uploadedvideo", "videoinput", "输入视频"}},
 		{refusedAudioIn, replaceInput, audio, true, []string{"inputaudio", "referenceaudio", "uploadedaudio", "audioinput", "输入音频"}},
 		{refusedImageIn, replaceInput, image, true, []string{"inputimage", "referenceimage", "uploadedimage", "providedimage", "imageinput", "firstframe", "frameimage", "sourceimage", "imageyouprovided", "imageyouuploaded", "yourimage", "imagesensitive", "imageblocked", "输入图片", "输入图像", "参考图", "入力画像", "参照画像", "imagendeentrada", "imaged'entrée", "eingabebild"}},
@@ -32,7 +35,11 @@ func subjects() []subject {
 
 // nameRefused says of a verdict of moderation what it is about, where that is said; the advice follows it.
 func (c *oneCase) nameRefused(f *finding, who voice) {
-	text := squeezed(c.e.Code + " " + c.e.Message + " " + strings.Join(c.heard.Texts, " "))
+	heard := c.heard
+	if !heard.Any { // the code was enough for the cause, and the provider's words say of what
+		heard = message.Unwrap(c.e)
+	}
+	text := squeezed(c.e.Code + " " + c.e.Message + " " + strings.Join(heard.Texts, " "))
 	for _, echoed := range c.prose() {
 		if echoed = squeezed(echoed); len(echoed) > 0 {
 			text = strings.ReplaceAll(text, echoed, "")
@@ -49,6 +56,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	}
 	f.cause = cause{saying: saying{key: s.cause, who: by}}
 	f.mend = mend{saying: saying{key: s.mend}}
+	if s.cause == refusedAudioOut {
+		f.Retry = schema.RetryAsIs
+	}
 	if places := c.inputs(s.kind); s.input && len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
 	}

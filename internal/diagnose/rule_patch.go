@@ -15,6 +15,9 @@ import (
 // patchValue proposes the smallest change that satisfies the rule, where one follows.
 func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constraint, v constraint.Verdict) {
 	say := saying{name: at.Parameter}
+	if v.Want != nil && v.At == "" && r.Judge(at.Parameter, v.Want).Proof == constraint.Broken {
+		v.Want = nil // of the right type, and still none of what is accepted
+	}
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess

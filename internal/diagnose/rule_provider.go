@@ -42,14 +42,30 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
-	if row, ok := meaning(p); ok {
+	complaint, sure, complains := c.complaint(p)
+	row, ok := meaning(p)
+	if complains && ok && row.Category == schema.CategoryContentPolicy && !sure {
+		complains = false
+	}
+	if ok && !complains {
 		return c.byProvider(row), true
+	}
+	if f, ok := c.refusedForNothing(p); ok {
+		return f, true
 	}
 	if f, ok := c.providerLacks(p); ok {
 		return f, true
 	}
 	if f, ok := c.badInput(p); ok {
-		return f, true
+		if !complains || !outdone(f, complaint) {
+			return f, true
+		}
+		if complaint.Constraint = f.Constraint; f.Pointer != "" && f.Category == schema.CategoryInputMedia {
+			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
+		}
+	}
+	if complains {
+		return complaint, true
 	}
 	if row, ok := statusRow(p); ok {
 		return c.byProvider(row), true
@@ -73,6 +89,26 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: onceThenReport}
 	}
+	return f, true
+}
+
+// outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
+// file unfit.
+func outdone(f, complaint finding) bool {
+	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
+		return f.cause.key != fileOfOtherSize
+	}
+	return f.Pointer == "" && f.Constraint == nil
+}
+
+// refusedForNothing tells a refusal that comes without a reason: a bare status.
+func (c *oneCase) refusedForNothing(p message.Provided) (finding, bool) {
+	if _, ok := statusRow(p); ok || len(p.Statuses) == 0 || !c.refusal(p) || message.Unwrap(c.e).Reason() {
+		return finding{}, false
+	}
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	f.cause.saying = saying{key: refusedNoReason}
+	f.mend.saying = saying{key: compareWithSchema}
 	return f, true
 }
 
@@ -166,6 +202,11 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.cause.by = providerSays
 	}
 	f.patch = nil
+	if row.Category == schema.CategoryBilling && f.Retry == schema.RetryAfterDecision { // theirs, and nobody's here
+		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
+		f.cause = cause{saying: saying{key: providerUnpaid}}
+		f.mend = mend{saying: saying{key: otherModelOrLater}}
+	}
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
 	}
@@ -175,7 +216,11 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema}
+	if len(params) == 0 {
+		params = c.e.Parameters
+	}
 	inner.e = schema.APIError{Message: text, Parameters: params, TaskUUID: c.e.TaskUUID, TaskType: c.e.TaskType}
+	inner.e.Allowed, inner.e.Min, inner.e.Max, inner.e.Multiplier = c.e.Allowed, c.e.Min, c.e.Max, c.e.Multiplier // Runware's own
 	inner.claims = message.Parse(text, c.knows)
 	inner.locate(inner.names())
 	return inner
@@ -228,6 +273,9 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				continue
 			}
 			if f, ok := r.explain(inner); ok {
+				if f.Category == schema.CategoryUnsupportedParameter && (mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice")) && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`") {
+					continue // "this image is not supported": the file, not the parameter
+				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 				f.cause.by = providerRefuses
 				return f, true

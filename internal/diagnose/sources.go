@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -39,13 +40,21 @@ func (c *oneCase) within(op schema.Operation) bool {
 		return true
 	case "replace":
 		return slices.ContainsFunc(slices.Concat(c.e.Allowed, []schema.Value{schema.Value(c.e.Min), schema.Value(c.e.Max)}), func(v schema.Value) bool {
-			return len(v) > 0 && string(v) == string(op.Value)
+			return len(v) > 0 && (string(v) == string(op.Value) || isSideOf(v, op))
 		})
 	case "remove":
 		return isItem(op.Path) && c.e.Max != "" // down to Runware's own count
 	default:
 		return string(op.Value) == "{}" || string(op.Value) == "[]" // room for a move
 	}
+}
+
+// isSideOf tells an operation that sets a side to that of a size which a field lists: "1024*1024".
+func isSideOf(listed schema.Value, op schema.Operation) bool {
+	text, _ := rawjson.Text(listed)
+	w, h, ok := constraint.ParseSize(text)
+	wide, high := strings.HasSuffix(op.Path, "/width"), strings.HasSuffix(op.Path, "/height")
+	return ok && (wide && string(op.Value) == strconv.Itoa(w) || high && string(op.Value) == strconv.Itoa(h))
 }
 
 // unguarded takes a patch back that touches a guarded member, and says what a mend costs.

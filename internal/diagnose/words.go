@@ -78,6 +78,7 @@ const (
 	refusedImageOut
 	refusedVideoOut
 	refusedAudioOut
+	refusedOutput
 	refusedCopyright
 	atName
 	foreignTo
@@ -86,6 +87,8 @@ const (
 	listHasItInside
 	providerWords
 	providerLacks
+	refusedNoReason
+	refusedPersonOf
 	balanceReserved
 	providerUnpaid
 	fileOfOtherSize
@@ -173,6 +176,8 @@ const (
 	losesNames
 	onceThenReport
 	followWords
+	compareWithSchema
+	rewordPerson
 	useAnother
 	waitForRunning
 	otherModelOrLater
@@ -315,6 +320,7 @@ var clauses = [...]string{
 	refusedImageOut:     "{who} held back the image that was generated",
 	refusedVideoOut:     "{who} held back the video that was generated",
 	refusedAudioOut:     "{who} held back the audio that was generated",
+	refusedOutput:       "{who} held back the output over its content",
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
 	onlyFile:            ": the request has only {name}",
@@ -322,6 +328,8 @@ var clauses = [...]string{
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
+	refusedNoReason:     "the provider refused the task and gave no reason",
+	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
 	providerLacks:       "the provider does not know what {name} names",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
 	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
@@ -408,7 +416,7 @@ var clauses = [...]string{
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
-	rewordProtected:    "leave out what is protected, in words or in pictures: what takes its place is the user's choice",
+	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
@@ -420,6 +428,8 @@ var clauses = [...]string{
 	checkData:          "check that the data is complete and of an accepted format",
 	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
+	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
+	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
 	useAnother:         "use one that the provider has: which one is the user's choice",
 	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",

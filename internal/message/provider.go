@@ -146,6 +146,10 @@ func (p *Provided) add(text string, depth int) {
 }
 
 func (p *Provided) words(text string) {
+	if n, err := strconv.Atoi(bare(text)); err == nil && n >= 400 && n < 600 {
+		p.Statuses = append(p.Statuses, n) // all that was said
+		return
+	}
 	if !isPlaceholder(bare(text)) {
 		p.Texts = append(p.Texts, looks.Short(strings.TrimSpace(text), maxTextBytes))
 	}

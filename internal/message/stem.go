@@ -3,11 +3,9 @@ package message
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
-// stem is a pattern of signals.txt or stances.txt: its parts stand one after the other with a blank, a hyphen, an
+// stem is a pattern of signals.txt, stances.txt or complaints.txt: its parts stand one after the other with a blank, a hyphen, an
 // underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation too. Each
 // part is one of several.
 type stem [][]string
@@ -71,9 +69,7 @@ func (s stem) in(lower string) bool {
 // said tells whether the stem stands at the beginning of a word, and is not denied: "was not flagged".
 func (s stem) said(lower string) bool {
 	return s.find(lower, func(start int) bool {
-		before, _ := utf8.DecodeLastRuneInString(lower[:start])
-		inner := start > 0 && before < utf8.RuneSelf && unicode.IsLetter(before) && lower[start] < utf8.RuneSelf && unicode.IsLetter(rune(lower[start]))
-		return !inner && !denied(lower[:start])
+		return !innerLetter(lower, start) && !denied(lower[:start])
 	})
 }
 

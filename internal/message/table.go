@@ -16,28 +16,32 @@ var signalsText string
 //go:embed stances.txt
 var stancesText string
 
+//go:embed complaints.txt
+var complaintsText string
+
 //go:embed units.txt
 var unitsText string
 
 // tables are the words that messages are read by.
 type tables struct {
-	phrases map[string][]phrase // by first word; "" holds those that begin with a number
-	signals []signalRow
-	stances []stanceRow
-	units   map[string]unitRow
+	phrases    map[string][]phrase // by first word; "" holds those that begin with a number
+	signals    []signalRow
+	stances    []stanceRow
+	complaints []complaintRow
+	units      map[string]unitRow
 }
 
 // words are the tables as embedded. A test holds that they load; a row that is refused is absent.
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var words = sync.OnceValue(func() *tables {
-	t, _ := load(phrasesText, signalsText, stancesText, unitsText)
+	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText)
 	return t
 })
 
-// load reads the four tables, and refuses the first row of each that could not mean what it says. What loaded is
+// load reads the five tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
-func load(phrases, signals, stances, units string) (*tables, error) {
+func load(phrases, signals, stances, units, complaints string) (*tables, error) {
 	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}}
 	for _, table := range [...]struct {
 		name, text string
@@ -47,6 +51,7 @@ func load(phrases, signals, stances, units string) (*tables, error) {
 		{"signals.txt", signals, t.addSignal},
 		{"stances.txt", stances, t.addStance},
 		{"units.txt", units, t.addUnit},
+		{"complaints.txt", complaints, t.addComplaint},
 	} {
 		rows, err := readRows(table.text)
 		for _, r := range rows {

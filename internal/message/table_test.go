@@ -9,12 +9,14 @@ import (
 	"mcp-taskdetails/internal/parameter"
 )
 
-// texts are the four tables as embedded, in the order in which load takes them.
-func texts() []string { return []string{phrasesText, signalsText, stancesText, unitsText} }
+// texts are the five tables as embedded, in the order in which load takes them.
+func texts() []string {
+	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText}
+}
 
 func loadTexts(tb testing.TB, texts []string) *tables {
 	tb.Helper()
-	loaded, err := load(texts[0], texts[1], texts[2], texts[3])
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4])
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -60,6 +62,10 @@ func readUnits(t *tables, text string) string {
 	return fmt.Sprint(all)
 }
 
+func readComplaints(t *tables, text string) string {
+	return fmt.Sprint(t.complains(strings.ToLower(text)))
+}
+
 // TestRows deletes each row of each table: its example must then read differently, and its counter-example must not.
 // A row that its example does not need says nothing, and goes.
 func TestRows(t *testing.T) {
@@ -67,7 +73,7 @@ func TestRows(t *testing.T) {
 	for at, table := range []struct {
 		name string
 		read reading
-	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}} {
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}} {
 		rows, err := readRows(texts()[at])
 		if err != nil || len(rows) < 10 {
 			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
@@ -103,17 +109,20 @@ func means(table int, r row, got string) bool {
 		var have Stance
 		_, err := fmt.Sscanf(got, "%b", &have)
 		return err == nil && have&s != 0
+	case 4:
+		complaint, _ := complaintOf(r.meaning)
+		return got == fmt.Sprint(complaint)
 	default:
 		u, _ := unitOf(strings.TrimPrefix(r.meaning, "before-"))
 		return strings.Contains(got, fmt.Sprintf(" %d ", u))
 	}
 }
 
-// TestAlternatives deletes each word of a|b of the signals and the stances: the row's own words must then read
+// TestAlternatives deletes each word of a|b of the signals, the stances and the complaints: the row's own words must then read
 // differently, or the word is not needed.
 func TestAlternatives(t *testing.T) {
 	whole := loadTexts(t, texts())
-	for at, read := range map[int]reading{1: readSignals, 2: readStances} {
+	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints} {
 		rows, _ := readRows(texts()[at])
 		for _, r := range rows {
 			fields := strings.Fields(r.pattern)
@@ -189,14 +198,16 @@ func TestRefused(t *testing.T) {
 	refused(t, 2, "| missing | missing", "stances.txt: line 2: ", "2 columns")
 	refused(t, 3, "item | things | item", "units.txt: line 2: ", `"things" is no unit`)
 	refused(t, 3, "item | before-none | item", "units.txt: line 2: ", "is no unit")
+	refused(t, 4, "image | picture | image", "complaints.txt: line 2: ", `"picture" is no complaint`)
+	refused(t, 4, "image + | voice | image", "complaints.txt: line 2: ", "beside a +")
 	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
 }
 
 func refused(t *testing.T, table int, row, where, want string) {
 	t.Helper()
-	all := make([]string, 4)
+	all := make([]string, 5)
 	all[table] = "# a remark\n" + row + "\n"
-	_, err := load(all[0], all[1], all[2], all[3])
+	_, err := load(all[0], all[1], all[2], all[3], all[4])
 	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
 		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
 	}

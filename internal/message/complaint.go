@@ -1,0 +1,117 @@
+package message
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Complaint is what a provider finds wrong, where no parameter alone shows it.
+type Complaint uint8
+
+// The complaints, by what they are about.
+const (
+	NoComplaint   Complaint = iota
+	FileUnchecked           // could not be checked, which is no refusal
+	FileURL
+	FileHTTPS
+	FileFetch
+	FileDamaged
+	FileFormat
+	FileBytes
+	FileShape
+	FileSizeAsked // is not of the size that the request asks for
+	FileMask      // is not of the size of the picture
+	FilePixels
+	FileFace   // shows none
+	FileObject // shows none that could be made out
+	FileFaces  // shows more than one
+	FileSilent // holds no speech
+	FileCount
+	FileUnread
+	FileLength
+	AudioRate
+	TextLong
+	TextEnglish
+	TextLanguage
+	Voice
+	Duration
+	DurationSize // do not go together
+	OutputLarge
+	OutputShape
+	WordsInstead // of a result
+	NoneMade
+)
+
+// complaintOf resolves the meanings of complaints.txt.
+func complaintOf(meaning string) (Complaint, bool) {
+	for i, name := range [...]string{
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileDamaged: "file-damaged",
+		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
+		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
+		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
+		FileLength: "file-length", AudioRate: "audio-rate", TextLong: "text-long", TextEnglish: "text-english",
+		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
+		OutputShape: "output-shape", WordsInstead: "words-instead",
+	} {
+		if name == meaning && name != "" {
+			return Complaint(i), true //nolint:gosec // an index of the list above
+		}
+	}
+	return NoComplaint, false
+}
+
+// complaintRow is a row of complaints.txt: every stem must be found.
+type complaintRow struct {
+	complaint Complaint
+	stems     []stem
+}
+
+func (t *tables) addComplaint(r row) error {
+	complaint, ok := complaintOf(r.meaning)
+	if !ok {
+		return fmt.Errorf("%q is no complaint", r.meaning)
+	}
+	all := complaintRow{complaint: complaint}
+	for pattern := range strings.SplitSeq(r.pattern, " + ") {
+		stem, err := newStem(pattern)
+		if err != nil {
+			return err
+		}
+		if len(stem) == 0 || strings.HasSuffix(pattern, "+") {
+			return fmt.Errorf("%q leaves out what stands beside a +", r.pattern)
+		}
+		all.stems = append(all.stems, stem)
+	}
+	t.complaints = append(t.complaints, all)
+	return nil
+}
+
+// Complains finds what a provider's text complains of: the first row that is said, whatever the text denies.
+func Complains(text string) Complaint { return words().complains(strings.ToLower(text)) }
+
+func (t *tables) complains(lower string) Complaint {
+	lower = withoutURLs(lower)
+rows:
+	for _, row := range t.complaints {
+		for _, stem := range row.stems {
+			if !stem.begins(lower) {
+				continue rows
+			}
+		}
+		return row.complaint
+	}
+	return NoComplaint
+}
+
+// begins tells whether the stem stands at the beginning of a word.
+func (s stem) begins(lower string) bool {
+	return s.find(lower, func(start int) bool { return !innerLetter(lower, start) })
+}
+
+// innerLetter tells a position within a word of Latin letters.
+func innerLetter(lower string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(lower[:at])
+	return at > 0 && before < utf8.RuneSelf && unicode.IsLetter(before) && lower[at] < utf8.RuneSelf && unicode.IsLetter(rune(lower[at]))
+}
