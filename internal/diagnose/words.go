@@ -85,6 +85,10 @@ const (
 	foreignTo
 	onlyFile
 	formIsRight
+	nothingThere
+	hostRefuses
+	linkIsSigned
+	ofItsProperty
 	listHasItInside
 	providerWords
 	providerLacks
@@ -170,6 +174,8 @@ const (
 	audioOffOrAgain
 	saidNotCharged
 	checkURL
+	signAnew
+	lookForFirst
 	checkUUID
 	checkUUIDOnly
 	checkData
@@ -324,6 +330,10 @@ var clauses = [...]string{
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	nothingThere:        ": its host answers that nothing is there",
+	hostRefuses:         ": its host refuses to give it out",
+	linkIsSigned:        ": the link is signed and expires",
+	ofItsProperty:       ": its {text}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	providerLacks:       "the provider does not know what {name} names",
@@ -420,6 +430,8 @@ var clauses = [...]string{
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
+	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
+	lookForFirst:       "look for the result of the first submission with getResponse or getTaskDetails; for another run, send a new taskUUID",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
