@@ -49,6 +49,9 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	}
 	text, isText := mediaText(&f, p.places[0])
 	if !isText {
+		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit {
+			c.sayFetch(&f, value)
+		}
 		if f.Measure == schema.MeasureItems {
 			f.Actual, f.Measure = nil, "" // the fault is in a file, not in how many there are
 		}
@@ -105,6 +108,22 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 		f.cause.more = append(f.cause.more, saying{key: linkIsSigned})
 		f.mend.saying = saying{key: signAnew}
 	}
+}
+
+// onlyURL is the one URL that an object holds, as a frame image does, "" where it holds none or several.
+func onlyURL(raw []byte) (string, bool) {
+	found := ""
+	for _, value := range rawjson.Members(raw) {
+		text, ok := rawjson.Text(value)
+		if !ok || !looks.IsURL(text) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = text
+	}
+	return found, found != ""
 }
 
 // isSigned tells a URL that ends by itself, as the stores of files sign them.

@@ -32,7 +32,7 @@ func subjects() []subject {
 
 // nameRefused says of a verdict of moderation what it is about, where that is said; the advice follows it.
 func (c *oneCase) nameRefused(f *finding, who voice) {
-	text := squeezed(c.e.Code + " " + c.e.Message + " " + strings.Join(c.heard.Texts, " "))
+	text := squeezed(c.e.Code + " " + c.e.Message + " " + c.e.ResponseContent + " " + strings.Join(c.heard.Texts, " "))
 	for _, echoed := range c.prose() {
 		if echoed = squeezed(echoed); len(echoed) > 0 {
 			text = strings.ReplaceAll(text, echoed, "")
