@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -19,6 +20,7 @@ type outcome struct {
 	results   int
 	requested int
 	hollow    int    // results with nothing in them
+	filtered  bool   // one of them by a filter of content
 	failures  int    // items that say that they failed, and no more
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
@@ -45,6 +47,11 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	}
 	o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
+	for _, e := range o.errors {
+		if e.TaskUUID != "" {
+			o.pending = afterStep(o.pending) // the error ended what the step began
+		}
+	}
 	if o.failures > 0 && len(o.errors) == 0 {
 		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
 	}
@@ -53,6 +60,29 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	o.readDone(parts, req)
 	o.decide(parts, t)
 	return o
+}
+
+// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names.
+func taskOf(req *request.Request, e schema.APIError) *request.Task {
+	if at := req.Attribute(e.TaskUUID, e.TaskType); at != nil || e.TaskUUID != "" || len(e.Parameters) == 0 {
+		return at
+	}
+	lacks := codes.For(e.Code).Category == schema.CategoryMissingParameter // then it is the only one without them
+	var only *request.Task
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
+		holds := t.Runs()
+		for _, name := range e.Parameters {
+			holds = holds && len(t.Locate(name)) > 0 != lacks
+		}
+		if holds && only != nil {
+			return nil
+		}
+		if holds {
+			only = t
+		}
+	}
+	return only
 }
 
 // readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
@@ -85,6 +115,9 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		if empty, why := isHollow(item.Raw); empty {
 			o.note(saying{key: nothingIn, text: why})
 			o.hollow++
+			o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
+		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
+			o.note(saying{key: cutShort, text: why})
 		}
 		status := strings.ToLower(item.Status)
 		switch {
@@ -92,6 +125,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			o.cancelled = true
 		case isFailed(status):
 			o.failures++
+			o.pending = afterStep(o.pending)
 		case isRunning(status), isStep(status) && taskType == "modelUpload":
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
@@ -99,6 +133,9 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			}
 		case result || status == "success" || status == "completed":
 			o.results++
+			if taskType == "modelUpload" {
+				o.pending = afterStep(o.pending)
+			}
 			if flagged {
 				nsfw++
 			}
@@ -176,6 +213,14 @@ func isStep(status string) bool {
 	}
 }
 
+// afterStep is what is still pending when a step of an upload was followed by its end: that step no longer.
+func afterStep(pending string) string {
+	if isStep(pending) {
+		return ""
+	}
+	return pending
+}
+
 func isCancelled(status string) bool {
 	switch status {
 	case "cancelled", "canceled", "aborted", "stopped":
@@ -215,6 +260,8 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	case failed && o.results > 0:
 		o.status = schema.StatusPartial
 		o.note(o.counted(resultsBeside))
+	case failed && o.pending != "" && o.onlyPolled():
+		o.status = schema.StatusPending // the limit was hit by asking: the task itself runs on
 	case failed:
 		o.status = schema.StatusFailed
 	case o.cancelled && o.results == 0 && o.pending == "":
@@ -244,6 +291,16 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	if len(t.Request) == 0 || rawjson.KindOf(t.Request) == rawjson.Null {
 		o.note(saying{key: noRequest})
 	}
+}
+
+// onlyPolled tells that nothing but a rate limit was reported, of no task: it is about the call that asked.
+func (o *outcome) onlyPolled() bool {
+	for _, e := range o.errors {
+		if e.TaskUUID != "" || codes.For(e.Code).Category != schema.CategoryRateLimit {
+			return false
+		}
+	}
+	return true
 }
 
 // counted is a clause about how many of the results that were asked for are recorded.
@@ -282,7 +339,7 @@ func (o *outcome) toResend(req *request.Request) {
 		}
 	}
 	for _, e := range o.errors {
-		at := req.Attribute(e.TaskUUID, e.TaskType)
+		at := taskOf(req, e)
 		if at == nil {
 			o.resend = nil
 			return

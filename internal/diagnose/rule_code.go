@@ -229,5 +229,10 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
 	}
+	if c.row.Family && c.row.Category == schema.CategoryInternal && strings.Contains(c.e.Message, ": ") {
+		f.cause.saying = saying{key: stepFailed} // no "no reason is given" beside a reason
+		f.mend.saying = saying{key: followReason}
+		f.Retry = schema.RetryAfterDecision // no signal of a passing fault is in it: those rules have spoken before
+	}
 	return f, true
 }

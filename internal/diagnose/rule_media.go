@@ -40,7 +40,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	c.attach(&f, p)
 	c.byRow(&f, row)
 	c.constrainFile(&f)
-	if c.claims.Says(message.SaysMediaProperty) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
+	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
 		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 		f.mend.saying = saying{key: changeFile}
 		if f.Constraint != nil {
@@ -49,6 +49,9 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	}
 	text, isText := mediaText(&f, p.places[0])
 	if !isText {
+		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit {
+			c.sayFetch(&f, value)
+		}
 		if f.Measure == schema.MeasureItems {
 			f.Actual, f.Measure = nil, "" // the fault is in a file, not in how many there are
 		}
@@ -81,7 +84,59 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	if c.claims.Media {
 		c.sayFormIsRight(&f, text)
 	}
+	if f.cause.key != fileUnfit {
+		c.sayFetch(&f, text)
+	}
 	return f, true
+}
+
+// sayFetch says of a URL that could not be fetched what is known of it: what its host answered, or that the link is
+// signed and ends. The signature itself is never repeated.
+func (c *oneCase) sayFetch(f *finding, value string) {
+	if !looks.IsURL(value) {
+		return
+	}
+	said := squeezed(c.e.Message + " " + c.e.ResponseContent)
+	switch {
+	case containsAny(said, []string{"returned404", "http404", "404notfound", "status404", "statuscode404", "returned410", "http410", "410gone", "status410", "statuscode410"}):
+		f.cause.more = append(f.cause.more, saying{key: nothingThere})
+		f.mend.saying = saying{key: checkURL}
+	case containsAny(said, []string{"returned403", "http403", "403forbidden", "status403", "statuscode403", "returned401", "http401", "401unauthorized", "status401", "statuscode401"}):
+		f.cause.more = append(f.cause.more, saying{key: hostRefuses})
+		f.mend.saying = saying{key: checkURL}
+	case isSigned(value):
+		f.cause.more = append(f.cause.more, saying{key: linkIsSigned})
+		f.mend.saying = saying{key: signAnew}
+	}
+}
+
+// onlyURL is the one URL that an object holds, as a frame image does, "" where it holds none or several.
+func onlyURL(raw []byte) (string, bool) {
+	found := ""
+	for _, value := range rawjson.Members(raw) {
+		text, ok := rawjson.Text(value)
+		if !ok || !looks.IsURL(text) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = text
+	}
+	return found, found != ""
+}
+
+// isSigned tells a URL that ends by itself, as the stores of files sign them.
+func isSigned(value string) bool {
+	_, query, _ := strings.Cut(value, "?")
+	for member := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(strings.ToLower(member), "=")
+		switch name {
+		case "x-amz-expires", "x-amz-signature", "x-goog-expires", "x-goog-signature", "x-oss-expires", "expires", "sig", "signature":
+			return true
+		}
+	}
+	return false
 }
 
 // sayFormIsRight checks the claim that a value is in none of the forms of media against the value: where it is in one,
@@ -159,7 +214,7 @@ func (c *oneCase) aboutFile(p request.Place) bool {
 	}
 	tooBig := ok && (c.claims.Says(message.SaysWrongSize) || codes.WrongSize(c.e.Code))
 	for _, b := range c.claims.Bounds { // a number, a size or a shape cannot be meant of a URL
-		tooBig = tooBig || ok && text != "" && (b.Kind != message.Number || b.Unit == constraint.UnitBytes)
+		tooBig = tooBig || ok && text != "" && (b.Kind != message.Number || b.Unit != constraint.UnitItems && b.Unit != constraint.UnitCharacters)
 	}
 	formats := ok && len(c.claims.Formats) > 0 && !c.claims.Media
 	number := rawjson.KindOf(p.Raw) == rawjson.Number
@@ -177,12 +232,19 @@ func (c *oneCase) constrainFile(f *finding) {
 		return
 	}
 	r := constraint.Constraint{}
+	unit := ""
 	for _, b := range c.claims.Bounds {
 		if b.Kind == message.Number {
-			if apply(b, &r) && r.Unit == constraint.UnitItems {
-				r.Unit = constraint.UnitNone
+			if apply(b, &r) {
+				unit = b.Word
+				if r.Unit == constraint.UnitItems {
+					r.Unit = constraint.UnitNone
+				}
 			}
 		}
+	}
+	if !r.Bounded() && len(c.found) > 0 {
+		r.Min, r.Max = c.e.Min, c.e.Max
 	}
 	if _, shape := c.areaRule(); shape != nil {
 		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(nil, shape), Source: schema.SourceMessage}
@@ -191,9 +253,21 @@ func (c *oneCase) constrainFile(f *finding) {
 	if !r.Bounded() {
 		return
 	}
+	inBytes := r.Unit == constraint.UnitBytes && unit != "byte" && unit != "bytes" && unit != ""
+	if inBytes {
+		r.Unit = constraint.UnitNone // "20 MB" is no 20 bytes: the unit is the message's own
+		unit = strings.ToUpper(unit)
+	}
 	text := r.Text("")
-	if r.Unit == constraint.UnitNone && c.claims.Says(message.SaysPixels) {
+	switch {
+	case inBytes, r.Unit == constraint.UnitNone && (strings.HasPrefix(unit, "s") || unit == "ms" || unit == "fps"):
+		text += " " + unit
+	case r.Unit == constraint.UnitNone && c.claims.Says(message.SaysPixels):
 		text += " pixels"
+	}
+	if inBytes { // a bare number would read as bytes
+		f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
+		return
 	}
 	f.Constraint = &schema.Constraint{Text: text, Min: r.Min, Max: r.Max, ExclusiveMin: r.ExclusiveMin, ExclusiveMax: r.ExclusiveMax, Source: schema.SourceMessage}
 }

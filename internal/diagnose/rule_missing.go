@@ -6,6 +6,7 @@ import (
 
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -55,8 +56,22 @@ func explainMissing(c *oneCase) (finding, bool) {
 	case len(held) > 0 && len(asked) == 2:
 		f.mend.key = sendTogether
 	}
+	c.addOnlyValue(&f, lacking)
 	c.moveMisplaced(&f, lacking[0])
 	return f, true
+}
+
+// addOnlyValue adds the one value that the error accepts: nothing is left to choose.
+func (c *oneCase) addOnlyValue(f *finding, lacking []found) {
+	if c.t == nil || c.req.Opaque || len(lacking) != 1 || lacking[0].present() || !parameter.Valid(lacking[0].name) || strings.ContainsAny(lacking[0].name, ".[") {
+		return
+	}
+	r := c.ruleFor(request.Place{Parameter: lacking[0].name}, false)
+	if len(r.Allowed) != 1 || r.Source == schema.SourceModelSchema || r.Loose {
+		return
+	}
+	f.mend.saying = saying{key: addValue, name: lacking[0].name, value: r.Allowed[0]}
+	f.patch = []schema.Operation{{Op: "add", Path: rawjson.Pointer(c.t.Base, lacking[0].name), Value: r.Allowed[0]}}
 }
 
 // explainHeld answers where the request holds what the error calls missing.

@@ -33,7 +33,8 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	}
 	step := nextStep(findings, o, m, left)
 	if o.pending != "" && d.Retry != schema.RetryNo {
-		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait {
+		taken := first.Category == schema.CategoryConflict && first.Parameter == "taskUUID" // what runs is the first submission
+		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait || taken {
 			d.Retry = schema.RetryCheckFirst
 		}
 		step = saying{key: lookFirst, name: o.pending}.String() + step
@@ -86,6 +87,10 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		summary = o.counted(succeeded)
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
+			if o.filtered {
+				summary, step = saying{key: filteredAway}, saying{key: rewordPrompt}
+				d.Category, d.Retry = schema.CategoryContentPolicy, schema.RetryAfterDecision
+			}
 		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}

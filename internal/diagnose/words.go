@@ -84,6 +84,11 @@ const (
 	foreignTo
 	onlyFile
 	formIsRight
+	nothingThere
+	hostRefuses
+	linkIsSigned
+	ofItsProperty
+	stepFailed
 	listHasItInside
 	providerWords
 	providerLacks
@@ -170,6 +175,8 @@ const (
 	audioOffOrAgain
 	saidNotCharged
 	checkURL
+	signAnew
+	followReason
 	checkUUID
 	checkUUIDOnly
 	checkData
@@ -218,6 +225,7 @@ const (
 	oddlyEnded
 	resultsBeside
 	nothingIn
+	cutShort
 	resultsSoFar
 	resultsOnly
 	otherResultWas
@@ -233,6 +241,7 @@ const (
 	succeeded
 	cancelled
 	allHollow
+	filteredAway
 	hollowStep
 	cancelledStep
 	accepted
@@ -326,6 +335,11 @@ var clauses = [...]string{
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	nothingThere:        ": its host answers that nothing exists there",
+	hostRefuses:         ": its host refuses to give it out",
+	linkIsSigned:        ": the link is signed and expires",
+	ofItsProperty:       ": its {text}",
+	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
@@ -423,6 +437,8 @@ var clauses = [...]string{
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
+	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
+	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
@@ -455,6 +471,7 @@ var clauses = [...]string{
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",
+	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
 	resultsBeside:    "{results are} recorded beside the error: usable as they are",
 	resultsSoFar:     "{results are} recorded so far",
@@ -468,6 +485,7 @@ var clauses = [...]string{
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 
+	filteredAway:    "the task ended without an error, and its result has nothing in it: a content filter stopped it",
 	allHollow:       "the task ended without an error, and its result has nothing in it",
 	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
