@@ -3,6 +3,8 @@ package constraint
 import (
 	"math/big"
 	"strings"
+
+	"mcp-taskdetails/internal/parameter"
 )
 
 // Extent is an inclusive range of areas (in pixels) or of shapes (width over height); nil ends are open.
@@ -21,7 +23,7 @@ func NonEmpty(s *Extent) *Extent {
 
 // ParseArea reads 1280x720 as the number of its pixels.
 func ParseArea(text string) (*big.Rat, bool) {
-	w, h, ok := ParseSize(text)
+	w, h, ok := parameter.ParseSize(text)
 	if !ok {
 		return nil, false
 	}

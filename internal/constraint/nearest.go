@@ -30,7 +30,7 @@ func NearestName(text string, allowed []schema.Value) schema.Value {
 			continue
 		}
 		candidate := parameter.Fold(s)
-		if candidate == folded || SameFormat(candidate, folded) {
+		if candidate == folded || parameter.SameFormat(candidate, folded) {
 			return a
 		}
 		if len(folded) >= 4 && strings.HasSuffix(candidate, folded) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
@@ -52,24 +52,18 @@ func NearestName(text string, allowed []schema.Value) schema.Value {
 	return nil
 }
 
-// SameFormat knows the file formats that have two names.
-func SameFormat(a, b string) bool {
-	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
-	return jpeg(a) && jpeg(b)
-}
-
 // nearestWithUnit compares 720p with 480p and 768p, 5s with 6s: numbers that share a unit. Sizes are nearest by shape.
 func nearestWithUnit(text string, allowed []schema.Value) schema.Value {
-	if w, h, ok := ParseSize(text); ok {
+	if w, h, ok := parameter.ParseSize(text); ok {
 		var sizes [][2]int
 		var values []schema.Value
 		for _, a := range allowed {
 			s, _ := rawjson.Text(a)
-			if aw, ah, ok := ParseSize(s); ok {
+			if aw, ah, ok := parameter.ParseSize(s); ok {
 				sizes, values = append(sizes, [2]int{aw, ah}), append(values, a)
 			}
 		}
-		if at := NearestSize(w, h, sizes); at >= 0 {
+		if at := parameter.NearestSize(w, h, sizes); at >= 0 {
 			return values[at]
 		}
 		return nil

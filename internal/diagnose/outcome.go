@@ -276,6 +276,12 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	default:
 		o.status = schema.StatusUnknown
 	}
+	o.remark(parts, t)
+}
+
+// remark notes what the status alone does not say.
+func (o *outcome) remark(parts envelope.Parts, t schema.Task) {
+	failed := len(o.errors) > 0
 	if failed && o.pending != "" {
 		o.note(saying{key: otherResultWas, name: o.pending})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
 
@@ -98,7 +99,7 @@ func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Exte
 func (c *oneCase) statesSize(w, h int) bool {
 	for _, b := range c.claims.Bounds {
 		for _, end := range [...]string{b.Lo, b.Hi} {
-			if statedW, statedH, ok := constraint.ParseSize(end); ok && statedW == w && statedH == h {
+			if statedW, statedH, ok := parameter.ParseSize(end); ok && statedW == w && statedH == h {
 				return true
 			}
 		}

@@ -10,11 +10,12 @@ import (
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
 // shape of the output. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
+	told := complaints()
 	for _, text := range p.Texts {
 		of := message.Complains(strings.Join(p.Params, " ") + ": " + text)
-		words, known := complaintWords(of)
+		words, known := told[of]
 		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
-			words, known = complaintWords(ofOutput(of))
+			words, known = told[ofOutput(of)]
 		}
 		if !known || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue

@@ -280,7 +280,7 @@ func (c *oneCase) refusesFormat(mediaType string) bool {
 	}
 	format = strings.TrimPrefix(format, "x-")
 	for _, accepted := range c.claims.Formats {
-		if a := strings.ToLower(accepted); a == format || constraint.SameFormat(a, format) {
+		if a := strings.ToLower(accepted); a == format || parameter.SameFormat(a, format) {
 			return false
 		}
 	}

@@ -289,6 +289,11 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true
 	}
+	return c.refusedInput(p, rejected)
+}
+
+// refusedInput is all there is to say where the provider refused the request and no rule of ours reads its words.
+func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool) {
 	other := false
 	for _, status := range p.Statuses {
 		rejected = rejected || status == 400 || status == 413 || status == 415 || status == 422

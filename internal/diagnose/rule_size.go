@@ -108,7 +108,7 @@ func sideOfPicture(places []request.Place) (int, bool) {
 func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.Source) {
 	for _, v := range c.e.Allowed {
 		text, _ := rawjson.Text(v)
-		if w, h, ok := constraint.ParseSize(text); ok {
+		if w, h, ok := parameter.ParseSize(text); ok {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, v)
 		}
 	}
@@ -120,7 +120,7 @@ func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.
 			continue
 		}
 		for _, item := range l.Items {
-			w, h, _ := constraint.ParseSize(item)
+			w, h, _ := parameter.ParseSize(item)
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(item))
 		}
 		return sizes, values, schema.SourceMessage
@@ -148,7 +148,7 @@ func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 	sentW, _ := sideOfPicture(c.t.Locate("width"))
 	sentH, _ := sideOfPicture(c.t.Locate("height"))
 	for _, t := range c.claims.Tokens {
-		w, h, ok := constraint.ParseSize(t.Text)
+		w, h, ok := parameter.ParseSize(t.Text)
 		if t.Kind == message.Size && ok && (w != sentW || h != sentH) {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.Text))
 		}
@@ -158,7 +158,7 @@ func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 
 func (c *oneCase) explainSizeList(f *finding, w, h int, sizes [][2]int, values []schema.Value, width, height request.Place) {
 	f.Confidence = schema.ConfidenceCertain
-	at := constraint.NearestSize(w, h, sizes)
+	at := parameter.NearestSize(w, h, sizes)
 	if sizes[at] == [2]int{w, h} {
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: sizeInList, size: [2]int{w, h}}

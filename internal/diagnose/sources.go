@@ -52,7 +52,7 @@ func (c *oneCase) within(op schema.Operation) bool {
 // isSideOf tells an operation that sets a side to that of a size which a field lists: "1024*1024".
 func isSideOf(listed schema.Value, op schema.Operation) bool {
 	text, _ := rawjson.Text(listed)
-	w, h, ok := constraint.ParseSize(text)
+	w, h, ok := parameter.ParseSize(text)
 	wide, high := strings.HasSuffix(op.Path, "/width"), strings.HasSuffix(op.Path, "/height")
 	return ok && (wide && string(op.Value) == strconv.Itoa(w) || high && string(op.Value) == strconv.Itoa(h))
 }

@@ -19,83 +19,45 @@ type complaint struct {
 	sure        bool         // even beside words of moderation, which speak of something else then
 }
 
-// complaintWords tells a complaint. Which value, picture or wording it is to be stays the user's; the limit stays where
+// complaints tells each complaint. Which value, picture or wording it is to be stays the user's; the limit stays where
 // the provider named it, in the quoted message.
-func complaintWords(of message.Complaint) (complaint, bool) {
+func complaints() map[message.Complaint]complaint {
 	file := complaint{category: schema.CategoryInputMedia, file: true}
 	text := complaint{category: schema.CategoryInvalidParameter, text: true}
-	switch of {
-	case message.FileUnchecked:
-		file.sure = true
-		return file.says("the provider could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID")
-	case message.FileURL:
-		return file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID")
-	case message.FileHTTPS:
-		file.sure = true
-		return file.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID")
-	case message.FileFetch:
-		file.sure = true
-		return file.says("the provider could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID")
-	case message.FileDamaged:
-		return file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that")
-	case message.FileFormat:
-		return file.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names, else a picture to PNG or JPEG")
-	case message.FileBytes:
-		return file.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names")
-	case message.FileShape:
-		return file.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice")
-	case message.FileSizeAsked:
-		return file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice")
-	case message.FileMask:
-		return file.says("the mask and the image differ in size", "make the mask exactly as large as the image, in pixels")
-	case message.FilePixels:
-		return file.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it")
-	case message.FileFace:
-		return file.says("the provider found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice")
-	case message.FileObject:
-		file.kind = image
-		return file.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice")
-	case message.FileFaces:
-		return file.says("a file of the request shows more people than the provider takes", "use a file that shows a single person: which one is the user's choice")
-	case message.FileSilent:
-		file.kind = audio
-		return file.says("the provider found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice")
-	case message.FileCount:
-		file.several = true
-		return file.says("the request holds more files than the provider takes", "send fewer files, as many as `message` allows: which ones go is the user's choice")
-	case message.FileUnread:
-		return file.says("the provider could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one")
-	case message.FileLength:
-		return file.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice")
-	case message.AudioRate:
-		file.kind, file.sure = audio, true
-		return file.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows")
-	case message.TextLong:
-		return text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice")
-	case message.TextEnglish:
-		return text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice")
-	case message.TextLanguage:
-		return text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice")
-	case message.Voice:
-		return complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice")
-	case message.Duration:
-		return complaint{category: schema.CategoryUnsupportedValue, name: "duration"}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice")
-	case message.DurationSize:
-		return complaint{category: schema.CategoryConflict}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice")
-	case message.OutputLarge:
-		return complaint{category: schema.CategoryInvalidParameter}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice")
-	case message.OutputShape:
-		return complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice")
-	case message.WordsInstead:
-		return complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice")
-	case message.NoneMade:
-		return complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model")
-	case message.NoComplaint:
+	return map[message.Complaint]complaint{
+		message.FileUnchecked: complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID"),
+		message.FileURL:       file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID"),
+		message.FileHTTPS:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID"),
+		message.FileFetch:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID"),
+		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
+		message.FileFormat:    file.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names, else a picture to PNG or JPEG"),
+		message.FileBytes:     file.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
+		message.FileShape:     file.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
+		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
+		message.FileMask:      file.says("the mask and the image differ in size", "make the mask exactly as large as the image, in pixels"),
+		message.FilePixels:    file.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it"),
+		message.FileFace:      file.says("the provider found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
+		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
+		message.FileFaces:     file.says("a file of the request shows more people than the provider takes", "use a file that shows a single person: which one is the user's choice"),
+		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("the provider found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
+		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than the provider takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
+		message.FileUnread:    file.says("the provider could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
+		message.FileLength:    file.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice"),
+		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true}.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows"),
+		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice"),
+		message.TextEnglish:   text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice"),
+		message.TextLanguage:  text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
+		message.Voice:         complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
+		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration"}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
+		message.DurationSize:  complaint{category: schema.CategoryConflict}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
+		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
+		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
+		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
+		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}
-	return complaint{}, false
 }
 
-func (w complaint) says(cause, mend string) (complaint, bool) {
+func (w complaint) says(cause, mend string) complaint {
 	w.cause, w.mend = cause, mend
-	return w, true
+	return w
 }

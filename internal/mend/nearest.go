@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
 
@@ -39,7 +40,7 @@ func listed(value any, allowed []schema.Value) (changed any, cost int, ok bool) 
 		return nil, 0, false
 	}
 	for _, v := range values {
-		if s := plain(v); s != "" && (fold(s) == fold(text) || oneFormat(fold(s), fold(text))) && key(v) != key(value) {
+		if s := plain(v); s != "" && (fold(s) == fold(text) || parameter.SameFormat(fold(s), fold(text))) && key(v) != key(value) {
 			return v, costSame, true
 		}
 	}
@@ -74,8 +75,8 @@ func sameNumbers(text string, values []any) (any, bool) {
 			found = append(found, v)
 			continue
 		}
-		w, h, okA := size(strings.NewReplacer(":", "x", "/", "x").Replace(text))
-		otherW, otherH, okB := size(strings.NewReplacer(":", "x", "/", "x").Replace(plain(v)))
+		w, h, okA := parameter.ParseSize(strings.NewReplacer(":", "x", "/", "x").Replace(text))
+		otherW, otherH, okB := parameter.ParseSize(strings.NewReplacer(":", "x", "/", "x").Replace(plain(v)))
 		if okA && okB && w == otherW && h == otherH {
 			found = append(found, v)
 		}
@@ -84,12 +85,6 @@ func sameNumbers(text string, values []any) (any, bool) {
 		return nil, false
 	}
 	return found[0], true
-}
-
-// oneFormat knows the file formats that have two names.
-func oneFormat(a, b string) bool {
-	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
-	return jpeg(a) && jpeg(b)
 }
 
 // nearestNumber compares numbers, and numbers with one unit: 720p with 480p and 768p.
@@ -134,29 +129,22 @@ func measure(text string) (*big.Rat, string, bool) {
 }
 
 func nearestSizeText(text string, values []any) (any, bool) {
-	w, h, ok := size(text)
+	w, h, ok := parameter.ParseSize(text)
 	if !ok {
 		return nil, false
 	}
-	var sizes []schema.Size
+	var sizes [][2]int
 	var of []any
 	for _, v := range values {
-		if sw, sh, ok := size(plain(v)); ok {
-			sizes, of = append(sizes, schema.Size{Width: sw, Height: sh}), append(of, v)
+		if sw, sh, ok := parameter.ParseSize(plain(v)); ok {
+			sizes, of = append(sizes, [2]int{sw, sh}), append(of, v)
 		}
 	}
-	i := nearestSize(w, h, sizes)
+	i := parameter.NearestSize(w, h, sizes)
 	if i < 0 {
 		return nil, false
 	}
 	return of[i], true
-}
-
-func size(text string) (w, h int, ok bool) {
-	a, b, ok := strings.Cut(strings.NewReplacer("×", "x", "*", "x", "X", "x").Replace(text), "x")
-	w, errW := strconv.Atoi(strings.TrimSpace(a))
-	h, errH := strconv.Atoi(strings.TrimSpace(b))
-	return w, h, ok && errW == nil && errH == nil && w > 0 && h > 0
 }
 
 // misspelt is the only listed word within a typing error.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -25,7 +26,7 @@ func (p *proposer) sized(task any, object []string, sizes []schema.Size) []propo
 	h, okH := side(task, height)
 	switch {
 	case okW && okH:
-		if at := nearestSize(w, h, sizes); at >= 0 {
+		if at := parameter.NearestSize(w, h, sides(sizes)); at >= 0 {
 			return p.setSides(task, object, sizes[at].Width, sizes[at].Height)
 		}
 	case okW != okH:
@@ -84,7 +85,7 @@ func (p *proposer) setSides(task any, object []string, w, h int) []proposal {
 func (p *proposer) sidesOf(task any, path []string) (proposal, bool) {
 	value, _ := request.Resolve(task, join(path))
 	text, _ := value.(string)
-	w, h, ok := size(text)
+	w, h, ok := parameter.ParseSize(text)
 	home := path[:len(path)-1]
 	const smallest = 64 // below, it is a ratio
 	if !ok || min(w, h) < smallest || !mayMove(path, value) {
@@ -157,20 +158,10 @@ func side(task any, path []string) (int, bool) {
 	return n, err == nil && n > 0 && n <= largest
 }
 
-// nearestSize picks the size that is nearest by aspect ratio, then by area; -1 if there is none.
-func nearestSize(w, h int, sizes []schema.Size) int {
-	best := -1
-	var bestRatio, bestArea float64
+func sides(sizes []schema.Size) [][2]int {
+	pairs := make([][2]int, len(sizes))
 	for i, s := range sizes {
-		if s.Width <= 0 || s.Height <= 0 {
-			continue
-		}
-		ratio := math.Abs(math.Log(float64(s.Width)/float64(s.Height)) - math.Log(float64(w)/float64(h)))
-		area := math.Abs(math.Log(float64(s.Width)*float64(s.Height)) - math.Log(float64(w)*float64(h)))
-		const equal = 1e-9
-		if best < 0 || ratio < bestRatio-equal || ratio < bestRatio+equal && area < bestArea {
-			best, bestRatio, bestArea = i, ratio, area
-		}
+		pairs[i] = [2]int{s.Width, s.Height}
 	}
-	return best
+	return pairs
 }

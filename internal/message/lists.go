@@ -6,6 +6,7 @@ import (
 
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 )
 
 // List is an enumeration in a message.
@@ -212,7 +213,7 @@ func (it *items) finish() bool {
 func (it *items) made() List {
 	l := List{Items: it.list, Quoted: it.quoted, Sizes: true}
 	for _, item := range it.list {
-		if _, _, ok := constraint.ParseSize(item); !ok {
+		if _, _, ok := parameter.ParseSize(item); !ok {
 			l.Sizes = false
 		}
 	}

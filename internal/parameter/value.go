@@ -1,13 +1,13 @@
-package constraint
+package parameter
 
 import (
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 )
 
-// NearestSize picks the listed size that is nearest by aspect ratio, then by area; -1 if there is none.
+// NearestSize picks the size (width, height) that is nearest by aspect ratio, then by area; -1 if there is none. Sides are
+// greater than 0.
 func NearestSize(w, h int, sizes [][2]int) int {
 	best := -1
 	var bestRatio, bestArea float64
@@ -35,16 +35,8 @@ func ParseSize(text string) (w, h int, ok bool) {
 	return 0, 0, false
 }
 
-// ParseRatio reads 16:9 as width over height.
-func ParseRatio(text string) (*big.Rat, bool) {
-	a, b, found := strings.Cut(text, ":")
-	if !found {
-		return nil, false
-	}
-	w, okW := ParseNumber(a)
-	h, okH := ParseNumber(b)
-	if !okW || !okH || h.Sign() <= 0 || w.Sign() <= 0 {
-		return nil, false
-	}
-	return w.Quo(w, h), true
+// SameFormat knows the file formats that have two names.
+func SameFormat(a, b string) bool {
+	jpeg := func(s string) bool { return s == "jpg" || s == "jpeg" }
+	return jpeg(a) && jpeg(b)
 }
