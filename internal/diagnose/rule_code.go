@@ -165,13 +165,9 @@ func (c *oneCase) nameFile(f *finding) {
 	if f.Parameter != "" || len(c.found) > 0 {
 		return
 	}
-	text := strings.ToLower(c.e.Message)
 	of := medium("")
-	for _, m := range [...]medium{image, video, audio} {
-		if strings.Contains(text, string(m)) {
-			of = m
-			break
-		}
+	if named := message.Media(c.e.Message); len(named) > 0 {
+		of = medium(named[0])
 	}
 	if places := c.inputs(of); len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: onlyFile, name: places[0].Parameter})
@@ -181,7 +177,7 @@ func (c *oneCase) nameFile(f *finding) {
 // whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own
 // account is nobody's here.
 func (c *oneCase) whosePurse(f *finding) {
-	text := squeezed(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
+	text := message.Squeeze(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
 	switch {
 	case containsAny(text, []string{"reserved", "heldbyrunning", "inflight", "requestsinprogress", "tasksinprogress", "pendingrequests", "pendingtasks", "runningrequests", "runningtasks", "concurrentrequests"}):
 		f.Retry = schema.RetryAfterWait

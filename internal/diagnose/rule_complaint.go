@@ -87,17 +87,10 @@ func (c *oneCase) nameMedium(f *finding, of medium, text string) {
 
 // mediumIn is the medium that a text names; empty where it names none, or several.
 func mediumIn(text string) medium {
-	of, text := medium(""), strings.ToLower(text)
-	for _, m := range [...]medium{audio, video, image} {
-		if !strings.Contains(text, string(m)) {
-			continue
-		}
-		if of != "" {
-			return ""
-		}
-		of = m
+	if named := message.Media(text); len(named) == 1 {
+		return medium(named[0])
 	}
-	return of
+	return ""
 }
 
 // setsSize tells a task that says how large its output is to be.

@@ -96,7 +96,7 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	if !looks.IsURL(value) {
 		return
 	}
-	said := squeezed(c.e.Message + " " + c.e.ResponseContent)
+	said := message.Squeeze(c.e.Message + " " + c.e.ResponseContent)
 	switch {
 	case containsAny(said, []string{"returned404", "http404", "404notfound", "status404", "statuscode404", "returned410", "http410", "410gone", "status410", "statuscode410"}):
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})

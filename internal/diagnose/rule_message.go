@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"strings"
-	"unicode"
 
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/message"
@@ -37,20 +36,5 @@ func explainMessage(c *oneCase) (finding, bool) {
 
 // saysNothing tells an error that is empty: no code, and no message or only that something failed.
 func (c *oneCase) saysNothing() bool {
-	return c.e.Code == "" && c.e.ErrorID == "" && strings.TrimSpace(c.e.ResponseContent) == "" && onlyFailed(c.e.Message)
-}
-
-// onlyFailed tells a message that holds no more than a failure's name: "Image generation failed".
-func onlyFailed(text string) bool {
-	failed := text == ""
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		switch word {
-		case "failed", "failure", "error", "errored", "unsuccessful":
-			failed = true
-		case "the", "a", "an", "has", "was", "unknown", "status", "task", "request", "generation", "inference", "image", "video", "audio", "text", "none", "null", "na", "n":
-		default:
-			return false
-		}
-	}
-	return failed || strings.TrimSpace(text) == ""
+	return c.e.Code == "" && c.e.ErrorID == "" && strings.TrimSpace(c.e.ResponseContent) == "" && message.OnlyFailed(c.e.Message)
 }

@@ -39,9 +39,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if !heard.Any { // the code was enough for the cause, and the provider's words say of what
 		heard = message.Unwrap(c.e)
 	}
-	text := squeezed(c.e.Code + " " + c.e.Message + " " + strings.Join(heard.Texts, " "))
+	text := message.Squeeze(c.e.Code + " " + c.e.Message + " " + strings.Join(heard.Texts, " "))
 	for _, echoed := range c.prose() {
-		if echoed = squeezed(echoed); len(echoed) > 0 {
+		if echoed = message.Squeeze(echoed); len(echoed) > 0 {
 			text = strings.ReplaceAll(text, echoed, "")
 		}
 	}
@@ -100,15 +100,4 @@ func containsAny(text string, words []string) bool {
 		}
 	}
 	return false
-}
-
-// squeezed is a text in lower case without what separates words and the parts of a slug.
-func squeezed(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '_', '.', '-', '\n', '\t':
-			return -1
-		}
-		return r
-	}, strings.ToLower(text))
 }

@@ -1,8 +1,6 @@
 package diagnose
 
 import (
-	"strings"
-
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
@@ -50,7 +48,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 		return f, true
 	}
 	if text, ok := rawjson.Text(at.Raw); ok && looks.IsMedia(text) && !looks.IsAIR(text) && mediumOf(parameter.Last(p.name)) != "" {
-		if property := propertyOf(c.e.Message); property != "" {
+		if property := message.PropertyOf(c.e.Message); property != "" {
 			f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 			f.cause.more = append(f.cause.more, saying{key: ofItsProperty, text: property})
 			f.mend.saying = saying{key: changeFile}
@@ -62,15 +60,4 @@ func explainNamed(c *oneCase) (finding, bool) {
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
-}
-
-// propertyOf is the property of a file that a message speaks of, in one word.
-func propertyOf(text string) string {
-	lower := strings.ToLower(text)
-	for _, property := range [...]string{"dimensions", "aspect ratio", "resolution", "duration", "frame rate", "sample rate", "codec"} {
-		if strings.Contains(lower, property) {
-			return property
-		}
-	}
-	return ""
 }

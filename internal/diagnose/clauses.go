@@ -1,0 +1,500 @@
+package diagnose
+
+// key names a clause of the table below.
+type key uint8
+
+const (
+	silent key = iota // nothing to say
+	inText            // the text is the clause
+
+	// Causes.
+	breaksRule
+	refusesValue
+	meetsRule
+	namedButAbsent
+	notAccepted
+	andNotHeld
+	listHasName
+	listLacksToo
+	exclude
+	missing
+	isEmpty
+	missingAlternatives
+	saysMissingButHeld
+	elsewhere
+	sizeMeetsRule
+	sizeBreaksRule
+	sizeInList
+	sizeNotInList
+	sizeUnlisted
+	sizeIncomplete
+	fileUnfit
+	inBrackets
+	dataURIUnusable
+	dataURIRefused
+	dataBeginsLike
+	base64Unreadable
+	whichBeginsLike
+	andIncomplete
+	noMediaForm
+	namedMediaAbsent
+	stringForArray
+	andLooksLikeFile
+	localPath
+	modelNotTaken
+	oldTaskShape
+	noTaskType
+	noModel
+	noModelID
+	providerModelGone
+	providerMediaUnfit
+	providerRefusedName
+	refusedUnnamed
+	unknownError
+	unknownCode
+	nothingSaid
+	refusedPrompt
+	refusedImageIn
+	refusedVideoIn
+	refusedAudioIn
+	refusedPerson
+	refusedImageOut
+	refusedVideoOut
+	refusedAudioOut
+	refusedOutput
+	refusedCopyright
+	atName
+	foreignTo
+	onlyFile
+	formIsRight
+	nothingThere
+	hostRefuses
+	linkIsSigned
+	ofItsProperty
+	stepFailed
+	listHasItInside
+	providerWords
+	providerLacks
+	refusedNoReason
+	refusedPersonOf
+	balanceReserved
+	providerUnpaid
+	fileOfOtherSize
+	breaksSchema
+	taskBreaksSchema
+	schemaRequires
+	schemaChoice
+	schemaRefuses
+	schemaExclusive
+	schemaItems
+	schemaForms
+	schemaUnread
+	likelyReason
+
+	// Mends.
+	removeItems
+	usersChoiceOfItems
+	removeLast
+	addItems
+	shorten
+	giveText
+	lengthen
+	removeSeed
+	setNumber
+	setTo
+	sendAs
+	setToOneOf
+	setToRule
+	itemWithoutArray
+	intoArray
+	andTo
+	setInRequest
+	setInRequestToRule
+	chooseOther
+	wholeRule
+	leaveValue
+	leaveSize
+	leaveHeld
+	removeNames
+	renameTo
+	findWhatSets
+	useResolution
+	alsoAccepted
+	keepOne
+	keepOneOfMany
+	addNames
+	addAlternatives
+	giveNames
+	sendTogether
+	moveTo
+	chooseSize
+	nearestInShape
+	setSizeEnd
+	setSizeListed
+	sendBothSides
+	documentedSize
+	changeFile
+	wholeMedia
+	convertTo
+	wholeBase64
+	mediaForms
+	arrayOfMedia
+	uploadFirst
+	sendTaskType
+	documentedTaskType
+	setTaskType
+	setModel
+	waitThenSend
+	checkMedia
+	readProvider
+	readMessage
+	readUnknown
+	againAsSaid
+	rewordPrompt
+	rewordProtected
+	replaceInput
+	replacePerson
+	againThenReword
+	audioOffOrAgain
+	saidNotCharged
+	checkURL
+	signAnew
+	followReason
+	checkUUID
+	checkUUIDOnly
+	checkData
+	losesNames
+	onceThenReport
+	followWords
+	compareWithSchema
+	rewordPerson
+	useAnother
+	waitForRunning
+	otherModelOrLater
+	setNumberLacking
+	sendTasksAlone
+	tasksDone
+	lookFirst
+	putKeyBack
+	inRequest
+	sendOnce
+	satisfySchema
+	removeMaterial
+	addValue
+	setBoth
+	addSize
+	addChoice
+	giveForm
+	oneOfThese
+	oneThatPasses
+	otherItem
+	guardedMember
+	refusesGuarded
+	costsMore
+
+	// What to do beside a mend.
+	andSend
+	andSendTasks
+	sendPatched
+	mendOtherToo
+	mendOthersToo
+
+	// Notes.
+	moreErrors
+	moreTasks
+	otherTaskFailed
+	progressWas
+	flaggedNSFW
+	oddlyEnded
+	resultsBeside
+	nothingIn
+	cutShort
+	resultsSoFar
+	resultsOnly
+	otherResultWas
+	onlyAcknowledged
+	strangeResponse
+	noRequest
+	stillBreaks
+	stillBreaksTask
+	aboutTheLookup
+	askedOften
+
+	// What became of a task that did not fail.
+	succeeded
+	cancelled
+	allHollow
+	filteredAway
+	hollowStep
+	cancelledStep
+	accepted
+	fetchResult
+	nothingRecorded
+	askGetResponse
+
+	// Lookups that brought no task.
+	lookupFailed
+	lookAgain
+	noSuchTask
+	checkID
+	keyRefused
+	setKey
+	noKey
+	setAKey
+	mayNotRead
+	setKeyThatMay
+	lookupUnpaid
+	payFirst
+	lookupRateLimited
+	lookupMalformed
+	lookupMalformedAt
+	giveTaskUUID
+	lookLonger
+	checkNetwork
+)
+
+// clauses are the sentences, without capitals and full stops. What stands in braces is filled in, see saying.slot.
+//
+//nolint:gochecknoglobals // a table, never written
+var clauses = [...]string{
+	silent: "", inText: "{text}",
+
+	breaksRule:          "{name} {has seen}; {who} accepts {text}",
+	refusesValue:        "{who} refuses {name}, which {has seen}; what it accepts is not said in a form that could be checked",
+	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
+	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
+	notAccepted:         "{who} does not accept {name}",
+	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
+	listHasName:         "; its list of accepted parameters has {name}",
+	listLacksToo:        "; its list of accepted parameters lacks {names} too",
+	exclude:             "{names} cannot be used together",
+	missing:             "{who} requires {names}, which the request does not have",
+	isEmpty:             "{who} requires {names}, which is empty in the request",
+	missingAlternatives: "{who} requires one of the alternatives {alternatives}, and the request has none in full",
+	saysMissingButHeld:  "the error says that {held} is missing, and the recorded request holds it",
+	elsewhere:           "{who} requires {name}; the request has {other} instead",
+	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
+	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
+	sizeInList:          "the size {size} is in the list that the error states: the request does not show what was wrong",
+	sizeNotInList:       "`width` and `height` are {size}; {who} accepts {sizes}",
+	sizeUnlisted:        "{who} does not take the size {size}; which sizes it takes is not said",
+	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
+	fileUnfit:           "the file at {name} does not meet what the model asks of it",
+	inBrackets:          " ({text})",
+	dataURIUnusable:     "Runware could not use the data URI at {name}, which declares {text}",
+	dataURIRefused:      "{name} is a data URI of type {text}; Runware accepts {comma list} there",
+	dataBeginsLike:      "; its data begins like {text}",
+	base64Unreadable:    "Runware could not read the base64 data at {name}",
+	whichBeginsLike:     ", which begins like {text}",
+	andIncomplete:       " and is not complete base64",
+	noMediaForm:         "{name} is in none of the forms that Runware takes for media",
+	namedMediaAbsent:    "the error names {name}, which the recorded request does not hold",
+	stringForArray:      "{name} is a string; Runware accepts an array of strings there",
+	andLooksLikeFile:    ", and this string looks like a file name, which Runware cannot open",
+	localPath:           "{name} looks like a file name or a local path, which Runware cannot open",
+	modelNotTaken:       "{name} is a well-formed model id, so the error is likely to mean that `promptEnhance` takes no `model` at all",
+	oldTaskShape:        "{name} is a well-formed model id, so the likely fault is the old shape of the task: {other} with `inputImage` is now `{text}` with `inputs.image`",
+	noTaskType:          "Runware has no task type {seen}",
+	noModel:             "Runware does not accept {seen} as a model here",
+	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
+	providerModelGone:   "the provider says that the model is not available",
+	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
+	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
+	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
+	unknownError:        "Runware reports an error that is not known here",
+	unknownCode:         "Runware reports {name}, a code that is not known here",
+	nothingSaid:         "the error is empty: it gives no code and no reason",
+	refusedPrompt:       "{who} refused the prompt",
+	refusedImageIn:      "{who} refused an input image",
+	refusedVideoIn:      "{who} refused an input video",
+	refusedAudioIn:      "{who} refused an input audio",
+	refusedPerson:       "{who} refused an input image since it may show a real person",
+	refusedImageOut:     "{who} held back the image that was generated",
+	refusedVideoOut:     "{who} held back the video that was generated",
+	refusedAudioOut:     "{who} held back the audio that was generated",
+	refusedOutput:       "{who} held back the output over its content",
+	refusedCopyright:    "{who} refused the request over protected material",
+	atName:              ": the one at {name}",
+	onlyFile:            ": the request has only {name}",
+	foreignTo:           "{name} is for another provider than the model's, {other}",
+	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	nothingThere:        ": its host answers that nothing exists there",
+	hostRefuses:         ": its host refuses to give it out",
+	linkIsSigned:        ": the link is signed and expires",
+	ofItsProperty:       ": its {text}",
+	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
+	listHasItInside:     "; its list of accepted parameters has {name}",
+	providerWords:       "the provider refused the task in the words quoted in `message`",
+	refusedNoReason:     "the provider refused the task and gave no reason",
+	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
+	providerLacks:       "the provider does not know what {name} names",
+	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
+	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
+	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
+	breaksSchema:        "{name} does not satisfy the schema of {who}",
+	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
+	schemaRequires:      "{who} requires {names}{because}{size list}",
+	schemaChoice:        "{who} requires {choices}{because}",
+	schemaRefuses:       "{who} does not accept {names}{because}",
+	schemaExclusive:     "{who} accepts only one of {names}",
+	schemaItems:         "{name} has to hold {item rule}{because}, by the schema of {who}",
+	schemaForms:         "{name} {has seen}; {who} accepts {forms}",
+	schemaUnread:        "the task does not satisfy a condition of the schema of {who} on {names}",
+	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
+
+	removeItems:        "remove {items} from {name}",
+	removeLast:         "remove {last items} of {name} (which go is our choice, the user may prefer others)",
+	usersChoiceOfItems: ": which ones is the user's choice",
+	addItems:           "add at least {items} to {name}: which ones is the user's choice",
+	shorten:            "shorten {name} by at least {characters}: the wording is the user's choice",
+	giveText:           "give {name} a text of {text}: the wording is the user's choice",
+	lengthen:           "lengthen {name} by at least {characters}: the wording is the user's choice",
+	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
+	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
+	setTo:              "set {name} to {value}",
+	sendAs:             "make {name} the {type} {json}",
+	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
+	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
+	itemWithoutArray:   "send the only item of {name} without the array around it",
+	intoArray:          "put the value of {name} into an array",
+	andTo:              " and {name} to {value}",
+	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
+	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
+	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
+	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
+	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
+	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
+	leaveHeld:          "change nothing there: send the request again with a new taskUUID, and if it is refused again, report it to Runware",
+	removeNames:        "remove {names}",
+	renameTo:           "rename {name} to {other}",
+	findWhatSets:       "find what sets {name}, outside of this request, and turn it off",
+	useResolution:      "the size is set with `resolution` here, whose values the error does not list",
+	alsoAccepted:       "{name} is accepted",
+	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
+	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
+	addNames:           "add {names}: the value is the user's choice",
+	addAlternatives:    "add one of the alternatives {alternatives}: which one, and its value, is the user's choice",
+	giveNames:          "give {names} a value: which one is the user's choice",
+	sendTogether:       "send {names} together with {held}: the value is the user's choice",
+	moveTo:             "move {other} to {name}",
+	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
+	nearestInShape:     "{size} is the nearest in shape",
+	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
+	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
+	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
+	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
+	changeFile:         "change the file: no parameter of the request sets this",
+	wholeMedia:         "send the complete media in an accepted format",
+	convertTo:          "convert the media to {or list}",
+	wholeBase64:        "check that the data is a whole picture and was not cut, then send it again",
+	mediaForms:         "send {name} as a public URL, the UUID of an uploaded or generated file, a data URI or base64",
+	arrayOfMedia:       "send {name} as an array of public URLs, UUIDs, data URIs or base64; upload the file first, or encode it",
+	uploadFirst:        "upload the file with imageUpload and send its UUID or URL in {name}, or send it as a data URI or base64",
+	sendTaskType:       "send taskType `{text}` with the image in `inputs.image`, and a model made for it",
+	documentedTaskType: "use one of Runware's task types: which one is the user's choice",
+	setTaskType:        "set `taskType` to {name}",
+	setModel:           "set {name} to {other}, which Runware names instead",
+	waitThenSend:       "wait {text}, as the error says, then send it again with a new taskUUID",
+	checkMedia:         "check each input file that the request names: public, current, complete, and as the provider asks",
+	readProvider:       "change what the provider names in `message`: no rule that could be checked against the request was found in it",
+	readMessage:        "read Runware's message and change what it names",
+	removeMaterial:     "remove {names}, which is lost from the request",
+	addValue:           "add {name} with the value {value}",
+	setBoth:            "set {names} to {pair}",
+	addSize:            "set `width` and `height` to one of {plain sizes}: which one is the user's choice",
+	addChoice:          "add {choices}: which one, and its value, is the user's choice",
+	giveForm:           "set {name} to {forms}, or leave it out: which one is the user's choice",
+	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
+	oneThatPasses:      "; `alternatives` has one that passes: {text}",
+	refusesGuarded:     "{who} refuses {name}",
+	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
+	costsMore:          "more of {name} may cost more",
+	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
+	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
+	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
+	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
+	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
+	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
+	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
+	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
+	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
+	saidNotCharged:     "it was not charged, as the error says",
+	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
+	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
+	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
+	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
+	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
+	checkData:          "check that the data is complete and of an accepted format",
+	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
+	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
+	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
+	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
+	followWords:        "do what those words ask for: sent as it is, the task is refused again",
+	useAnother:         "use one that the provider has: which one is the user's choice",
+	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
+	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
+	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
+	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
+	tasksDone:          "; {tasks} already {have} results",
+	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
+	inRequest:          " in a request with a new taskUUID",
+	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
+	satisfySchema:      "change it to what the schema asks for: which value is the user's choice",
+
+	andSend:       " and send the request with a new taskUUID",
+	andSendTasks:  " and send {tasks} alone, with {new ids}",
+	sendPatched:   "apply `patch`, which mends {count} findings,",
+	mendOtherToo:  "; mend the other finding too, or it fails again",
+	mendOthersToo: "; mend the other {count} findings too, or it fails again",
+
+	moreTasks:        "{count} more tasks stand in the request than are read",
+	moreErrors:       "{count} more errors stand in the response",
+	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
+	progressWas:      "progress was {text} % when this was recorded",
+	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
+	oddlyEnded:       "a result has the status {name}",
+	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
+	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
+	resultsBeside:    "{results are} recorded beside the error: usable as they are",
+	resultsSoFar:     "{results are} recorded so far",
+	resultsOnly:      "{results are} recorded, and no error says why there are not more",
+	otherResultWas:   "another result of the same task was {name} when this was recorded",
+	onlyAcknowledged: "only the acknowledgement of an asynchronous task is recorded, no result and no error",
+	strangeResponse:  "the response has no shape that is known here",
+	noRequest:        "no request is recorded",
+	stillBreaks:      "with all patches applied the task still breaks the model's schema at {name}{in brackets}",
+	stillBreaksTask:  "with all patches applied the task still breaks the model's schema at the task{in brackets}",
+	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
+	askedOften:       "the API was asked {count} times",
+
+	filteredAway:    "the task ended without an error, and its result has nothing in it: a content filter stopped it",
+	allHollow:       "the task ended without an error, and its result has nothing in it",
+	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
+	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
+	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
+	succeeded:       "the task succeeded: {results of} recorded",
+	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
+	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
+	nothingRecorded: "neither a result nor an error is recorded: what became of the task is not known",
+	askGetResponse:  "ask getResponse with this taskUUID; whether to send the request again, and risk paying twice, is the user's choice",
+
+	lookupFailed:      "the lookup failed: {text}",
+	lookAgain:         "{wait}, then look the task up again",
+	noSuchTask:        "Runware has no task with this taskUUID for this API key",
+	checkID:           "check the id for a typing error, that it is a taskUUID and not an imageUUID, and that RUNWARE_API_KEY belongs to the organization that ran the task; a task of the last minutes may not be archived yet, so look again a little later",
+	keyRefused:        "Runware does not accept the API key of this server",
+	setKey:            "set RUNWARE_API_KEY to a valid key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup",
+	noKey:             "no API key is set, so Runware was not asked",
+	setAKey:           "set RUNWARE_API_KEY to a Runware API key (or RUNWARE_API_KEY_FILE to a file that holds one) and start the server again; get one at https://my.runware.ai/signup",
+	mayNotRead:        "the API key of this server may not read task details",
+	setKeyThatMay:     "set RUNWARE_API_KEY to a key with that permission, or ask the owner of the account",
+	lookupUnpaid:      "Runware refused the lookup over the account's balance",
+	payFirst:          "add credits at https://my.runware.ai/wallet, then look the task up again",
+	lookupRateLimited: "Runware's rate limit stopped the lookup",
+	lookupMalformed:   "Runware refused the lookup as malformed",
+	lookupMalformedAt: "Runware refused the lookup as malformed: {text}",
+	giveTaskUUID:      "give the taskUUID of a Runware task: 8-4-4-4-12 hexadecimal digits",
+	lookLonger:        "look the task up again",
+	checkNetwork:      "check that this machine reaches RUNWARE_API_URL (network, proxy, certificates), then look the task up again",
+}

@@ -1,0 +1,54 @@
+package message
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Squeeze returns a text in lower case without what separates words and the parts of a slug.
+func Squeeze(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '_', '.', '-', '\n', '\t':
+			return -1
+		}
+		return r
+	}, strings.ToLower(text))
+}
+
+// Media are the media that a text names.
+func Media(text string) (named []string) {
+	text = strings.ToLower(text)
+	for _, m := range [...]string{"image", "video", "audio"} {
+		if strings.Contains(text, m) {
+			named = append(named, m)
+		}
+	}
+	return named
+}
+
+// PropertyOf is the property of a file that a message speaks of, in one word.
+func PropertyOf(text string) string {
+	lower := strings.ToLower(text)
+	for _, property := range [...]string{"dimensions", "aspect ratio", "resolution", "duration", "frame rate", "sample rate", "codec"} {
+		if strings.Contains(lower, property) {
+			return property
+		}
+	}
+	return ""
+}
+
+// OnlyFailed tells a message that holds no more than a failure's name: "Image generation failed".
+func OnlyFailed(text string) bool {
+	failed := text == ""
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		switch word {
+		case "failed", "failure", "error", "errored", "unsuccessful":
+			failed = true
+		case "the", "a", "an", "has", "was", "unknown", "status", "task", "request", "generation", "inference", "image", "video", "audio", "text", "none", "null", "na", "n":
+		default:
+			return false
+		}
+	}
+	return failed || strings.TrimSpace(text) == ""
+}
