@@ -56,6 +56,9 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	o.toResend(req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
+	if len(o.errors) > 0 && o.pending != "" {
+		o.note(saying{key: otherResultWas, name: o.pending})
+	}
 	return o
 }
 
@@ -121,13 +124,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 				result = result || rawjson.KindOf(value) != rawjson.Null
 			}
 		}
-		if empty, why := isHollow(item.Raw); empty {
-			o.note(saying{key: nothingIn, text: why})
-			o.hollow++
-			o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
-		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
-			o.note(saying{key: cutShort, text: why})
-		}
+		o.readEnd(item.Raw)
 		status := strings.ToLower(item.Status)
 		switch {
 		case isCancelled(status):
@@ -142,9 +139,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			}
 		case result || status == "success" || status == "completed":
 			o.results++
-			if taskType == "modelUpload" {
-				o.pending = afterStep(o.pending)
-			}
+			o.pending = afterStep(o.pending)
 			if flagged {
 				nsfw++
 			}
@@ -160,6 +155,19 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	}
 	if parameter.Valid(oddStatus) {
 		o.note(saying{key: oddlyEnded, name: oddStatus})
+	}
+}
+
+// readEnd notes a result with nothing in it, and a text that ended at its limit.
+func (o *outcome) readEnd(raw []byte) {
+	empty, why := isHollow(raw)
+	switch {
+	case empty:
+		o.note(saying{key: nothingIn, text: why})
+		o.hollow++
+		o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
+	case strings.EqualFold(why, "length"), strings.EqualFold(why, "max_tokens"):
+		o.note(saying{key: cutShort, text: why})
 	}
 }
 
@@ -265,9 +273,6 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 		o.status = schema.StatusSucceeded
 	default:
 		o.status = schema.StatusUnknown
-	}
-	if failed && o.pending != "" {
-		o.note(saying{key: otherResultWas, name: o.pending})
 	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))

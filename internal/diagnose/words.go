@@ -90,6 +90,7 @@ const (
 	linkIsSigned
 	ofItsProperty
 	stepFailed
+	whichSpeaksOf
 	listHasItInside
 	providerWords
 	providerLacks
@@ -177,6 +178,7 @@ const (
 	checkURL
 	signAnew
 	followReason
+	checkAgainst
 	checkUUID
 	checkUUIDOnly
 	checkData
@@ -338,6 +340,7 @@ var clauses = [...]string{
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
+	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	providerLacks:       "the provider does not know what {name} names",
@@ -436,6 +439,7 @@ var clauses = [...]string{
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
+	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
