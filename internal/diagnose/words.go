@@ -192,6 +192,8 @@ const (
 	sendTasksAlone
 	tasksDone
 	lookFirst
+	firstRuns
+	askLessOften
 	putKeyBack
 	inRequest
 	sendOnce
@@ -452,6 +454,8 @@ var clauses = [...]string{
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
 	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
 	tasksDone:          "; {tasks} already {have} results",
+	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
+	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
 	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
 	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
 	inRequest:          " in a request with a new taskUUID",
