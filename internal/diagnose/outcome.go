@@ -56,7 +56,7 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	o.toResend(req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
-	if len(o.errors) > 0 && o.pending != "" {
+	if o.status != schema.StatusPending && len(o.errors) > 0 && o.pending != "" {
 		o.note(saying{key: otherResultWas, name: o.pending})
 	}
 	return o
@@ -124,7 +124,13 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 				result = result || rawjson.KindOf(value) != rawjson.Null
 			}
 		}
-		o.readEnd(item.Raw)
+		if empty, why := isHollow(item.Raw); empty {
+			o.note(saying{key: nothingIn, text: why})
+			o.hollow++
+			o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
+		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
+			o.note(saying{key: cutShort, text: why})
+		}
 		status := strings.ToLower(item.Status)
 		switch {
 		case isCancelled(status):
@@ -139,7 +145,9 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			}
 		case result || status == "success" || status == "completed":
 			o.results++
-			o.pending = afterStep(o.pending)
+			if taskType == "modelUpload" {
+				o.pending = afterStep(o.pending)
+			}
 			if flagged {
 				nsfw++
 			}
@@ -155,19 +163,6 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	}
 	if parameter.Valid(oddStatus) {
 		o.note(saying{key: oddlyEnded, name: oddStatus})
-	}
-}
-
-// readEnd notes a result with nothing in it, and a text that ended at its limit.
-func (o *outcome) readEnd(raw []byte) {
-	empty, why := isHollow(raw)
-	switch {
-	case empty:
-		o.note(saying{key: nothingIn, text: why})
-		o.hollow++
-		o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
-	case strings.EqualFold(why, "length"), strings.EqualFold(why, "max_tokens"):
-		o.note(saying{key: cutShort, text: why})
 	}
 }
 
