@@ -56,9 +56,6 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	o.toResend(req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
-	if o.status != schema.StatusPending && len(o.errors) > 0 && o.pending != "" {
-		o.note(saying{key: otherResultWas, name: o.pending})
-	}
 	return o
 }
 
@@ -268,6 +265,9 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 		o.status = schema.StatusSucceeded
 	default:
 		o.status = schema.StatusUnknown
+	}
+	if failed && o.pending != "" {
+		o.note(saying{key: otherResultWas, name: o.pending})
 	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
