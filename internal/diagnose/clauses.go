@@ -72,6 +72,7 @@ const (
 	linkIsSigned
 	ofItsProperty
 	stepFailed
+	whichSpeaksOf
 	listHasItInside
 	providerWords
 	providerLacks
@@ -160,6 +161,7 @@ const (
 	checkURL
 	signAnew
 	followReason
+	checkAgainst
 	checkUUID
 	checkUUIDOnly
 	checkData
@@ -175,6 +177,8 @@ const (
 	sendTasksAlone
 	tasksDone
 	lookFirst
+	firstRuns
+	askLessOften
 	putKeyBack
 	inRequest
 	sendOnce
@@ -323,6 +327,7 @@ var clauses = [...]string{
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
+	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
@@ -422,6 +427,7 @@ var clauses = [...]string{
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
+	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
@@ -436,6 +442,8 @@ var clauses = [...]string{
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
 	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
 	tasksDone:          "; {tasks} already {have} results",
+	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
+	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
 	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
 	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
 	inRequest:          " in a request with a new taskUUID",

@@ -81,7 +81,6 @@ func knownMisses() map[string]string {
 		"u-m-052 category":                       forbidden,
 		"u-m-052 retryable":                      forbidden,
 		"u-m-052 never_says":                     forbidden,
-		"u-t-039 says":                           "Runware's reason is quoted, and no word of it is repeated",
 		"live-legacy-bgremoval-shape patch":      identity,
 		"b-unsupported-tasktype patch":           identity,
 		"ha-enum-tasktype-case patch":            identity,

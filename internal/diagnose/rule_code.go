@@ -75,6 +75,27 @@ func (c *oneCase) byRow(f *finding, row codes.Row) {
 	}
 }
 
+// nameSpoken finds the parameter whose value the reason of a failed step repeats: it is what the reason is about, and
+// the same value brings the same failure.
+func (c *oneCase) nameSpoken(f *finding) {
+	const byChance = 4
+	if c.t == nil {
+		return
+	}
+	for _, t := range c.claims.Tokens {
+		value := strings.Trim(t.Text, "'\"`")
+		at := c.t.Holding(value)
+		if len(value) < byChance || at.Pointer == "" || at.Parameter == "taskType" || at.Parameter == "taskUUID" || looks.CountWords(value) > 1 {
+			continue
+		}
+		c.attachPlace(f, at)
+		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
+		f.cause.more = append(f.cause.more, saying{key: whichSpeaksOf, name: f.Parameter})
+		f.mend.saying = saying{key: checkAgainst, name: f.Parameter}
+		return
+	}
+}
+
 // replaceModel follows the advice of the message: "Use 'runware:101@1' instead", in Runware's own words.
 func (c *oneCase) replaceModel(f *finding) {
 	if f.Retry == schema.RetryAfterDecision && c.claims.Says(message.SaysTryAgain) {
@@ -228,7 +249,7 @@ func explainCode(c *oneCase) (finding, bool) {
 	if c.row.Family && c.row.Category == schema.CategoryInternal && strings.Contains(c.e.Message, ": ") {
 		f.cause.saying = saying{key: stepFailed} // no "no reason is given" beside a reason
 		f.mend.saying = saying{key: followReason}
-		f.Retry = schema.RetryAfterDecision // no signal of a passing fault is in it: those rules have spoken before
+		c.nameSpoken(&f)
 	}
 	return f, true
 }

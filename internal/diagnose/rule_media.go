@@ -212,6 +212,9 @@ func (c *oneCase) aboutFile(p request.Place) bool {
 	if ok && !looks.IsMedia(text) {
 		return false
 	}
+	if name := strings.ToLower(parameter.Last(p.Parameter)); strings.HasPrefix(name, "webhook") || strings.HasPrefix(name, "upload") || strings.HasPrefix(name, "output") {
+		return false // where results go: no file to mend
+	}
 	tooBig := ok && (c.claims.Says(message.SaysWrongSize) || codes.WrongSize(c.e.Code))
 	for _, b := range c.claims.Bounds { // a number, a size or a shape cannot be meant of a URL
 		tooBig = tooBig || ok && text != "" && (b.Kind != message.Number || b.Unit != constraint.UnitItems && b.Unit != constraint.UnitCharacters)

@@ -36,8 +36,18 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		taken := first.Category == schema.CategoryConflict && first.Parameter == "taskUUID" // what runs is the first submission
 		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait || taken {
 			d.Retry = schema.RetryCheckFirst
+			if taken {
+				findings[0].Retry = schema.RetryCheckFirst
+			}
 		}
-		step = saying{key: lookFirst, name: o.pending}.String() + step
+		switch {
+		case taken:
+			step = saying{key: firstRuns, name: o.pending}.String()
+		case o.status == schema.StatusPending:
+			step = saying{key: askLessOften, name: o.pending}.String()
+		default:
+			step = saying{key: lookFirst, name: o.pending}.String() + step
+		}
 	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
