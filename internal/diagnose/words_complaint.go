@@ -23,7 +23,6 @@ type complaint struct {
 // the provider named it, in the quoted message.
 func complaintWords(of message.Complaint) (complaint, bool) {
 	file := complaint{category: schema.CategoryInputMedia, file: true}
-	text := complaint{category: schema.CategoryInvalidParameter, text: true}
 	switch of {
 	case message.FileUnchecked:
 		file.sure = true
@@ -70,12 +69,8 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 	case message.AudioRate:
 		file.kind, file.sure = audio, true
 		return file.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows")
-	case message.TextLong:
-		return text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice")
-	case message.TextEnglish:
-		return text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice")
-	case message.TextLanguage:
-		return text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice")
+	case message.TextLong, message.TextEnglish, message.TextLanguage:
+		return textWords(of)
 	case message.Voice:
 		return complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice")
 	case message.Duration:
@@ -93,6 +88,21 @@ func complaintWords(of message.Complaint) (complaint, bool) {
 	case message.NoComplaint:
 	}
 	return complaint{}, false
+}
+
+// textWords tells a complaint about a text of the request.
+func textWords(of message.Complaint) (complaint, bool) {
+	text := complaint{category: schema.CategoryInvalidParameter, text: true}
+	switch of { //nolint:exhaustive // the others are not about a text
+	case message.TextLong:
+		return text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice")
+	case message.TextEnglish:
+		return text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice")
+	case message.TextLanguage:
+		return text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice")
+	default:
+		return complaint{}, false
+	}
 }
 
 func (w complaint) says(cause, mend string) (complaint, bool) {

@@ -56,7 +56,7 @@ func complaintOf(meaning string) (Complaint, bool) {
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {
 		if name == meaning && name != "" {
-			return Complaint(i), true //nolint:gosec // an index of the list above
+			return Complaint(i), true
 		}
 	}
 	return NoComplaint, false
