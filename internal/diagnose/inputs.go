@@ -52,6 +52,9 @@ func (c *oneCase) inputs(of medium) []request.Place {
 	return places
 }
 
+// mayHoldFiles tells an error that may be about a file: of a task that holds one, or of a request that is not known.
+func (c *oneCase) mayHoldFiles() bool { return c.t == nil || c.req.Opaque || c.holdsFiles() }
+
 // holdsFiles tells whether the task may hold a file at all, under whatever name: else no advice speaks of one.
 func (c *oneCase) holdsFiles() bool {
 	_, inputs := c.t.Member("inputs")

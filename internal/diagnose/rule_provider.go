@@ -254,6 +254,13 @@ func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
 	return f, true
 }
 
+// takesNoun tells a finding that would take a file or a voice out of the request for a bare noun of the provider's: "this
+// image is not supported" speaks of the file, not of the parameter.
+func takesNoun(f finding, p message.Provided, text string) bool {
+	of := mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice")
+	return of && f.Category == schema.CategoryUnsupportedParameter && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`")
+}
+
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
@@ -273,8 +280,8 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				continue
 			}
 			if f, ok := r.explain(inner); ok {
-				if f.Category == schema.CategoryUnsupportedParameter && (mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice")) && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`") {
-					continue // "this image is not supported": the file, not the parameter
+				if takesNoun(f, p, text) {
+					continue
 				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 				f.cause.by = providerRefuses
@@ -282,7 +289,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 			}
 		}
 	}
-	if media && (c.t == nil || c.req.Opaque || c.holdsFiles()) {
+	if media && c.mayHoldFiles() {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
 		f.mend.saying = saying{key: checkMedia}
