@@ -81,7 +81,7 @@ func TestMasksOfTheBinary(t *testing.T) {
 		}
 		for _, flags := range [][]string{{"get", "--log-level", "debug"}, {"get", "--json", "--log-level", "debug"}, {"get", "--detail", "full"}} {
 			get := exec.Command("mcp-taskdetails", append(flags, id)...)
-			get.Env = append(env, "PATH="+os.Getenv("PATH"), "GOCOVERDIR="+os.Getenv("GOCOVERDIR"))
+			get.Env = append(env, "PATH="+os.Getenv("PATH"), "GOCOVERDIR="+os.Getenv("GOCOVERDIR"), "GORACE=atexit_sleep_ms=0") // a raced program sleeps a second at its end
 			out, err := get.CombinedOutput()
 			if len(out) == 0 {
 				t.Fatalf("%v: %v", flags, err)

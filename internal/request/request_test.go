@@ -26,7 +26,7 @@ func TestBounds(t *testing.T) {
 		if len(r.Tasks) != c.tasks || r.Left != c.left {
 			t.Errorf("%s: %d tasks, %d left", name, len(r.Tasks), r.Left)
 		}
-		if spent := after.TotalAlloc - before.TotalAlloc; spent > 1<<20+uint64(len(raw)) {
+		if spent := after.TotalAlloc - before.TotalAlloc; spent > 1<<20+2*uint64(len(raw)) {
 			t.Errorf("%s: %d bytes allocated for %d", name, spent, len(raw))
 		}
 	}
