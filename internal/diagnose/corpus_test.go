@@ -70,7 +70,26 @@ func knownMisses() map[string]string {
 		forbidden = "a provider's 403 for a file is taken for one about the key"
 		stranger  = "the error bears a taskUUID that the record does not hold: whose it is is not guessed"
 	)
+	const notYet = "missed at first sight, and no rule reaches it yet"
 	return map[string]string{
+		"u-c-015 says":                           notYet,
+		"u-c-017 says":                           notYet,
+		"u-c-026 parameter":                      notYet,
+		"u-c-043 says":                           notYet,
+		"u-c-048 retryable":                      notYet,
+		"u-c-048 says":                           notYet,
+		"u-c-051 says":                           notYet,
+		"u-c-066 says":                           notYet,
+		"u-c-066 patch":                          notYet,
+		"u-c-067 constraint":                     notYet,
+		"u-c-091 category":                       notYet,
+		"u-c-091 retryable":                      notYet,
+		"u-c-091 says":                           notYet,
+		"u-c-095 category":                       notYet,
+		"u-c-095 retryable":                      notYet,
+		"u-c-097 constraint":                     notYet,
+		"u-c-100 category":                       notYet,
+		"u-c-100 says":                           notYet,
 		"u-n-060 category":                       stranger,
 		"u-n-060 retryable":                      stranger,
 		"u-m-033 says":                           converted,
@@ -153,7 +172,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed := map[string]bool{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed) })
 	}
 	for key := range knownMisses() {
