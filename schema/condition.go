@@ -42,6 +42,15 @@ type Premise struct {
 	Constraint Constraint // of StateFits and StateUnfit
 }
 
+// Pointers lists where the members of premises stand.
+func Pointers(premises []Premise) []string {
+	all := make([]string, len(premises))
+	for i, p := range premises {
+		all[i] = p.Pointer
+	}
+	return all
+}
+
 // State is what a condition says of a member.
 type State string
 

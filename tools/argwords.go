@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 )
 
@@ -49,18 +50,12 @@ func shown(value []byte) string {
 
 // article names the JSON type of a value.
 func article(value []byte) string {
-	switch rawjson.KindOf(value) {
-	case rawjson.Object:
-		return "an object"
-	case rawjson.Array:
-		return "an array"
-	case rawjson.String:
-		return "a string"
-	case rawjson.Number:
-		return "a number"
-	case rawjson.True, rawjson.False:
-		return "a boolean"
-	case rawjson.Null, rawjson.None:
+	switch name := looks.JSONType(value); name {
+	case "", "null":
+		return "null"
+	case "object", "array":
+		return "an " + name
+	default:
+		return "a " + name
 	}
-	return "null"
 }

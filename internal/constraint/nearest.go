@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
@@ -36,7 +35,7 @@ func NearestName(text string, allowed []schema.Value) schema.Value {
 		if len(folded) >= 4 && strings.HasSuffix(candidate, folded) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
 			containing = append(containing, a)
 		}
-		if d := editDistance(candidate, folded); d == 1 && len(folded) >= 4 || d == 2 && len(folded) >= 8 {
+		if d := parameter.Distance(candidate, folded); d == 1 && len(folded) >= 4 || d == 2 && len(folded) >= 8 {
 			similar = append(similar, a)
 		}
 	}
@@ -101,33 +100,6 @@ func splitUnit(s string) (*big.Rat, string, bool) {
 	}
 	n, ok := ParseNumber(s[:end])
 	return n, unit, ok
-}
-
-// editDistance counts insertions, deletions, replacements and swaps of neighbours; beyond 2 it does not count on.
-func editDistance(a, b string) int {
-	const far = 3
-	if len(a)-len(b) >= far || len(b)-len(a) >= far || len(a) > looks.MaxShown {
-		return far
-	}
-	before, last, row := []int(nil), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, make([]int, len(b)+1)
-	}
-	return min(last[len(b)], far)
 }
 
 // nearest is the value next to n that meets the bounds; n itself if it does. fixable is false where the bounds leave

@@ -13,7 +13,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// evidence is all that is known of one API error: what the rules look at.
+// oneCase is all that is known of one API error: what the rules look at.
 type oneCase struct {
 	req    *request.Request
 	t      *request.Task // nil: the error concerns the whole call

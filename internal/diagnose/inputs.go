@@ -98,3 +98,10 @@ func lost(doomed []request.Place) []string {
 	}
 	return names
 }
+
+// nameOnlyInput adds to a cause the only file of a medium that the task holds; of several it says nothing.
+func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
+	if places := c.inputs(of); len(places) == 1 {
+		f.cause.more = append(f.cause.more, saying{key: k, name: places[0].Parameter})
+	}
+}

@@ -190,9 +190,7 @@ func (c *oneCase) nameFile(f *finding) {
 	if named := message.Media(c.e.Message); len(named) > 0 {
 		of = medium(named[0])
 	}
-	if places := c.inputs(of); len(places) == 1 {
-		f.cause.more = append(f.cause.more, saying{key: onlyFile, name: places[0].Parameter})
-	}
+	c.nameOnlyInput(f, of, onlyFile)
 }
 
 // whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own

@@ -10,27 +10,23 @@ import (
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
 // shape of the output. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
-	told := complaints()
 	for _, text := range p.Texts {
 		of := message.Complains(strings.Join(p.Params, " ") + ": " + text)
-		words, known := told[of]
+		words, known := complaints()[of]
 		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
-			words, known = told[ofOutput(of)]
+			words, known = complaints()[ofOutput(of)]
 		}
 		if !known || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
 		}
 		var named found
 		if words.name != "" {
-			if c.t == nil || len(c.t.Locate(words.name)) != 1 {
+			if named = c.onlyPlace(words.name); !named.present() {
 				continue
 			}
-			named = found{name: words.name, places: c.t.Locate(words.name)}
 		}
-		if words.shows != "" && c.t != nil {
-			if places := c.t.Locate(words.shows); len(places) == 1 {
-				named = found{name: words.shows, places: places}
-			}
+		if words.shows != "" {
+			named = c.onlyPlace(words.shows)
 		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		if words.retry != "" {
@@ -42,7 +38,11 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 			c.attach(&f, named)
 		}
 		if words.file {
-			c.nameMedium(&f, words.kind, text)
+			of := words.kind
+			if of == "" {
+				of = mediumIn(text)
+			}
+			c.nameOnlyInput(&f, of, atName)
 		}
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
@@ -52,6 +52,16 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// onlyPlace is a parameter that the task holds once; nothing where it does not.
+func (c *oneCase) onlyPlace(name string) found {
+	if c.t != nil {
+		if places := c.t.Locate(name); len(places) == 1 {
+			return found{name: name, places: places}
+		}
+	}
+	return found{}
 }
 
 // mayMean tells a complaint about a file that the request may hold.
@@ -72,16 +82,6 @@ func ofOutput(of message.Complaint) message.Complaint {
 		return message.OutputShape
 	default:
 		return message.NoComplaint
-	}
-}
-
-// nameMedium names the only file of the medium that the words speak of.
-func (c *oneCase) nameMedium(f *finding, of medium, text string) {
-	if of == "" {
-		of = mediumIn(text)
-	}
-	if places := c.inputs(of); len(places) == 1 {
-		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
 	}
 }
 

@@ -59,10 +59,10 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if s.cause == refusedAudioOut {
 		f.Retry = schema.RetryAsIs
 	}
-	if places := c.inputs(s.kind); s.input && len(places) == 1 {
-		f.cause.more = append(f.cause.more, saying{key: atName, name: places[0].Parameter})
+	if s.input {
+		c.nameOnlyInput(f, s.kind, atName)
 	}
-	if strings.Contains(text, "notcharged") || strings.Contains(text, "nocharge") || strings.Contains(text, "notbilled") || strings.Contains(text, "notbecharged") {
+	if containsAny(text, []string{"notcharged", "nocharge", "notbilled", "notbecharged"}) {
 		f.mend.aside = append(f.mend.aside, saying{key: saidNotCharged})
 	}
 }

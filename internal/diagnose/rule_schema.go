@@ -68,7 +68,7 @@ func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 		return schema.Condition{}, false
 	}
 	for _, p := range c.found {
-		pointers := c.pointersOf(p)
+		pointers := c.pointersTo(p)
 		for _, condition := range c.schema.broken {
 			if slices.ContainsFunc(concerns(condition), func(at string) bool {
 				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })
@@ -80,27 +80,21 @@ func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	return schema.Condition{}, false
 }
 
-// pointersOf is where a named parameter stands in the task, or would stand.
-func (c *oneCase) pointersOf(p found) []string {
+// pointersTo is where a named parameter stands in the task, or would stand.
+func (c *oneCase) pointersTo(p found) []string {
 	var all []string
 	for _, place := range p.places {
 		all = append(all, strings.TrimPrefix(place.Pointer, c.t.Base))
 	}
-	if len(all) == 0 {
-		pointer := ""
-		for _, step := range parameter.Split(p.name) {
-			pointer = rawjson.Pointer(pointer, step)
-		}
-		if pointer != "" {
-			all = append(all, pointer)
-		}
+	if pointer := rawjson.PointerOf(parameter.Split(p.name)); len(all) == 0 && pointer != "" {
+		all = append(all, pointer)
 	}
 	return all
 }
 
 // concerns lists the pointers of all members that a condition is about; the object of the whole task is none.
 func concerns(c schema.Condition) []string {
-	all := slices.Concat(pointersOf(c.Members), c.Names)
+	all := slices.Concat(schema.Pointers(c.Members), c.Names)
 	for _, group := range c.Choices {
 		all = append(all, group...)
 	}
@@ -146,7 +140,7 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	f.Message, f.bySchema = "", true
 	c.placeCondition(&f, condition)
 	f.Constraint = &schema.Constraint{Source: schema.SourceModelSchema}
-	names := namesAt(pointersOf(condition.Members))
+	names := namesAt(schema.Pointers(condition.Members))
 	say := saying{who: c.who(), name: f.Parameter, names: names, value: f.Actual, measure: f.Measure, condition: &condition}
 	todo := saying{key: satisfySchema, names: names, condition: &condition}
 	switch condition.Kind {
@@ -235,7 +229,7 @@ func (c *oneCase) placeCondition(f *finding, condition schema.Condition) {
 		at = condition.Members[0].Pointer
 	}
 	for _, name := range condition.Names { // the schema's order
-		if slices.Contains(pointersOf(condition.Members), name) {
+		if slices.Contains(schema.Pointers(condition.Members), name) {
 			at = name
 			break
 		}
@@ -309,7 +303,7 @@ func (c *oneCase) fromSizes(f finding, condition schema.Condition) finding {
 	f.Category = schema.CategoryUnsupportedValue
 	f.Constraint = &schema.Constraint{Text: constraint.ListText(values), Allowed: values, Source: schema.SourceModelSchema}
 	if !okW || !okH || len(values) == 0 {
-		f.cause.saying = saying{key: schemaRequires, who: c.who(), names: namesAt(pointersOf(condition.Members)), condition: &condition}
+		f.cause.saying = saying{key: schemaRequires, who: c.who(), names: namesAt(schema.Pointers(condition.Members)), condition: &condition}
 		f.mend.saying = saying{key: addSize, condition: &condition}
 		return f
 	}

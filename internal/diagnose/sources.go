@@ -25,10 +25,9 @@ func (c *oneCase) permitted(f finding) finding {
 		if f.Confidence == schema.ConfidenceCertain {
 			f.Confidence = schema.ConfidenceLikely
 		}
-		if !slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
-			return c.unguarded(f)
+		if slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
+			f.patch = nil
 		}
-		f.patch = nil
 	}
 	return c.unguarded(f)
 }

@@ -204,10 +204,7 @@ func withoutMended(findings []finding, m mended) []finding {
 		}
 		at := f.Pointer
 		if at == "" {
-			at = rawjson.Pointer("", *f.TaskIndex)
-			for _, step := range parameter.Split(f.Parameter) {
-				at = rawjson.Pointer(at, step)
-			}
+			at = rawjson.Pointer("", *f.TaskIndex) + rawjson.PointerOf(parameter.Split(f.Parameter))
 		}
 		return touches(m.patch, at)
 	})...)
@@ -241,10 +238,8 @@ func hints(t *request.Task, findings []finding) []string {
 			continue
 		}
 		pointer := strings.TrimPrefix(f.Pointer, t.Base)
-		if pointer == "" && f.Parameter != "" {
-			for _, step := range strings.FieldsFunc(f.Parameter, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
-				pointer = rawjson.Pointer(pointer, step)
-			}
+		if pointer == "" {
+			pointer = rawjson.PointerOf(parameter.Split(f.Parameter))
 		}
 		if pointer != "" && !slices.Contains(all, pointer) {
 			all = append(all, pointer)

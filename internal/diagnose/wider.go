@@ -58,12 +58,13 @@ func covered(findings []finding, t *request.Task, condition schema.Condition) bo
 		}
 		own := strings.TrimPrefix(f.Pointer, t.Base)
 		if own == "" {
-			for _, step := range parameter.Split(f.Parameter) {
-				own = rawjson.Pointer(own, step)
-			}
+			own = rawjson.PointerOf(parameter.Split(f.Parameter))
 		}
-		for _, at := range slices.Concat(concerns(condition), pointersOf(condition.Because)) {
-			if own != "" && at != "" && (at == own || within(at, own)) {
+		if own == "" {
+			continue
+		}
+		for _, at := range slices.Concat(concerns(condition), schema.Pointers(condition.Because)) {
+			if at != "" && within(at, own) {
 				return true
 			}
 		}
@@ -77,7 +78,7 @@ func says(findings []finding, f finding) bool {
 		if !sameIndex(other.TaskIndex, f.TaskIndex) {
 			continue
 		}
-		if f.Pointer != "" && (other.Pointer == f.Pointer || strings.HasPrefix(f.Pointer, other.Pointer+"/") && other.Pointer != "") {
+		if f.Pointer != "" && other.Pointer != "" && within(f.Pointer, other.Pointer) {
 			return true
 		}
 		if f.Pointer == "" && other.Pointer == "" && parameter.Fold(parameter.Last(other.Parameter)) == parameter.Fold(parameter.Last(f.Parameter)) {
@@ -97,16 +98,16 @@ func says(findings []finding, f finding) bool {
 
 // dotted turns a pointer into a task into the dotted path of a parameter.
 func dotted(pointer string) string {
-	p := request.Place{}
 	if pointer == "" {
 		return ""
 	}
-	for step := range strings.SplitSeq(pointer[1:], "/") {
+	p := request.Place{}
+	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		if _, isIndex := constraint.NumberValue(step); isIndex && p.Parameter != "" {
 			p.Parameter += "[" + step + "]"
 			continue
 		}
-		p = p.Member(strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+		p = p.Member(rawjson.Unescape(step))
 	}
 	return looks.Short(p.Parameter, maxQuote)
 }

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"sync"
+
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/schema"
 )
@@ -21,7 +23,9 @@ type complaint struct {
 
 // complaints tells each complaint. Which value, picture or wording it is to be stays the user's; the limit stays where
 // the provider named it, in the quoted message.
-func complaints() map[message.Complaint]complaint {
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 	file := complaint{category: schema.CategoryInputMedia, file: true}
 	text := complaint{category: schema.CategoryInvalidParameter, text: true}
 	return map[message.Complaint]complaint{
@@ -55,7 +59,7 @@ func complaints() map[message.Complaint]complaint {
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
 		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}
-}
+})
 
 func (w complaint) says(cause, mend string) complaint {
 	w.cause, w.mend = cause, mend

@@ -90,14 +90,6 @@ func namesAt(pointers []string) []string {
 	return names
 }
 
-func pointersOf(premises []schema.Premise) []string {
-	all := make([]string, len(premises))
-	for i, p := range premises {
-		all[i] = p.Pointer
-	}
-	return all
-}
-
 func plainValues(values []schema.Value) []schema.Value {
 	var plain []schema.Value
 	for _, v := range values {

@@ -110,7 +110,7 @@ func number(raw []byte) json.Number {
 	return json.Number(text)
 }
 
-// values reads `allowedValues`: an array, or an object with numeric or ratio keys.
+// allowed reads `allowedValues`: an array, or an object with numeric or ratio keys.
 func (d *decoder) allowed(raw []byte) []schema.Value {
 	var all []schema.Value
 	read := func(item []byte) bool {

@@ -76,8 +76,8 @@ func IsMedia(s string) bool {
 // HeadLength is how much of a string decides whether it is base64.
 const HeadLength = 1024
 
-// Encodes tells base64 in the text of a JSON string, escapes and all, by the head. Encoded media mix letter case and digits within a few dozen characters; prose has
-// blanks, URLs have punctuation, hexadecimal has no g to z.
+// Encodes tells base64 in the text of a JSON string, escapes and all, by the head. Encoded media mix letter case and
+// digits within a few dozen characters; prose has blanks, URLs have punctuation, hexadecimal has no g to z.
 func Encodes(content []byte) bool {
 	head := content[:min(len(content), HeadLength)]
 	var seen mix

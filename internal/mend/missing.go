@@ -3,6 +3,7 @@ package mend
 import (
 	"slices"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -12,7 +13,7 @@ import (
 func (p *proposer) missing(task any, c schema.Condition) []proposal {
 	var found []proposal
 	for _, m := range c.Members {
-		to := split(m.Pointer)
+		to := rawjson.Tokens(m.Pointer)
 		for _, from := range p.strays(task, to) {
 			for _, one := range p.moves(task, from) {
 				if one.edit.Changes[0].To == m.Pointer {
@@ -22,11 +23,11 @@ func (p *proposer) missing(task any, c schema.Condition) []proposal {
 		}
 	}
 	if len(c.Sizes) > 0 && len(c.Members) > 0 {
-		to := split(c.Members[0].Pointer)
+		to := rawjson.Tokens(c.Members[0].Pointer)
 		found = append(found, p.sized(task, to[:len(to)-1], c.Sizes)...)
 	}
 	if len(c.Members) == 1 && len(c.Constraint.Allowed) == 1 {
-		to := split(c.Members[0].Pointer)
+		to := rawjson.Tokens(c.Members[0].Pointer)
 		above, ok := parents(task, to)
 		if ok && !onGuard(to) {
 			one := added(to, decoded(c.Constraint.Allowed[0]))
@@ -48,7 +49,7 @@ func (p *proposer) strays(task any, to []string) [][]string {
 		if slices.ContainsFunc(homes[:i], func(other []string) bool { return slices.Equal(other, home) }) {
 			continue
 		}
-		value, _ := request.Resolve(task, join(home))
+		value, _ := request.Resolve(task, rawjson.PointerOf(home))
 		object, _ := value.(map[string]any)
 		for _, name := range sortedNames(object) {
 			path := slices.Concat(home, []string{name})

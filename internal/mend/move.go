@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 )
 
@@ -19,7 +20,7 @@ const (
 
 // moves proposes where a member that is not accepted could stand instead.
 func (p *proposer) moves(task any, path []string) []proposal {
-	value, ok := request.Resolve(task, join(path))
+	value, ok := request.Resolve(task, rawjson.PointerOf(path))
 	if !ok || len(path) == 0 || isIndex(path[len(path)-1]) || !mayMove(path, value) {
 		return nil
 	}
@@ -34,7 +35,7 @@ func (p *proposer) moves(task any, path []string) []proposal {
 		if !ok || slices.Equal(to, path) || startsWith(to, path) || onGuard(to) {
 			continue
 		}
-		if _, taken := request.Resolve(task, join(to)); taken {
+		if _, taken := request.Resolve(task, rawjson.PointerOf(to)); taken {
 			continue
 		}
 		cost, ok := p.reach(task, path, to, place, like, value)
@@ -72,7 +73,7 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 	case like == plural || !startsWith(parent, home):
 		return 0, false
 	}
-	if _, there := request.Resolve(task, join(parent)); there && like != known {
+	if _, there := request.Resolve(task, rawjson.PointerOf(parent)); there && like != known {
 		return cost + costAway + costDeep, true
 	}
 	return cost + costAway + costDeep, p.times[place[len(place)-1]] == 1 && material(from, value) == 0
@@ -81,7 +82,7 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 // move builds the edit: parents are made where they are absent, and the value is put into an array or taken out of one
 // where the place is for the other.
 func (p *proposer) move(task any, from, to []string, value any, cost int, like likeness) (proposal, bool) {
-	rule, _ := p.problem.Rule(join(to))
+	rule, _ := p.problem.Rule(rawjson.PointerOf(to))
 	types := strings.Split(rule.Type, "|")
 	if rule.Type == "" {
 		types = nil
@@ -101,7 +102,7 @@ func (p *proposer) move(task any, from, to []string, value any, cost int, like l
 	if !ok {
 		return proposal{}, false
 	}
-	source, target := join(from), join(to)
+	source, target := rawjson.PointerOf(from), rawjson.PointerOf(to)
 	change := Change{From: source, To: target, Old: value, New: value}
 	switch {
 	case wrap:
@@ -127,7 +128,7 @@ func (p *proposer) move(task any, from, to []string, value any, cost int, like l
 // goes with the object.
 func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 	const few = 12
-	value, _ := request.Resolve(task, join(path))
+	value, _ := request.Resolve(task, rawjson.PointerOf(path))
 	object, ok := value.(map[string]any)
 	if !ok || len(object) == 0 || len(object) > few || !mayRemove(path, value) {
 		return proposal{}, false
@@ -138,7 +139,7 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 		own := slices.Concat(path, []string{name})
 		var best proposal
 		for _, one := range p.moves(task, own) {
-			if startsWith(split(one.edit.Changes[0].To), path) {
+			if startsWith(rawjson.Tokens(one.edit.Changes[0].To), path) {
 				continue
 			}
 			if best.cost == 0 || one.cost < best.cost {
@@ -148,7 +149,7 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 		if best.cost == 0 {
 			lost += material(own, object[name])
 			whole.cost += costKnown
-			whole.edit.Changes = append(whole.edit.Changes, Change{From: join(own), Old: object[name]})
+			whole.edit.Changes = append(whole.edit.Changes, Change{From: rawjson.PointerOf(own), Old: object[name]})
 			continue
 		}
 		next, err := request.Apply(task, best.operations)
@@ -166,7 +167,7 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 	}
 	whole.edit.Loses = lost > 0
 	whole.cost += lost * costMaterial
-	whole.operations = append(whole.operations, request.Operation{Op: "remove", Path: join(path)})
+	whole.operations = append(whole.operations, request.Operation{Op: "remove", Path: rawjson.PointerOf(path)})
 	return whole, true
 }
 
@@ -174,12 +175,12 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 func parents(task any, to []string) ([]request.Operation, bool) {
 	var operations []request.Operation
 	for i := 1; i < len(to); i++ {
-		value, there := request.Resolve(task, join(to[:i]))
+		value, there := request.Resolve(task, rawjson.PointerOf(to[:i]))
 		if !there {
 			if isIndex(to[i-1]) {
 				return nil, false
 			}
-			operations = append(operations, request.Operation{Op: "add", Path: join(to[:i]), Value: map[string]any{}})
+			operations = append(operations, request.Operation{Op: "add", Path: rawjson.PointerOf(to[:i]), Value: map[string]any{}})
 			continue
 		}
 		_, isObject := value.(map[string]any)
@@ -202,7 +203,7 @@ func concrete(task any, place, from []string) ([]string, bool) {
 			to[i] = from[i]
 			continue
 		}
-		list, _ := request.Resolve(task, join(to[:i]))
+		list, _ := request.Resolve(task, rawjson.PointerOf(to[:i]))
 		if items, ok := list.([]any); !ok || len(items) != 1 {
 			return nil, false
 		}

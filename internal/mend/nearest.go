@@ -157,7 +157,7 @@ func misspelt(text string, values []any) (any, bool) {
 		if len(a) > longest || len(b) > longest {
 			continue
 		}
-		if d := distance(a, b); d == 1 && min(len(a), len(b)) >= 4 || d == 2 && min(len(a), len(b)) >= 8 {
+		if parameter.Mistyped(a, b) {
 			found = append(found, v)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 )
 
@@ -13,7 +14,7 @@ const costObject = 4
 // intoObject proposes to put a text into the object that the schema takes in its place, under the name that says what
 // it is, or to take it out of such an object: a frame is an image or an object with one.
 func (p *proposer) intoObject(path []string, value any) []proposal {
-	self := join(path)
+	self := rawjson.PointerOf(path)
 	if onGuard(path) {
 		return nil
 	}
@@ -71,11 +72,11 @@ func outOf(pointer, below string) []request.Operation {
 // following is the place of the next item of an array. Members of objects whose name is a number are taken for items,
 // which at worst makes an edit that does not apply.
 func following(pointer string) (string, bool) {
-	path := split(pointer)
+	path := rawjson.Tokens(pointer)
 	if len(path) == 0 || !isIndex(path[len(path)-1]) {
 		return "", false
 	}
-	return join(slices.Concat(path[:len(path)-1], []string{after(path[len(path)-1])})), true
+	return rawjson.PointerOf(slices.Concat(path[:len(path)-1], []string{after(path[len(path)-1])})), true
 }
 
 // carries tells the names of the one member that matters most in its object.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -36,8 +37,8 @@ func (p *proposer) sized(task any, object []string, sizes []schema.Size) []propo
 				fitting = append(fitting, s)
 			}
 		}
-		_, haveW := request.Resolve(task, join(width))
-		_, haveH := request.Resolve(task, join(height))
+		_, haveW := request.Resolve(task, rawjson.PointerOf(width))
+		_, haveH := request.Resolve(task, rawjson.PointerOf(height))
 		if len(fitting) == 1 && haveW != haveH {
 			missing, value := height, fitting[0].Height
 			if !haveW {
@@ -46,8 +47,8 @@ func (p *proposer) sized(task any, object []string, sizes []schema.Size) []propo
 			return []proposal{added(missing, json.Number(strconv.Itoa(value)))}
 		}
 	case len(sizes) == 1:
-		_, haveW := request.Resolve(task, join(width))
-		_, haveH := request.Resolve(task, join(height))
+		_, haveW := request.Resolve(task, rawjson.PointerOf(width))
+		_, haveH := request.Resolve(task, rawjson.PointerOf(height))
 		if !haveW && !haveH {
 			one := added(width, json.Number(strconv.Itoa(sizes[0].Width)))
 			other := added(height, json.Number(strconv.Itoa(sizes[0].Height)))
@@ -66,7 +67,7 @@ func (p *proposer) setSides(task any, object []string, w, h int) []proposal {
 		name  string
 		value int
 	}{{"width", w}, {"height", h}} {
-		pointer := join(slices.Concat(object, []string{s.name}))
+		pointer := rawjson.PointerOf(slices.Concat(object, []string{s.name}))
 		old, _ := request.Resolve(task, pointer)
 		value := json.Number(strconv.Itoa(s.value))
 		if n, isNumber := old.(json.Number); isNumber && key(n) == key(value) {
@@ -83,7 +84,7 @@ func (p *proposer) setSides(task any, object []string, w, h int) []proposal {
 
 // sidesOf takes a size that is one text, "1024x768", apart into the sides that the schema takes instead.
 func (p *proposer) sidesOf(task any, path []string) (proposal, bool) {
-	value, _ := request.Resolve(task, join(path))
+	value, _ := request.Resolve(task, rawjson.PointerOf(path))
 	text, _ := value.(string)
 	w, h, ok := parameter.ParseSize(text)
 	home := path[:len(path)-1]
@@ -91,18 +92,18 @@ func (p *proposer) sidesOf(task any, path []string) (proposal, bool) {
 	if !ok || min(w, h) < smallest || !mayMove(path, value) {
 		return proposal{}, false
 	}
-	one := proposal{edit: Edit{Kind: KindMove}, operations: []request.Operation{{Op: "remove", Path: join(path)}}, cost: costPair}
+	one := proposal{edit: Edit{Kind: KindMove}, operations: []request.Operation{{Op: "remove", Path: rawjson.PointerOf(path)}}, cost: costPair}
 	for _, s := range []struct {
 		name  string
 		value int
 	}{{"width", w}, {"height", h}} {
 		to := slices.Concat(home, []string{s.name})
-		if _, taken := request.Resolve(task, join(to)); taken || !p.hasPlace(to) {
+		if _, taken := request.Resolve(task, rawjson.PointerOf(to)); taken || !p.hasPlace(to) {
 			return proposal{}, false
 		}
 		n := json.Number(strconv.Itoa(s.value))
-		one.edit.Changes = append(one.edit.Changes, Change{From: join(path), To: join(to), Old: value, New: n})
-		one.operations = append(one.operations, request.Operation{Op: "add", Path: join(to), Value: n})
+		one.edit.Changes = append(one.edit.Changes, Change{From: rawjson.PointerOf(path), To: rawjson.PointerOf(to), Old: value, New: n})
+		one.operations = append(one.operations, request.Operation{Op: "add", Path: rawjson.PointerOf(to), Value: n})
 	}
 	return one, true
 }
@@ -117,7 +118,7 @@ func (p *proposer) scaled(task any, object []string, rules map[string]schema.Con
 	}
 	for _, name := range []string{"width", "height"} {
 		if rules[name].Type == "" && rules[name].Text == "" {
-			rule, _ := p.problem.Rule(join(slices.Concat(object, []string{name})))
+			rule, _ := p.problem.Rule(rawjson.PointerOf(slices.Concat(object, []string{name})))
 			rules[name] = rule
 		}
 	}
@@ -152,7 +153,7 @@ func scaledSide(n int, factor float64) *big.Rat {
 }
 
 func side(task any, path []string) (int, bool) {
-	value, _ := request.Resolve(task, join(path))
+	value, _ := request.Resolve(task, rawjson.PointerOf(path))
 	const largest = 1_000_000
 	n, err := strconv.Atoi(plain(value))
 	return n, err == nil && n > 0 && n <= largest

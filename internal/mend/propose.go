@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -41,7 +42,7 @@ type proposer struct {
 func newProposer(m *Mender, problem Problem) *proposer {
 	p := &proposer{mender: m, problem: problem, times: map[string]int{}}
 	for _, place := range problem.Places {
-		if path := split(place); len(path) > 0 && path[len(path)-1] != "*" {
+		if path := rawjson.Tokens(place); len(path) > 0 && path[len(path)-1] != "*" {
 			p.places = append(p.places, path)
 			p.times[path[len(path)-1]]++
 		}
@@ -73,9 +74,9 @@ func (p *proposer) propose(task any, c schema.Condition, all []schema.Condition)
 	case schema.BreachChoice:
 		found = p.abandon(task, c)
 	case schema.BreachSizes:
-		object := split(c.Pointer)
+		object := rawjson.Tokens(c.Pointer)
 		found = p.sized(task, object, c.Sizes)
-		found = append(found, p.takeOut(task, pointers(c.Members), 0)...)
+		found = append(found, p.takeOut(task, schema.Pointers(c.Members), 0)...)
 	case schema.BreachContains:
 		found = p.contained(task, c)
 	case schema.BreachAlternatives:
@@ -97,7 +98,7 @@ func (p *proposer) propose(task any, c schema.Condition, all []schema.Condition)
 func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 	var found []proposal
 	for _, m := range c.Members {
-		path := split(m.Pointer)
+		path := rawjson.Tokens(m.Pointer)
 		found = append(found, p.moves(task, path)...)
 		if one, ok := p.dissolve(task, path); ok {
 			found = append(found, one)
@@ -112,7 +113,7 @@ func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 
 // value proposes another value for a member, or its removal.
 func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) []proposal {
-	path := split(c.Pointer)
+	path := rawjson.Tokens(c.Pointer)
 	value, there := request.Resolve(task, c.Pointer)
 	if !there || onGuard(path) {
 		return nil
@@ -128,13 +129,13 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 		object := path[:len(path)-1]
 		rules := map[string]schema.Constraint{}
 		for _, other := range all {
-			if at := split(other.Pointer); other.Kind == schema.BreachRange && len(at) == len(path) && startsWith(at, object) && isSide(at[len(at)-1]) {
+			if at := rawjson.Tokens(other.Pointer); other.Kind == schema.BreachRange && len(at) == len(path) && startsWith(at, object) && isSide(at[len(at)-1]) {
 				rules[at[len(at)-1]] = other.Constraint
 			}
 		}
 		found := p.scaled(task, object, rules)
 		for _, other := range all {
-			if other.Kind == schema.BreachSizes && slices.Equal(split(other.Pointer), object) {
+			if other.Kind == schema.BreachSizes && slices.Equal(rawjson.Tokens(other.Pointer), object) {
 				found = p.sized(task, object, other.Sizes)
 			}
 		}
@@ -172,7 +173,7 @@ func (p *proposer) contained(task any, c schema.Condition) []proposal {
 		}
 	}
 	if c.Items != nil && c.Items.Max > 0 && len(list) > c.Items.Max {
-		found = append(found, p.trimmed(split(c.Pointer), list, schema.Constraint{Max: jsonInt(len(list) - 1)})...)
+		found = append(found, p.trimmed(rawjson.Tokens(c.Pointer), list, schema.Constraint{Max: jsonInt(len(list) - 1)})...)
 	}
 	return append(found, p.abandon(task, c)...)
 }
@@ -180,7 +181,7 @@ func (p *proposer) contained(task any, c schema.Condition) []proposal {
 // otherForm proposes the form of a value that says the same, or its removal.
 func (p *proposer) otherForm(task any, c schema.Condition) []proposal {
 	value, there := request.Resolve(task, c.Pointer)
-	if !there || onGuard(split(c.Pointer)) {
+	if !there || onGuard(rawjson.Tokens(c.Pointer)) {
 		return nil
 	}
 	var found []proposal
@@ -227,18 +228,10 @@ func large(value any) bool {
 
 func added(path []string, value any) proposal {
 	return proposal{
-		edit:       Edit{Kind: KindAdd, Changes: []Change{{To: join(path), New: value}}},
-		operations: []request.Operation{{Op: "add", Path: join(path), Value: value}},
+		edit:       Edit{Kind: KindAdd, Changes: []Change{{To: rawjson.PointerOf(path), New: value}}},
+		operations: []request.Operation{{Op: "add", Path: rawjson.PointerOf(path), Value: value}},
 		cost:       costSame,
 	}
-}
-
-func pointers(members []schema.Premise) []string {
-	all := make([]string, 0, len(members))
-	for _, m := range members {
-		all = append(all, m.Pointer)
-	}
-	return all
 }
 
 func sortedNames(object map[string]any) []string { return slices.Sorted(maps.Keys(object)) }

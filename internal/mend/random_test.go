@@ -15,6 +15,7 @@ import (
 
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -404,7 +405,7 @@ func (g generator) breakage(model *modelschema.Model, task any) (string, any) {
 	object, _ := task.(map[string]any)
 	var paths []string
 	for _, place := range model.Places() {
-		path := split(place)
+		path := rawjson.Tokens(place)
 		if _, there := request.Resolve(task, place); there && !onGuard(path) && place != "/inputs" && place != "/settings" && !strings.Contains(place, "*") {
 			paths = append(paths, place)
 		}
@@ -413,7 +414,7 @@ func (g generator) breakage(model *modelschema.Model, task any) (string, any) {
 		return "", nil
 	}
 	from := pick(g, paths)
-	path := split(from)
+	path := rawjson.Tokens(from)
 	value, _ := request.Resolve(task, from)
 	name := path[len(path)-1]
 	operations := func(name string, all ...request.Operation) (string, any) {

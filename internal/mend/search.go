@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -184,7 +185,7 @@ func (s *search) settle(edits []Edit, steps []proposal, proved bool) {
 // found by another schema then, so that its members tell a condition, not where it stands.
 func conditionID(c schema.Condition) string {
 	if len(c.Members) > 0 {
-		return string(c.Kind) + " " + strings.Join(pointers(c.Members), " ")
+		return string(c.Kind) + " " + strings.Join(schema.Pointers(c.Members), " ")
 	}
 	return string(c.Kind) + " " + c.Pointer + " " + strings.Join(slices.Concat(c.Choices...), " ")
 }
@@ -199,7 +200,7 @@ func restated(task any, edit Edit) Edit {
 			continue
 		}
 		edit.Changes[i].Old = old
-		edit.Loses = edit.Loses || c.To == "" && material(split(c.From), old) > 0
+		edit.Loses = edit.Loses || c.To == "" && material(rawjson.Tokens(c.From), old) > 0
 	}
 	return edit
 }

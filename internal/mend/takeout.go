@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -40,7 +41,7 @@ func (p *proposer) refused(task any, c schema.Condition) []proposal {
 
 // undo proposes what makes a premise untrue: the member goes, or is switched off where only its being on matters.
 func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
-	path := split(m.Pointer)
+	path := rawjson.Tokens(m.Pointer)
 	value, there := request.Resolve(task, m.Pointer)
 	if !there || len(path) == 0 {
 		return nil
@@ -76,7 +77,7 @@ func (p *proposer) undo(task any, m schema.Premise, more int) []proposal {
 // others proposes the other values of a short list, such as the kinds of a message's part.
 func (p *proposer) others(m schema.Premise, value any, more int) []proposal {
 	const few = 4
-	path := split(m.Pointer)
+	path := rawjson.Tokens(m.Pointer)
 	rule, _ := p.problem.Rule(m.Pointer)
 	if len(rule.Allowed) > few || onGuard(path) || slices.ContainsFunc(path, parameter.Safeguards) {
 		return nil
@@ -97,7 +98,7 @@ func (p *proposer) takeOut(task any, members []string, more int) []proposal {
 	one := proposal{edit: Edit{Kind: KindRemove}, cost: costRemove + more}
 	lost := 0
 	for _, pointer := range members {
-		path := split(pointer)
+		path := rawjson.Tokens(pointer)
 		value, there := request.Resolve(task, pointer)
 		if !there {
 			continue
@@ -124,12 +125,12 @@ func (p *proposer) takeOut(task any, members []string, more int) []proposal {
 func withOtherSides(task any, members []string) []string {
 	all := slices.Clone(members)
 	for _, pointer := range members {
-		path := split(pointer)
+		path := rawjson.Tokens(pointer)
 		if len(path) == 0 || !isSide(path[len(path)-1]) {
 			continue
 		}
 		for _, name := range []string{"width", "height"} {
-			other := join(slices.Concat(path[:len(path)-1], []string{name}))
+			other := rawjson.PointerOf(slices.Concat(path[:len(path)-1], []string{name}))
 			if _, there := request.Resolve(task, other); there && !slices.Contains(all, other) {
 				all = append(all, other)
 			}
@@ -153,8 +154,8 @@ func (p *proposer) trimmed(path []string, list []any, c schema.Constraint) []pro
 			return nil
 		}
 		lost += material(at, list[i])
-		one.edit.Changes = append(one.edit.Changes, Change{From: join(at), Old: list[i]})
-		one.operations = append(one.operations, request.Operation{Op: "remove", Path: join(at)})
+		one.edit.Changes = append(one.edit.Changes, Change{From: rawjson.PointerOf(at), Old: list[i]})
+		one.operations = append(one.operations, request.Operation{Op: "remove", Path: rawjson.PointerOf(at)})
 	}
 	one.edit.Loses = lost > 0
 	one.cost += lost * costMaterial

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -73,15 +73,10 @@ func plain(value any) string {
 	}
 }
 
-// decoded reads a listed value.
+// decoded reads a listed value; nil for what is none.
 func decoded(raw schema.Value) any {
-	if text, ok := rawjson.Text(raw); ok {
-		return text
-	}
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
+	v, err := request.Decode(raw)
+	if err != nil {
 		return nil
 	}
 	return v

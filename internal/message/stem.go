@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// stem is a pattern of signals.txt, stances.txt or complaints.txt: its parts stand one after the other with a blank, a hyphen, an
-// underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation too. Each
-// part is one of several.
+// stem is a pattern of signals.txt, stances.txt or complaints.txt: its parts stand one after the other with a blank, a
+// hyphen, an underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation
+// too. Each part is one of several.
 type stem [][]string
 
 func newStem(pattern string) (stem, error) {

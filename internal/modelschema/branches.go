@@ -5,6 +5,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -12,12 +14,12 @@ import (
 // of one value, or the one branch that was meant.
 func (x *explainer) branches(e *jsonschema.ValidationError, branches []*jsonschema.Schema, because []schema.Premise) []schema.Condition {
 	path := e.InstanceLocation
-	value, _ := resolve(x.task, path)
+	value, _ := request.At(x.task, path)
 	var found []schema.Condition
 	if sizes := sizeTable(branches); len(sizes) > 0 {
-		found = []schema.Condition{{Kind: schema.BreachSizes, Pointer: pointer(path), Members: sides(path, value), Sizes: sizes, Constraint: sourced()}}
+		found = []schema.Condition{{Kind: schema.BreachSizes, Pointer: rawjson.PointerOf(path), Members: sides(path, value), Sizes: sizes, Constraint: sourced()}}
 	} else if choices := x.choices(branches, value, path); len(choices) > 0 {
-		found = []schema.Condition{{Kind: schema.BreachChoice, Pointer: pointer(path), Choices: choices, Constraint: sourced()}}
+		found = []schema.Condition{{Kind: schema.BreachChoice, Pointer: rawjson.PointerOf(path), Choices: choices, Constraint: sourced()}}
 	} else if meant := meantBranch(e, branches, value); meant >= 0 {
 		return x.explain(e.Causes[meant], because)
 	} else {
@@ -63,7 +65,7 @@ func otherConstant(s *jsonschema.Schema, value any) bool {
 // forms is a value that has none of the forms which the schema takes.
 func (x *explainer) forms(e *jsonschema.ValidationError, branches []*jsonschema.Schema, path []string) []schema.Condition {
 	found := x.plain(x.variants(e, branches))
-	self := pointer(path)
+	self := rawjson.PointerOf(path)
 	if len(found) != 1 || found[0].Pointer != self || found[0].Kind == schema.BreachEnum {
 		return found
 	}

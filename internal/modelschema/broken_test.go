@@ -11,6 +11,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -90,7 +91,7 @@ func checkBroken(t *testing.T, m *Model, task []byte) []schema.Condition {
 		t.Errorf("%d conditions", len(broken))
 	}
 	for _, u := range m.Unchecked(value) {
-		if _, there := resolve(value, tokens(u.Pointer)); !there || u.Reason == "" {
+		if _, there := request.At(value, rawjson.Tokens(u.Pointer)); !there || u.Reason == "" {
 			t.Errorf("unchecked %+v leads nowhere", u)
 		}
 	}
@@ -117,17 +118,17 @@ func checkCondition(t *testing.T, task any, failure *jsonschema.ValidationError,
 	if len(c.Members) == 0 && len(c.Choices) == 0 {
 		t.Errorf("names nobody: %s", told([]schema.Condition{c}, ""))
 	}
-	if _, there := resolve(task, tokens(c.Pointer)); !there {
+	if _, there := request.At(task, rawjson.Tokens(c.Pointer)); !there {
 		t.Errorf("stands nowhere: %s", told([]schema.Condition{c}, ""))
 	}
 	for _, p := range append(append([]schema.Premise(nil), c.Members...), c.Because...) {
-		if _, there := resolve(task, tokens(p.Pointer)); there == (p.State == schema.StateAbsent) {
+		if _, there := request.At(task, rawjson.Tokens(p.Pointer)); there == (p.State == schema.StateAbsent) {
 			t.Errorf("%s %q is not so: %s", p.State, p.Pointer, told([]schema.Condition{c}, ""))
 		}
 	}
 	for _, group := range c.Choices {
 		for _, member := range group {
-			if _, there := resolve(task, tokens(member)); there {
+			if _, there := request.At(task, rawjson.Tokens(member)); there {
 				t.Errorf("a choice of what is there, %q: %s", member, told([]schema.Condition{c}, ""))
 			}
 		}
@@ -142,7 +143,7 @@ func checkCondition(t *testing.T, task any, failure *jsonschema.ValidationError,
 
 // concernsFailure tells whether a condition speaks of a place where the validator found fault, or of something in it.
 func concernsFailure(e *jsonschema.ValidationError, c schema.Condition) bool {
-	place := pointer(e.InstanceLocation)
+	place := rawjson.PointerOf(e.InstanceLocation)
 	if len(e.Causes) == 0 && (place == c.Pointer || strings.HasPrefix(c.Pointer, place+"/") || strings.HasPrefix(place, c.Pointer+"/") || place == "") {
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -61,7 +62,7 @@ func (x *explainer) mistyped(all []schema.Condition, taken []bool) {
 		}
 		var numbers []string
 		for _, m := range c.Members {
-			value, _ := resolve(x.task, tokens(m.Pointer))
+			value, _ := request.At(x.task, rawjson.Tokens(m.Pointer))
 			switch v := value.(type) {
 			case string:
 				numbers = append(numbers, strings.TrimSpace(v))

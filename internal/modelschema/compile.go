@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -157,7 +158,7 @@ func taskFragment(document any) string {
 }
 
 func lookUp(document any, pointer string) (map[string]any, bool) {
-	for _, token := range tokens(pointer) {
+	for _, token := range rawjson.Tokens(pointer) {
 		object, _ := document.(map[string]any)
 		document = object[token]
 	}

@@ -2,12 +2,13 @@ package modelschema
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -65,7 +66,7 @@ func (x *explainer) explain(e *jsonschema.ValidationError, because []schema.Prem
 	if here == nil {
 		here = &jsonschema.Schema{}
 	}
-	value, _ := resolve(x.task, path)
+	value, _ := request.At(x.task, path)
 	var found []schema.Condition
 	switch k := e.ErrorKind.(type) {
 	case *kind.Schema, *kind.Group, *kind.Reference, *kind.AllOf:
@@ -111,7 +112,7 @@ func (x *explainer) withDefaults(all []schema.Premise) []schema.Premise {
 		if p.State != schema.StateEqual {
 			continue
 		}
-		for _, s := range x.standing(tokens(p.Pointer)) {
+		for _, s := range x.standing(rawjson.Tokens(p.Pointer)) {
 			if s.Default != nil && slices.ContainsFunc(p.Values, func(v schema.Value) bool { return string(v) == string(encode(*s.Default)) }) {
 				all[i].Default = true
 			}
@@ -146,13 +147,13 @@ func (x *explainer) falseSchema(e *jsonschema.ValidationError, because []schema.
 	named := len(faults) == 1 && faults[0].Kind == schema.BreachUnknown
 	switch {
 	case named && len(because) > 0:
-		return []schema.Condition{{Kind: schema.BreachRefused, Pointer: pointer(path[:len(path)-1]), Members: []schema.Premise{premise(path, schema.StatePresent)}, Constraint: faults[0].Constraint}}
+		return []schema.Condition{{Kind: schema.BreachRefused, Pointer: rawjson.PointerOf(path[:len(path)-1]), Members: []schema.Premise{premise(path, schema.StatePresent)}, Constraint: faults[0].Constraint}}
 	case !named && len(faults) > 0 && len(because) == 1 && because[0].State == schema.StateAbsent:
 		// What fails for everybody without the member says that it is required.
-		member := tokens(because[0].Pointer)
-		return []schema.Condition{{Kind: schema.BreachMissing, Pointer: pointer(member[:len(member)-1]), Members: because, Constraint: x.ruleOf(member)}}
+		member := rawjson.Tokens(because[0].Pointer)
+		return []schema.Condition{{Kind: schema.BreachMissing, Pointer: rawjson.PointerOf(member[:len(member)-1]), Members: because, Constraint: x.ruleOf(member)}}
 	case !named && len(because) > 0 && len(faults) > 0:
-		return []schema.Condition{{Kind: schema.BreachConflict, Pointer: pointer(path), Members: because, Constraint: sourced()}}
+		return []schema.Condition{{Kind: schema.BreachConflict, Pointer: rawjson.PointerOf(path), Members: because, Constraint: sourced()}}
 	default:
 		return x.plain(faults)
 	}
@@ -165,27 +166,4 @@ func (x *explainer) ruleOf(path []string) schema.Constraint {
 	c := x.model.facts(path).constraint()
 	c.AllowedParameter = nil
 	return c
-}
-
-// resolve finds a value of the task.
-func resolve(value any, path []string) (any, bool) {
-	for _, token := range path {
-		switch v := value.(type) {
-		case map[string]any:
-			member, ok := v[token]
-			if !ok {
-				return nil, false
-			}
-			value = member
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(v) {
-				return nil, false
-			}
-			value = v[i]
-		default:
-			return nil, false
-		}
-	}
-	return value, true
 }

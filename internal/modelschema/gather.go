@@ -6,13 +6,14 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
 // gather sorts conditions, joins those that are one and drops doubles.
 func (x *explainer) gather(all []schema.Condition) []schema.Condition {
 	slices.SortStableFunc(all, func(a, b schema.Condition) int {
-		return cmp.Or(comparePaths(tokens(a.Pointer), tokens(b.Pointer)), cmp.Compare(a.Kind, b.Kind),
+		return cmp.Or(comparePaths(rawjson.Tokens(a.Pointer), rawjson.Tokens(b.Pointer)), cmp.Compare(a.Kind, b.Kind),
 			cmp.Compare(memberNamesOf(a), memberNamesOf(b)), cmp.Compare(len(a.Because), len(b.Because)), cmp.Compare(a.Constraint.Text, b.Constraint.Text))
 	})
 	var kept []schema.Condition

@@ -6,6 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -24,7 +25,7 @@ func contained(s *jsonschema.Schema, path []string) []schema.Condition {
 	}
 	rule.What = described(item, nil, 0)
 	return []schema.Condition{{
-		Kind: schema.BreachContains, Pointer: pointer(path), Members: []schema.Premise{premise(path, schema.StatePresent)}, Items: &rule, Constraint: sourced(),
+		Kind: schema.BreachContains, Pointer: rawjson.PointerOf(path), Members: []schema.Premise{premise(path, schema.StatePresent)}, Items: &rule, Constraint: sourced(),
 	}}
 }
 
@@ -49,11 +50,11 @@ func described(s *jsonschema.Schema, path []string, depth int) []schema.Premise 
 	}
 	slices.SortStableFunc(all, func(a, b schema.Premise) int { return strings.Compare(a.Pointer, b.Pointer) })
 	if listed := listOf(s); listed != nil {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateEqual, Values: values(listed)})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateEqual, Values: values(listed)})
 	} else if bounded := boundsOf(s); bounded.Text != "" {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateFits, Constraint: bounded})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateFits, Constraint: bounded})
 	} else if len(all) == 0 && s.Types != nil {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateFits, Constraint: facts{types: typesIn(s)}.constraint()})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateFits, Constraint: facts{types: typesIn(s)}.constraint()})
 	}
 	return distinct(all)
 }

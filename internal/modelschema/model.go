@@ -5,6 +5,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -42,6 +43,6 @@ func (m *Model) Constraint(pointer string) (schema.Constraint, bool) {
 	if pointer != "" && pointer[0] != '/' {
 		return schema.Constraint{}, false
 	}
-	c := m.facts(tokens(pointer)).constraint()
+	c := m.facts(rawjson.Tokens(pointer)).constraint()
 	return c, c.Type != "" || c.Text != ""
 }

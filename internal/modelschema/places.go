@@ -3,6 +3,8 @@ package modelschema
 import (
 	"slices"
 
+	"mcp-taskdetails/internal/rawjson"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -28,7 +30,7 @@ func placesOf(task *jsonschema.Schema) []string {
 	})
 	all := make([]string, 0, len(w.found))
 	for _, path := range w.found {
-		all = append(all, pointer(path))
+		all = append(all, rawjson.PointerOf(path))
 	}
 	return all
 }
@@ -48,7 +50,7 @@ func (w *placeWalk) visit(s *jsonschema.Schema, path []string) {
 			continue
 		}
 		below := at(path, name)
-		if p := pointer(below); !w.seen[p] && len(w.found) < maxPlaces {
+		if p := rawjson.PointerOf(below); !w.seen[p] && len(w.found) < maxPlaces {
 			w.seen[p] = true
 			w.found = append(w.found, below)
 		}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -30,7 +32,7 @@ func (x *explainer) premises(e *jsonschema.ValidationError) []schema.Premise {
 		}
 		name := ""
 		if step == "dependentSchemas" || step == "dependencies" {
-			name, rest = unescape(rest[0]), rest[1:]
+			name, rest = rawjson.Unescape(rest[0]), rest[1:]
 			if above.DependentSchemas[name] == nil && above.Dependencies[name] == nil {
 				continue
 			}
@@ -42,7 +44,7 @@ func (x *explainer) premises(e *jsonschema.ValidationError) []schema.Premise {
 			continue
 		}
 		path := e.InstanceLocation[:n]
-		value, ok := resolve(x.task, path)
+		value, ok := request.At(x.task, path)
 		switch {
 		case !ok:
 		case name != "":
@@ -126,11 +128,7 @@ func joinValues(all []schema.Value) string {
 }
 
 func premise(path []string, state schema.State) schema.Premise {
-	return schema.Premise{Pointer: pointer(path), State: state}
+	return schema.Premise{Pointer: rawjson.PointerOf(path), State: state}
 }
 
 func at(path []string, token string) []string { return slices.Concat(path, []string{token}) }
-
-func unescape(token string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
-}

@@ -83,7 +83,7 @@ func checkConstraints(t *testing.T, m *Model, document, value []byte, pointer st
 		if problem := breaks(c, value); problem != "" {
 			t.Errorf("%q: %s is said to be %s: %s", pointer, value, c.Text, problem)
 		}
-	} else if m.facts(tokens(pointer)).never {
+	} else if m.facts(rawjson.Tokens(pointer)).never {
 		t.Errorf("%q: %s is said to be refused", pointer, value)
 	}
 	for name, member := range rawjson.Members(value) {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -13,7 +15,7 @@ func (x *explainer) refusals(not *jsonschema.Schema, value any, path []string) [
 	if c, ok := exclusive(not, value, path, x.accepted(path)); ok {
 		return []schema.Condition{c}
 	}
-	self := schema.Condition{Kind: schema.BreachRefused, Pointer: pointer(path), Constraint: sourced()}
+	self := schema.Condition{Kind: schema.BreachRefused, Pointer: rawjson.PointerOf(path), Constraint: sourced()}
 	var all []schema.Condition
 	for _, variant := range alternatives(not, 0) {
 		if !accepts(variant, value) {
@@ -25,7 +27,7 @@ func (x *explainer) refusals(not *jsonschema.Schema, value any, path []string) [
 		case 1:
 			self.Members = append(self.Members, group...)
 		default:
-			all = append(all, schema.Condition{Kind: schema.BreachConflict, Pointer: pointer(path), Members: group, Constraint: sourced()})
+			all = append(all, schema.Condition{Kind: schema.BreachConflict, Pointer: rawjson.PointerOf(path), Members: group, Constraint: sourced()})
 		}
 	}
 	if self.Members = distinct(self.Members); len(self.Members) > 0 {
@@ -39,12 +41,12 @@ func (x *explainer) refusals(not *jsonschema.Schema, value any, path []string) [
 
 // notUnderstood names what a schema speaks of, where nothing better can be said.
 func (x *explainer) notUnderstood(s *jsonschema.Schema, path []string) schema.Condition {
-	c := schema.Condition{Kind: schema.BreachOther, Pointer: pointer(path), Constraint: schema.Constraint{
+	c := schema.Condition{Kind: schema.BreachOther, Pointer: rawjson.PointerOf(path), Constraint: schema.Constraint{
 		Text: "a combination that is not accepted", Source: schema.SourceModelSchema,
 	}}
 	for _, below := range x.spokenOf(s, path, 0) {
 		state := schema.StateAbsent
-		if _, ok := resolve(x.task, below); ok {
+		if _, ok := request.At(x.task, below); ok {
 			state = schema.StatePresent
 		}
 		c.Members = append(c.Members, premise(below, state))
@@ -91,7 +93,7 @@ func (x *explainer) tooManyFit(branches []*jsonschema.Schema, value any, path []
 		members = append(members, innermost(x.whyAccepted(b, value, path))...)
 	}
 	if members = distinct(members); len(members) > 1 {
-		return []schema.Condition{{Kind: schema.BreachConflict, Pointer: pointer(path), Members: members, Constraint: sourced()}}
+		return []schema.Condition{{Kind: schema.BreachConflict, Pointer: rawjson.PointerOf(path), Members: members, Constraint: sourced()}}
 	}
 	c := x.notUnderstood(&jsonschema.Schema{OneOf: branches}, path)
 	c.Constraint.Text = "fits more than one of the variants of which the schema accepts one"
@@ -113,9 +115,9 @@ func singleNames(branches []*jsonschema.Schema) []string {
 
 func exclusion(path, names []string, value any, exactly bool) schema.Condition {
 	object, _ := value.(map[string]any)
-	c := schema.Condition{Kind: schema.BreachExclusive, Pointer: pointer(path), Exactly: exactly, Constraint: sourced()}
+	c := schema.Condition{Kind: schema.BreachExclusive, Pointer: rawjson.PointerOf(path), Exactly: exactly, Constraint: sourced()}
 	for _, name := range names {
-		c.Names = append(c.Names, pointer(at(path, name)))
+		c.Names = append(c.Names, rawjson.PointerOf(at(path, name)))
 		if _, ok := object[name]; ok {
 			c.Members = append(c.Members, premise(at(path, name), schema.StatePresent))
 		}
@@ -144,7 +146,7 @@ func exclusive(not *jsonschema.Schema, value any, path, accepted []string) (sche
 	c := exclusion(path, names, value, false)
 	object, _ := value.(map[string]any)
 	c.Members = slices.DeleteFunc(c.Members, func(p schema.Premise) bool {
-		steps := tokens(p.Pointer)
+		steps := rawjson.Tokens(p.Pointer)
 		name := steps[len(steps)-1]
 		return !slices.ContainsFunc(alternatives(not, 0), func(b *jsonschema.Schema) bool {
 			return slices.Contains(b.Required, name) && accepts(b, object)

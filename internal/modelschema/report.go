@@ -10,6 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -190,7 +191,7 @@ func (f *finder) unknown(path []string, name string, accepted []string) fault {
 func (f *finder) refused(e *jsonschema.ValidationError) []fault {
 	path := e.InstanceLocation
 	address, fragment, _ := strings.Cut(e.SchemaURL, "#")
-	keywords := tokens(fragment)
+	keywords := rawjson.Tokens(fragment)
 	if len(path) == 0 || len(keywords) == 0 {
 		return []fault{other(path, "nothing is accepted here")}
 	}
@@ -261,7 +262,7 @@ func of(path []string, breach schema.Breach, c schema.Constraint) fault {
 	if breach != schema.BreachUnknown {
 		c.AllowedParameter = nil // a long list, and no answer to what is wrong
 	}
-	return fault{Violation: schema.Violation{Pointer: pointer(path), Kind: breach, Constraint: c}}
+	return fault{Violation: schema.Violation{Pointer: rawjson.PointerOf(path), Kind: breach, Constraint: c}}
 }
 
 func other(path []string, text string) fault {

@@ -5,18 +5,19 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
 // required is members that are missing. Where one is itself an object of which members are asked, those are named.
 func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schema.Condition {
-	c := schema.Condition{Kind: schema.BreachMissing, Pointer: pointer(path)}
+	c := schema.Condition{Kind: schema.BreachMissing, Pointer: rawjson.PointerOf(path)}
 	var all []schema.Condition
 	for _, name := range names {
 		member := at(path, name)
 		demands := x.demands(s.Properties[name], member)
 		if choices := x.choicesIn(demands, member); len(choices) > 1 {
-			all = append(all, schema.Condition{Kind: schema.BreachChoice, Pointer: pointer(path), Choices: choices, Constraint: sourced()})
+			all = append(all, schema.Condition{Kind: schema.BreachChoice, Pointer: rawjson.PointerOf(path), Choices: choices, Constraint: sourced()})
 			continue
 		}
 		for _, below := range x.demandedOfAll(demands, member) {
@@ -29,7 +30,7 @@ func (x *explainer) required(s *jsonschema.Schema, path, names []string) []schem
 	}
 	if len(c.Members) == 1 {
 		c.Constraint = x.missing(path, s, names[:1], "")[0].Constraint
-		if one := tokens(c.Members[0].Pointer); len(one) > len(path)+1 {
+		if one := rawjson.Tokens(c.Members[0].Pointer); len(one) > len(path)+1 {
 			c.Constraint = x.model.facts(one).constraint()
 		}
 	}
@@ -66,7 +67,7 @@ func (x *explainer) choicesIn(s *jsonschema.Schema, path []string) [][]string {
 			}
 			var group []string
 			for _, below := range x.demandedOfAll(b, path) {
-				group = append(group, pointer(below))
+				group = append(group, rawjson.PointerOf(below))
 			}
 			all = append(all, group)
 		}

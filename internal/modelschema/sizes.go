@@ -8,6 +8,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -65,12 +67,12 @@ func sides(path []string, value any) []schema.Premise {
 // sizesFor is the table that would apply to sides that are missing: the validator is asked with sides that no table has.
 func (x *explainer) sizesFor(path []string, members []schema.Premise) []schema.Size {
 	missing := func(name string) bool {
-		return slices.ContainsFunc(members, func(p schema.Premise) bool { return p.Pointer == pointer(at(path, name)) })
+		return slices.ContainsFunc(members, func(p schema.Premise) bool { return p.Pointer == rawjson.PointerOf(at(path, name)) })
 	}
 	if !missing("width") && !missing("height") {
 		return nil
 	}
-	object, ok := resolve(x.task, path)
+	object, ok := request.At(x.task, path)
 	if !ok {
 		return nil
 	}

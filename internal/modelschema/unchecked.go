@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -18,14 +20,16 @@ func (m *Model) Unchecked(task any) []schema.Unchecked {
 	var all []schema.Unchecked
 	for _, one := range m.blind {
 		for _, path := range matching(task, one.path, nil) {
-			value, _ := resolve(task, path)
+			value, _ := request.At(task, path)
 			if doubt, ok := one.doubts(value); ok {
-				doubt.Pointer = pointer(path)
+				doubt.Pointer = rawjson.PointerOf(path)
 				all = append(all, doubt)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b schema.Unchecked) int { return comparePaths(tokens(a.Pointer), tokens(b.Pointer)) })
+	slices.SortStableFunc(all, func(a, b schema.Unchecked) int {
+		return comparePaths(rawjson.Tokens(a.Pointer), rawjson.Tokens(b.Pointer))
+	})
 	return all[:min(len(all), maxViolations)]
 }
 

@@ -72,11 +72,11 @@ func inOrder(task []byte, all []schema.Violation) []schema.Violation {
 	if len(all) > 1 {
 		root := newPlace()
 		for _, v := range all {
-			root.add(tokens(v.Pointer))
+			root.add(rawjson.Tokens(v.Pointer))
 		}
 		root.visit(task)
 		slices.SortStableFunc(all, func(a, b schema.Violation) int {
-			return cmp.Compare(root.order(tokens(a.Pointer)), root.order(tokens(b.Pointer)))
+			return cmp.Compare(root.order(rawjson.Tokens(a.Pointer)), root.order(rawjson.Tokens(b.Pointer)))
 		})
 	}
 	return all[:min(len(all), maxViolations)]

@@ -6,6 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -35,7 +36,7 @@ func (f *finder) variants(e *jsonschema.ValidationError, branches []*jsonschema.
 	if len(all) == 1 {
 		return all[0].faults
 	}
-	self := pointer(path)
+	self := rawjson.PointerOf(path)
 	fitting := slices.DeleteFunc(slices.Clone(all), func(b branch) bool {
 		return b.breaks(self, schema.BreachType) || b.breaks(self, schema.BreachEnum)
 	})
@@ -87,7 +88,7 @@ func (b branch) breaks(pointer string, breach schema.Breach) bool {
 
 // otherType is a value of a type, or from a list, that no variant has.
 func (f *finder) otherType(path []string, some facts, all []branch) []fault {
-	self := pointer(path)
+	self := rawjson.PointerOf(path)
 	if !slices.ContainsFunc(all, func(b branch) bool { return !b.breaks(self, schema.BreachType) }) {
 		return []fault{of(path, schema.BreachType, f.model.facts(path).and(some).constraint())}
 	}
@@ -160,7 +161,7 @@ func (f *finder) commonList(path []string, branches []branch) []fault {
 		if one.Kind != schema.BreachEnum || slices.ContainsFunc(branches, func(b branch) bool { return !b.breaks(one.Pointer, schema.BreachEnum) }) {
 			continue
 		}
-		at := tokens(one.Pointer)
+		at := rawjson.Tokens(one.Pointer)
 		some := facts{never: true}
 		for _, b := range branches {
 			v := viewer{left: maxLooks}
@@ -178,7 +179,7 @@ func choiceOfNames(path []string, branches []branch) string {
 	for _, b := range branches {
 		var names []string
 		for _, one := range b.faults {
-			at := tokens(one.Pointer)
+			at := rawjson.Tokens(one.Pointer)
 			if one.Kind != schema.BreachMissing || len(at) != depth {
 				return ""
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -44,13 +45,13 @@ func (r *reasoner) whyAccepted(s *jsonschema.Schema, v any, path []string) []sch
 		all = append(all, own...)
 	}
 	if listed := listOf(s); listed != nil {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateEqual, Values: values(listed)})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateEqual, Values: values(listed)})
 	} else if bounded := boundsOf(s); bounded.Text != "" && boundsApply(s, v) {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateFits, Constraint: bounded})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateFits, Constraint: bounded})
 	}
 	all = append(all, r.whyAcceptedHere(s, v, path)...)
 	if len(all) == 0 && s.Types != nil && len(path) > 0 {
-		all = append(all, schema.Premise{Pointer: pointer(path), State: schema.StateFits, Constraint: facts{types: typesIn(s)}.constraint()})
+		all = append(all, schema.Premise{Pointer: rawjson.PointerOf(path), State: schema.StateFits, Constraint: facts{types: typesIn(s)}.constraint()})
 	}
 	return distinct(all)
 }
@@ -111,10 +112,10 @@ func (r *reasoner) whyRefused(s *jsonschema.Schema, v any, path []string) []sche
 		return []schema.Premise{premise(path, schema.StatePresent)}
 	}
 	if s.Types != nil && !typesIn(s).may(typeOf(v)) {
-		return []schema.Premise{{Pointer: pointer(path), State: schema.StateUnfit, Constraint: facts{types: typesIn(s)}.constraint()}}
+		return []schema.Premise{{Pointer: rawjson.PointerOf(path), State: schema.StateUnfit, Constraint: facts{types: typesIn(s)}.constraint()}}
 	}
 	if listed := listOf(s); listed != nil && !keys(listed)[key(v)] {
-		return []schema.Premise{{Pointer: pointer(path), State: schema.StateUnequal, Values: values(listed)}}
+		return []schema.Premise{{Pointer: rawjson.PointerOf(path), State: schema.StateUnequal, Values: values(listed)}}
 	}
 	if object, ok := v.(map[string]any); ok {
 		if found := r.whyRefusedMembers(s, object, path); len(found) > 0 {
@@ -189,7 +190,7 @@ func (r *reasoner) whyRefusedHere(s *jsonschema.Schema, v any, path []string) []
 		}
 	}
 	if bounded := boundsOf(s); bounded.Text != "" {
-		return []schema.Premise{{Pointer: pointer(path), State: schema.StateUnfit, Constraint: bounded}}
+		return []schema.Premise{{Pointer: rawjson.PointerOf(path), State: schema.StateUnfit, Constraint: bounded}}
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func describes(name []byte) bool {
 // isKeys tells a list of records of keys, as accountManagement has it.
 func isKeys(name []byte) bool {
 	var buf [maxPairName]byte
-	return string(foldedName(&buf, name)) == "apikeys"
+	return string(foldedName(buf[:], name)) == "apikeys"
 }
 
 // item is what is known of an item of a list: of keys, an object is a record of one.

@@ -166,7 +166,7 @@ func (m masker) resolve(raw []byte, rest string) (value []byte, at place, err er
 
 // member returns the offset of a member of the object at i, 0 if there is none.
 func (m masker) member(raw []byte, i int, part string, at place) (found int, inner place) {
-	name := valid([]byte(strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")))
+	name := valid([]byte(rawjson.Unescape(part)))
 	named := pairAt(raw, i)
 	for i = space(raw, i+1); raw[i] != '}'; {
 		end, value := nameEnd(raw, i)

@@ -99,7 +99,7 @@ func isListed(item []byte) bool {
 
 func isNameOfPair(member []byte) bool {
 	var buf [maxPairName]byte
-	switch string(foldedName(&buf, member)) {
+	switch string(foldedName(buf[:], member)) {
 	case "name", "key", "k", "header", "headername", "headerkey", "field", "fieldname", "parameter", "parametername", "variable", "variablename":
 		return true
 	}
@@ -108,7 +108,7 @@ func isNameOfPair(member []byte) bool {
 
 func isValueOfPair(member []byte) bool {
 	var buf [maxPairName]byte
-	switch string(foldedName(&buf, member)) {
+	switch string(foldedName(buf[:], member)) {
 	case "value", "values", "content", "v", "val", "data", "headervalue", "headervalues", "fieldvalue", "parametervalue", "variablevalue":
 		return true
 	}
@@ -118,7 +118,7 @@ func isValueOfPair(member []byte) bool {
 const maxPairName = 16
 
 // foldedName is a short name in lower case and without separators; of a longer one it says nothing.
-func foldedName(buf *[maxPairName]byte, member []byte) []byte {
+func foldedName(buf, member []byte) []byte {
 	if len(member) > len(buf) {
 		return nil
 	}

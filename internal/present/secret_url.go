@@ -48,19 +48,11 @@ var endpoints = [...]endpointRow{
 }
 
 func endpointOf(name []byte) endpoint {
-	if len(name) > 64 || len(name) < 6 {
+	if len(name) < 6 {
 		return plain
 	}
 	var buf [64]byte
-	bare := buf[:0]
-	for _, c := range name {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			bare = append(bare, c+'a'-'A')
-		case c != '_' && c != '-':
-			bare = append(bare, c)
-		}
-	}
+	bare := foldedName(buf[:], name)
 	if !hintsAtEndpoint(bare) {
 		return plain
 	}

@@ -229,7 +229,7 @@ func Resolve(raw []byte, pointer string) ([]byte, bool) {
 		if KindOf(raw) == Array {
 			raw, ok = item(raw, part)
 		} else {
-			raw, ok = Member(raw, unescape.Replace(part))
+			raw, ok = Member(raw, Unescape(part))
 		}
 		if !ok {
 			return nil, false
@@ -255,6 +255,41 @@ var (
 	escape   = strings.NewReplacer("~", "~0", "/", "~1") //nolint:gochecknoglobals // immutable table of RFC 6901 §3
 	unescape = strings.NewReplacer("~1", "/", "~0", "~") //nolint:gochecknoglobals // immutable table of RFC 6901 §4
 )
+
+// Unescape returns the name that a reference token of an RFC 6901 pointer stands for.
+func Unescape(token string) string {
+	if !strings.Contains(token, "~") {
+		return token // a replacer would copy it
+	}
+	return unescape.Replace(token)
+}
+
+// Tokens returns the unescaped reference tokens of an RFC 6901 pointer, none for the whole document.
+func Tokens(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	tokens := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for i, token := range tokens {
+		tokens[i] = Unescape(token)
+	}
+	return tokens
+}
+
+// PointerOf returns the RFC 6901 pointer of unescaped reference tokens.
+func PointerOf(tokens []string) string {
+	var b strings.Builder
+	size := len(tokens)
+	for _, token := range tokens {
+		size += len(token)
+	}
+	b.Grow(size)
+	for _, token := range tokens {
+		b.WriteByte('/')
+		b.WriteString(escape.Replace(token))
+	}
+	return b.String()
+}
 
 // Pointer appends members and indices (string or int) to an RFC 6901 pointer.
 func Pointer(base string, parts ...any) string {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
@@ -90,14 +91,10 @@ func Apply(document any, operations []Operation) (any, error) {
 // Add puts a value at a pointer: a new member or one in place of another, or an item before the one that stands there;
 // "-" is the end of an array.
 func Add(document any, pointer string, value any) (any, error) {
-	steps, err := split(pointer)
-	if err != nil {
-		return nil, err
-	}
-	if len(steps) == 0 {
+	if pointer == "" {
 		return value, nil
 	}
-	return change(document, steps, pointer, func(parent any, last string) (any, error) {
+	return change(document, pointer, func(parent any, last string) (any, error) {
 		switch parent := parent.(type) {
 		case map[string]any:
 			return with(parent, last, value), nil
@@ -118,14 +115,10 @@ func Add(document any, pointer string, value any) (any, error) {
 
 // Remove takes the value at a pointer out.
 func Remove(document any, pointer string) (any, error) {
-	steps, err := split(pointer)
-	if err != nil {
-		return nil, err
-	}
-	if len(steps) == 0 {
+	if pointer == "" {
 		return nil, fmt.Errorf("%q %w", pointer, errWholeDocument)
 	}
-	return change(document, steps, pointer, func(parent any, last string) (any, error) {
+	return change(document, pointer, func(parent any, last string) (any, error) {
 		switch parent := parent.(type) {
 		case map[string]any:
 			if _, ok := parent[last]; !ok {
@@ -148,32 +141,10 @@ func Remove(document any, pointer string) (any, error) {
 
 // Replace puts a value in the place of the one at a pointer.
 func Replace(document any, pointer string, value any) (any, error) {
-	steps, err := split(pointer)
-	if err != nil {
-		return nil, err
-	}
-	if len(steps) == 0 {
+	if pointer == "" {
 		return value, nil
 	}
-	return change(document, steps, pointer, func(parent any, last string) (any, error) {
-		switch parent := parent.(type) {
-		case map[string]any:
-			if _, ok := parent[last]; !ok {
-				return nil, errNoSuchPlace
-			}
-			return with(parent, last, value), nil
-		case []any:
-			i, ok := index(last, len(parent))
-			if !ok {
-				return nil, errNoSuchPlace
-			}
-			parent = slices.Clone(parent)
-			parent[i] = value
-			return parent, nil
-		default:
-			return nil, errNoSuchPlace
-		}
-	})
+	return change(document, pointer, func(parent any, last string) (any, error) { return put(parent, last, value) })
 }
 
 // Move takes a value out and adds it elsewhere.
@@ -201,62 +172,76 @@ func Resolve(document any, pointer string) (any, bool) {
 	if err != nil {
 		return nil, false
 	}
-	for _, step := range steps {
-		switch parent := document.(type) {
-		case map[string]any:
-			value, ok := parent[step]
-			if !ok {
-				return nil, false
-			}
-			document = value
-		case []any:
-			i, ok := index(step, len(parent))
-			if !ok {
-				return nil, false
-			}
-			document = parent[i]
-		default:
+	return At(document, steps)
+}
+
+// At finds the value at the unescaped steps of a pointer.
+func At(document any, steps []string) (any, bool) {
+	for _, name := range steps {
+		var ok bool
+		if document, ok = step(document, name); !ok {
 			return nil, false
 		}
 	}
 	return document, true
 }
 
-// change rebuilds the path to a value's parent; everything beside the path stays shared.
-func change(document any, steps []string, pointer string, last func(parent any, step string) (any, error)) (any, error) {
+// change makes a change in the parent of the value at a pointer, which is not the whole document.
+func change(document any, pointer string, last func(parent any, step string) (any, error)) (any, error) {
+	steps, err := split(pointer)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := rebuild(document, steps, last)
+	if err != nil {
+		return nil, fmt.Errorf("%q %w", pointer, err)
+	}
+	return changed, nil
+}
+
+// rebuild makes the path to a value's parent anew; everything beside the path stays shared.
+func rebuild(document any, steps []string, last func(parent any, step string) (any, error)) (any, error) {
 	if len(steps) == 1 {
-		changed, err := last(document, steps[0])
-		if err != nil {
-			return nil, fmt.Errorf("%q %w", pointer, err)
-		}
-		return changed, nil
+		return last(document, steps[0])
 	}
-	switch parent := document.(type) {
+	child, ok := step(document, steps[0])
+	if !ok {
+		return nil, errNoSuchPlace
+	}
+	changed, err := rebuild(child, steps[1:], last)
+	if err != nil {
+		return nil, err
+	}
+	return put(document, steps[0], changed)
+}
+
+// put sets the member or item that a parent has.
+func put(parent any, name string, value any) (any, error) {
+	if _, ok := step(parent, name); !ok {
+		return nil, errNoSuchPlace
+	}
+	if items, ok := parent.([]any); ok {
+		i, _ := index(name, len(items))
+		items = slices.Clone(items)
+		items[i] = value
+		return items, nil
+	}
+	object, _ := parent.(map[string]any)
+	return with(object, name, value), nil
+}
+
+// step is the member or item of a parent; false where it has none of that name.
+func step(parent any, name string) (any, bool) {
+	switch parent := parent.(type) {
 	case map[string]any:
-		child, ok := parent[steps[0]]
-		if !ok {
-			return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
-		}
-		changed, err := change(child, steps[1:], pointer, last)
-		if err != nil {
-			return nil, err
-		}
-		return with(parent, steps[0], changed), nil
+		value, ok := parent[name]
+		return value, ok
 	case []any:
-		i, ok := index(steps[0], len(parent))
-		if !ok {
-			return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
+		if i, ok := index(name, len(parent)); ok {
+			return parent[i], true
 		}
-		changed, err := change(parent[i], steps[1:], pointer, last)
-		if err != nil {
-			return nil, err
-		}
-		parent = slices.Clone(parent)
-		parent[i] = changed
-		return parent, nil
-	default:
-		return nil, fmt.Errorf("%q %w", pointer, errNoSuchPlace)
 	}
+	return nil, false
 }
 
 func with(object map[string]any, name string, value any) map[string]any {
@@ -268,19 +253,10 @@ func with(object map[string]any, name string, value any) map[string]any {
 
 // split takes a pointer apart into its unescaped tokens.
 func split(pointer string) ([]string, error) {
-	if pointer == "" {
-		return nil, nil
-	}
-	if pointer[0] != '/' {
+	if pointer != "" && pointer[0] != '/' {
 		return nil, fmt.Errorf("%q %w", pointer, errBadPointer)
 	}
-	steps := strings.Split(pointer[1:], "/")
-	for i, step := range steps {
-		if strings.Contains(step, "~") {
-			steps[i] = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
-		}
-	}
-	return steps, nil
+	return rawjson.Tokens(pointer), nil
 }
 
 // index reads an array's index below a limit; RFC 6901 allows no sign and no leading zero.

@@ -127,18 +127,24 @@ func (t *Task) Prose() []string {
 		if depth > maxDepth || len(all) >= maxPlaces {
 			return
 		}
-		if len(raw) > shortest && rawjson.KindOf(raw) == rawjson.String && parameter.IsProse(name) {
-			text, _ := rawjson.Text(raw)
-			all = append(all, text)
-		}
-		for name, v := range rawjson.Members(raw) {
-			look(name, v, depth+1)
-		}
-		for i, v := range rawjson.Items(raw) {
-			if i == maxPlaces {
-				break
+		switch rawjson.KindOf(raw) {
+		case rawjson.String:
+			if len(raw) > shortest && parameter.IsProse(name) {
+				text, _ := rawjson.Text(raw)
+				all = append(all, text)
 			}
-			look(name, v, depth+1)
+		case rawjson.Object:
+			for name, v := range rawjson.Members(raw) {
+				look(name, v, depth+1)
+			}
+		case rawjson.Array:
+			for i, v := range rawjson.Items(raw) {
+				if i == maxPlaces {
+					break
+				}
+				look(name, v, depth+1)
+			}
+		case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
 		}
 	}
 	for _, m := range t.Members {
