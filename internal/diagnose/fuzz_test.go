@@ -73,15 +73,23 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 	if len(d.Patch) == 0 || !json.Valid(request) {
 		return
 	}
-	ops, err := json.Marshal(d.Patch)
+	applied(t, request, d.Patch)
+}
+
+// applied is a document after a patch, by a library of others.
+func applied(tb testing.TB, document []byte, operations []schema.Operation) []byte {
+	tb.Helper()
+	ops, err := json.Marshal(operations)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	patch, err := jsonpatch.DecodePatch(ops)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	if _, err = patch.Apply(request); err != nil {
-		t.Fatalf("patch %s does not apply: %v", ops, err)
+	document, err = patch.Apply(document)
+	if err != nil {
+		tb.Fatalf("patch %s does not apply: %v", ops, err)
 	}
+	return document
 }

@@ -42,18 +42,7 @@ func TestPatchesTogether(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			request := `[{"taskUUID":"u","taskType":"imageInference",` + c.task + `}]`
 			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + c.errors + `]}`)}, nil)
-			doc := []byte(request)
-			ops, err := json.Marshal(d.Patch)
-			if err != nil {
-				t.Fatal(err)
-			}
-			patch, err := jsonpatch.DecodePatch(ops)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if doc, err = patch.Apply(doc); err != nil {
-				t.Fatalf("%s: %v", ops, err)
-			}
+			doc := applied(t, []byte(request), d.Patch)
 			want := `[{"taskUUID":"u","taskType":"imageInference"`
 			if c.want != "" {
 				want += "," + c.want

@@ -1,7 +1,6 @@
 package modelschema
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -22,16 +21,10 @@ func TestBrokenRandom(t *testing.T) {
 	var accepted, refused, reasons, consequences int
 	for seed := range uint64(1500) {
 		g := generator{rand.New(rand.NewPCG(seed, 7))}
-		document, err := json.Marshal(g.root())
-		if err != nil {
-			t.Fatal(err)
-		}
+		document := mustEncode(t, g.root())
 		m := mustCompile(t, string(document))
 		for range 4 {
-			task, err := json.Marshal(g.value(3))
-			if err != nil {
-				t.Fatal(err)
-			}
+			task := mustEncode(t, g.value(3))
 			broken := checkBroken(t, m, task)
 			if t.Failed() {
 				t.Fatalf("seed %d\n%s\n%s", seed, document, task)
@@ -187,16 +180,10 @@ func TestBecauseRandom(t *testing.T) {
 	checked := 0
 	for seed := range uint64(1000) {
 		g := generator{rand.New(rand.NewPCG(seed, 9))}
-		document, err := json.Marshal(g.root())
-		if err != nil {
-			t.Fatal(err)
-		}
+		document := mustEncode(t, g.root())
 		m := mustCompile(t, string(document))
 		for range 4 {
-			task, err := json.Marshal(g.value(3))
-			if err != nil {
-				t.Fatal(err)
-			}
+			task := mustEncode(t, g.value(3))
 			value := mustDecode(t, task)
 			broken, _ := m.Broken(value)
 			for _, c := range broken {

@@ -56,15 +56,16 @@ func TestConditions(t *testing.T) {
 
 func published(tb testing.TB, name string) *Model {
 	tb.Helper()
-	body, err := os.ReadFile("testdata/published/" + name)
+	return parsed(tb, "testdata/published/"+name)
+}
+
+func mustEncode(tb testing.TB, value any) []byte {
+	tb.Helper()
+	raw, err := json.Marshal(value)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	m, err := Parse(body)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return m
+	return raw
 }
 
 func mustDecode(tb testing.TB, raw []byte) any {

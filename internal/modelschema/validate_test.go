@@ -93,7 +93,12 @@ func archiveModel(tb testing.TB, archive *txtar.Archive) *Model {
 
 func fileModel(tb testing.TB, name string) *Model {
 	tb.Helper()
-	body, err := os.ReadFile("testdata/models/" + name)
+	return parsed(tb, "testdata/models/"+name)
+}
+
+func parsed(tb testing.TB, path string) *Model {
+	tb.Helper()
+	body, err := os.ReadFile(path)
 	if err != nil {
 		tb.Fatal(err)
 	}

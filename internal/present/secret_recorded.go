@@ -51,14 +51,14 @@ func (m masker) remembering(text []byte, at place, depth int) masker {
 	case at.hides(text):
 		for field := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r <= ' ' || r == ';' || r == ',' || r == '"' || r == '=' }) {
 			if couldBeSecret(field) {
-				m = m.recording(field)
+				m = m.recording(field, maxRecorded)
 			}
 		}
 	case at.where != plain:
 		for _, s := range shapes(capability(nil, text, at.where), text) {
 			for field := range bytes.FieldsFuncSeq(text[s.start:s.end], func(r rune) bool { return strings.ContainsRune("/?&=:@", r) }) {
 				if couldBeSecret(field) && isRandom(field, 8) && !looks.IsUUID(field) {
-					m = m.recording(field)
+					m = m.recording(field, maxRecorded)
 				}
 			}
 		}
@@ -68,8 +68,9 @@ func (m masker) remembering(text []byte, at place, depth int) masker {
 	return m
 }
 
-func (m masker) recording(key []byte) masker {
-	if len(m.recorded) < maxRecorded && !slices.ContainsFunc(m.recorded, func(k []byte) bool { return bytes.Equal(k, key) }) {
+// recording remembers a masked part, unless it is remembered already or there are so many.
+func (m masker) recording(key []byte, most int) masker {
+	if len(m.recorded) < most && !slices.ContainsFunc(m.recorded, func(k []byte) bool { return bytes.Equal(k, key) }) {
 		m.recorded = append(slices.Clip(m.recorded), key)
 	}
 	return m
@@ -145,9 +146,8 @@ func (m masker) withQuoted(r schema.TaskReport) masker {
 
 func (m masker) quoting(with masker, text []byte) masker {
 	for _, s := range with.spans(text, plain) {
-		key := text[s.start:s.end]
-		if len(key) >= minQuoted && len(m.recorded) < maxQuoted && !slices.ContainsFunc(m.recorded, func(k []byte) bool { return bytes.Equal(k, key) }) {
-			m.recorded = append(slices.Clip(m.recorded), key)
+		if key := text[s.start:s.end]; len(key) >= minQuoted {
+			m = m.recording(key, maxQuoted)
 		}
 	}
 	return m
