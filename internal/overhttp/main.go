@@ -23,6 +23,7 @@ import (
 	"mcp-taskdetails/schema"
 	"mcp-taskdetails/tools"
 
+	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 )
 
@@ -79,7 +80,21 @@ func newServer(ctx context.Context) (*server.MCPServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tools.NewServer(tools.Config{
+	s := tools.NewServer(tools.Config{
 		Tasks: inspector, Originals: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
-	}), nil
+	})
+	server.WithHooks(lingering())(s)
+	return s, nil
+}
+
+// lingering holds the result of subscriptions/listen back until its acknowledgement is on the wire. There is nothing to
+// listen to here, so that both are due at once, and then the HTTP transport of mcp-go 1.2.1 may drop the acknowledgement:
+// its forwarder takes the notification off the channel, and finds the request ended before it can write
+// (server/streamable_http.go). What is shipped does not use that transport.
+func lingering() *server.Hooks {
+	hooks := &server.Hooks{}
+	hooks.AddAfterSubscriptionsListen(func(context.Context, any, *mcp.SubscriptionsListenRequest, *mcp.SubscriptionsListenResult) {
+		time.Sleep(100 * time.Millisecond)
+	})
+	return hooks
 }
