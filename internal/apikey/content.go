@@ -25,13 +25,14 @@ func parseFile(content []byte) (schema.Secret, *Fault) {
 		return fromJSON([]byte(text))
 	}
 	lines := meaningful(text)
-	if len(lines) == 0 {
-		return schema.Secret{}, &Fault{What: "the file is empty", Mend: "write the key into it, alone or as RUNWARE_API_KEY=…"}
-	}
 	if key, fault, ok := fromAssignments(lines); ok {
 		return key, fault
 	}
-	return Parse(strings.Join(lines, "\n"))
+	key, fault := Parse(strings.Join(lines, "\n"))
+	if fault == nil && key.IsZero() {
+		fault = &Fault{What: "the file is empty", Mend: "write the key into it, alone or as RUNWARE_API_KEY=…"}
+	}
+	return key, fault
 }
 
 func isPlaceholder(text string) bool {
