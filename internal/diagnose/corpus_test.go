@@ -28,7 +28,7 @@ import (
 type corpusCase struct {
 	ID       string          `json:"id"`
 	Layer    string          `json:"layer"`
-	Schema   string          `json:"schema"` // of its model: a file of published schemas, without .json; "": none is known
+	Schema   string          `json:"schema"` // of its model: a file of the sandbox, without .json; "": none is known
 	Envelope json.RawMessage `json:"envelope"`
 	Request  json.RawMessage `json:"request"`
 	Expected struct {
@@ -178,7 +178,7 @@ func TestCorpus(t *testing.T) {
 	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-schema", "unseen-sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed) })
 	}
-	t.Run("conditions", func(t *testing.T) { scoreFile(t, published+"conditions.jsonl", missed) })
+	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed) })
 	for key := range knownMisses() {
 		if !missed[key] {
 			t.Errorf("%s is listed as a known miss, and is right", key)
@@ -216,16 +216,13 @@ func scoreFile(t *testing.T, path string, missed map[string]bool) {
 	t.Logf("%-10s %3d of %3d (%.1f %%)", "all", totalRight, total, 100*float64(totalRight)/float64(total))
 }
 
-// published holds schemas of the shape that Runware publishes, and cases that turn on them.
-const published = "../modelschema/testdata/"
-
 // models knows one schema, for whatever model is asked for; none where its name is empty.
 func models(tb testing.TB, name string) func(string) diagnose.Model {
 	tb.Helper()
 	if name == "" {
 		return nil
 	}
-	body, err := os.ReadFile(published + "published/" + name + ".json")
+	body, err := os.ReadFile("../sandbox/schemas/" + name + ".json")
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func TestModel(t *testing.T) {
 	if first == nil {
 		t.Fatal("no model")
 	}
-	if got, want := first.Documentation("inputs.referenceImages"), "https://runware.ai/docs/models/runware-400-1#request-inputs-referenceimages"; got != want {
+	if got, want := first.Documentation("inputs.referenceImages"), "https://runware.ai/docs/models/runware-400-1#referenceImages"; got != want {
 		t.Errorf("documentation %q, want %q", got, want)
 	}
 	if second := s.Model(t.Context(), "runware:400@1"); second != first || calls.Load() != 1 {
