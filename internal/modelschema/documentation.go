@@ -40,9 +40,14 @@ func trustedPage(raw string) string {
 	if err != nil || len(raw) > 500 || u.Scheme != "https" || u.User != nil || u.Port() != "" {
 		return ""
 	}
-	if host := strings.ToLower(u.Host); host != "runware.ai" && !strings.HasSuffix(host, ".runware.ai") {
+	if !onRunware(u.Host) {
 		return ""
 	}
 	u.RawQuery, u.Fragment, u.RawFragment = "", "", ""
 	return u.String()
+}
+
+func onRunware(host string) bool {
+	host = strings.ToLower(host)
+	return host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 }
