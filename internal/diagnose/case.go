@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -125,6 +126,9 @@ func (c *oneCase) locate(names []string) {
 		f := found{name: strings.Trim(name, "'\"` ")}
 		if c.t != nil {
 			f.places = c.t.Locate(f.name)
+		}
+		if f.present() && slices.ContainsFunc(c.found, func(other found) bool { return other.present() && other.places[0].Pointer == f.places[0].Pointer }) {
+			continue // another name of the same: frameImages beside inputs.frameImages
 		}
 		c.found = append(c.found, f)
 	}

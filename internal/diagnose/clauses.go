@@ -21,6 +21,7 @@ const (
 	isEmpty
 	missingAlternatives
 	saysMissingButHeld
+	lacksFrame
 	elsewhere
 	sizeMeetsRule
 	sizeBreaksRule
@@ -126,6 +127,7 @@ const (
 	addNames
 	addAlternatives
 	giveNames
+	addFrame
 	sendTogether
 	moveTo
 	chooseSize
@@ -177,6 +179,7 @@ const (
 	sendTasksAlone
 	tasksDone
 	lookFirst
+	strangersStep
 	firstRuns
 	askLessOften
 	putKeyBack
@@ -207,6 +210,7 @@ const (
 	moreErrors
 	moreTasks
 	otherTaskFailed
+	strangersError
 	progressWas
 	flaggedNSFW
 	oddlyEnded
@@ -276,6 +280,7 @@ var clauses = [...]string{
 	isEmpty:             "{who} requires {names}, which is empty in the request",
 	missingAlternatives: "{who} requires one of the alternatives {alternatives}, and the request has none in full",
 	saysMissingButHeld:  "the error says that {held} is missing, and the recorded request holds it",
+	lacksFrame:          "{who} requires a {text} frame, which {name} lacks",
 	elsewhere:           "{who} requires {name}; the request has {other} instead",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
 	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
@@ -380,6 +385,7 @@ var clauses = [...]string{
 	addNames:           "add {names}: the value is the user's choice",
 	addAlternatives:    "add one of the alternatives {alternatives}: which one, and its value, is the user's choice",
 	giveNames:          "give {names} a value: which one is the user's choice",
+	addFrame:           "add an item with the `frame` {other} to {name}: which picture is the user's choice",
 	sendTogether:       "send {names} together with {held}: the value is the user's choice",
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
@@ -445,6 +451,7 @@ var clauses = [...]string{
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
 	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	strangersStep:      "the error bears a taskUUID that no task of the request has, so whose it is is not known: look each task up with getResponse first, and only for what is missing, ",
 	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
 	inRequest:          " in a request with a new taskUUID",
 	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
@@ -459,6 +466,7 @@ var clauses = [...]string{
 	moreTasks:        "{count} more tasks stand in the request than are read",
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
+	strangersError:   "an error in the response bears a taskUUID that no task of the request has",
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",

@@ -68,7 +68,6 @@ func knownMisses() map[string]string {
 		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
 		redirects = "a provider's words about its download are passed on, not understood as the file's"
 		forbidden = "a provider's 403 for a file is taken for one about the key"
-		stranger  = "the error bears a taskUUID that the record does not hold: whose it is is not guessed"
 	)
 	const notYet = "missed at first sight, and no rule reaches it yet"
 	return map[string]string{
@@ -76,8 +75,6 @@ func knownMisses() map[string]string {
 		"u-c-017 says":                           notYet,
 		"u-c-026 parameter":                      notYet,
 		"u-c-043 says":                           notYet,
-		"u-c-048 retryable":                      notYet,
-		"u-c-048 says":                           notYet,
 		"u-c-051 says":                           notYet,
 		"u-c-066 says":                           notYet,
 		"u-c-066 patch":                          notYet,
@@ -90,8 +87,6 @@ func knownMisses() map[string]string {
 		"u-c-097 constraint":                     notYet,
 		"u-c-100 category":                       notYet,
 		"u-c-100 says":                           notYet,
-		"u-n-060 category":                       stranger,
-		"u-n-060 retryable":                      stranger,
 		"u-m-033 says":                           converted,
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,

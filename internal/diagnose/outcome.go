@@ -29,6 +29,7 @@ type outcome struct {
 	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
+	stranger  bool  // the errors are of a task that the request does not hold
 	resend    []int // which of them to send again; nil where it is all
 }
 
@@ -45,8 +46,9 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	if req.Left > 0 {
 		o.note(saying{key: moreTasks, count: req.Left})
 	}
-	o.readErrors(parts, req, own, mine)
+	strangers := o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
+	o.takeStrangers(strangers)
 	for _, e := range o.errors {
 		if e.TaskUUID != "" {
 			o.pending = afterStep(o.pending) // the error ended what the step began
@@ -62,8 +64,12 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	return o
 }
 
-// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names.
-func taskOf(req *request.Request, e schema.APIError) *request.Task {
+// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names; none
+// for an error of a task that the request does not hold.
+func (o *outcome) taskOf(req *request.Request, e schema.APIError) *request.Task {
+	if o.stranger {
+		return nil
+	}
 	if at := req.Attribute(e.TaskUUID, e.TaskType); at != nil || e.TaskUUID != "" || len(e.Parameters) == 0 {
 		return at
 	}
@@ -85,14 +91,20 @@ func taskOf(req *request.Request, e schema.APIError) *request.Task {
 	return only
 }
 
-// readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
-func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
+// readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes. It
+// returns those of tasks that the request does not hold.
+func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) (strangers []schema.APIError) {
 	var whole []schema.APIError
 	others := 0
 	for _, e := range parts.Errors {
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
-			if at := req.Find(e.TaskUUID); at != nil && others < 3 {
+			at := req.Find(e.TaskUUID)
+			if at == nil {
+				strangers = append(strangers, e)
+				break
+			}
+			if others < 3 {
 				o.note(saying{key: otherTaskFailed, count: at.Index})
 			}
 			others++
@@ -103,6 +115,19 @@ func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *re
 		}
 	}
 	o.errors = append(o.errors, whole...)
+	return strangers
+}
+
+// takeStrangers takes the errors of tasks that the request does not hold for all that is known, where nothing else is: an
+// id may have been written anew on the way. Beside what is recorded of the task itself, they are worth a note.
+func (o *outcome) takeStrangers(strangers []schema.APIError) {
+	switch {
+	case len(strangers) == 0:
+	case len(o.errors)+o.results+o.failures == 0 && o.pending == "" && !o.ack && !o.cancelled:
+		o.errors, o.stranger = strangers, true
+	default:
+		o.note(saying{key: strangersError})
+	}
 }
 
 func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
@@ -260,6 +285,8 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	case failed && o.results > 0:
 		o.status = schema.StatusPartial
 		o.note(o.counted(resultsBeside))
+	case o.stranger:
+		o.status = schema.StatusUnknown
 	case failed && o.pending != "" && o.onlyPolled():
 		o.status = schema.StatusPending // the limit was hit by asking: the task itself runs on
 	case failed:
@@ -282,9 +309,6 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 // remark notes what the status alone does not say.
 func (o *outcome) remark(parts envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
-	if failed && o.pending != "" {
-		o.note(saying{key: otherResultWas, name: o.pending})
-	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
@@ -345,7 +369,7 @@ func (o *outcome) toResend(req *request.Request) {
 		}
 	}
 	for _, e := range o.errors {
-		at := taskOf(req, e)
+		at := o.taskOf(req, e)
 		if at == nil {
 			o.resend = nil
 			return
