@@ -65,6 +65,8 @@ const (
 	refusedOutput
 	refusedCopyright
 	atName
+	oneOfFiles
+	inItsWords
 	foreignTo
 	onlyFile
 	formIsRight
@@ -307,7 +309,7 @@ var clauses = [...]string{
 	noModel:             "Runware does not accept {seen} as a model here",
 	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
 	providerModelGone:   "the provider says that the model is not available",
-	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
+	providerMediaUnfit:  "the provider could not use the input media",
 	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
@@ -324,6 +326,8 @@ var clauses = [...]string{
 	refusedOutput:       "{who} held back the output over its content",
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
+	oneOfFiles:          ": of those at {name}",
+	inItsWords:          "; its own words are quoted in `message`",
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",

@@ -64,37 +64,25 @@ func knownMisses() map[string]string {
 		theirs   = "a provider's words lead to no value that neither the request nor Runware's fields hold"
 	)
 	const (
+		onlyOne   = "the request holds one file of the medium that is spoken of, which is named with its pointer"
 		lastGoes  = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
 		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
-		redirects = "a provider's words about its download are passed on, not understood as the file's"
-		forbidden = "a provider's 403 for a file is taken for one about the key"
 	)
 	const notYet = "missed at first sight, and no rule reaches it yet"
 	return map[string]string{
-		"u-c-015 says":                           notYet,
-		"u-c-017 says":                           notYet,
 		"u-c-026 parameter":                      notYet,
-		"u-c-043 says":                           notYet,
-		"u-c-051 says":                           notYet,
 		"u-c-066 says":                           notYet,
 		"u-c-066 patch":                          notYet,
 		"u-c-067 constraint":                     notYet,
-		"u-c-091 category":                       notYet,
-		"u-c-091 retryable":                      notYet,
-		"u-c-091 says":                           notYet,
-		"u-c-095 category":                       notYet,
-		"u-c-095 retryable":                      notYet,
 		"u-c-097 constraint":                     notYet,
-		"u-c-100 category":                       notYet,
-		"u-c-100 says":                           notYet,
+		"ha-file-frame-width parameter":          onlyOne,
+		"hb-minimax-frame-short-side parameter":  onlyOne,
+		"hd-frame-width-file parameter":          onlyOne,
+		"hd-sensitive-data-item parameter":       onlyOne,
 		"u-m-033 says":                           converted,
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,
 		"u-m-043 patch":                          lastGoes,
-		"u-m-051 says":                           redirects,
-		"u-m-052 category":                       forbidden,
-		"u-m-052 retryable":                      forbidden,
-		"u-m-052 never_says":                     forbidden,
 		"live-legacy-bgremoval-shape patch":      identity,
 		"b-unsupported-tasktype patch":           identity,
 		"ha-enum-tasktype-case patch":            identity,
@@ -107,7 +95,6 @@ func knownMisses() map[string]string {
 		"hc-r-anthropic-max-tokens patch":        theirs,
 		"vj-kling3-i2v-width patch":              "the corpus adds resolution \"720p\": the error lists the name `resolution` but not its values, so the value would be invented",
 		"ha-range-default-only constraint":       "the type of a field is no rule that the value could break",
-		"ha-file-frame-width parameter":          "the error names no parameter; that the file is a frame image is in its words alone",
 		"hb-minimax-frame-short-side constraint": notARule,
 		"hb-array-of-envelopes parameter":        "modelDisabled speaks of `model`, which the request holds",
 		"hb-array-of-envelopes actual":           "as its parameter",

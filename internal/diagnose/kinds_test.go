@@ -73,6 +73,90 @@ func TestKinds(t *testing.T) {
 			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"webhookTimeout","message":"The webhook did not answer.","taskUUID":"v"}]}`,
 			schema.StatusFailed, schema.CategoryTimeout, schema.RetryNo, "another result of the same task was `processing`", "", "null",
 		},
+		{
+			"an answer that kept no form",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model produced invalid JSON."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "not in the form that was asked", "reword|choice", "null",
+		},
+		{
+			"such an answer, by a slug",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"error\":{\"code\":\"json_validate_failed\",\"message\":\"Failed to generate JSON. Please adjust your prompt.\"}}"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "not in the form that was asked", "reword", "null",
+		},
+		{
+			"a request of no form is no such answer",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received.\"}}"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "in the words quoted", "once more", "null",
+		},
+		{
+			"the files of one parameter are named together",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Failed to read user input frames"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "of those at `inputs.frameImages`", "", "null",
+		},
+		{
+			"a download that leads on and on",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Error while downloading the image: too many redirects"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the final URL of the file itself", "", "null",
+		},
+		{
+			"a host that forbids is no key",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"failed to fetch https://www.example.com/a.jpg: HTTP 403 Forbidden"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download a file.*inputs.frameImages.0..image", "key|later", "null",
+		},
+		{
+			"a rate of frames is no rate of requests",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"video":"https://cdn.example.com/a.mp4"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Video frame rate limit exceeded: at most 60 frames per second."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frame rate of an input video: the one at `inputs.video`", "[Ww]ait", "null",
+		},
+		{
+			"a rate of requests is one",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"video":"https://cdn.example.com/a.mp4"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Rate limit exceeded: at most 60 requests per second."}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "rate limit", "frame", "null",
+		},
+		{
+			"a check that is down refuses nothing",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Safety check service is temporarily unavailable. Please retry your request."}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "overloaded|no capacity", "[Rr]eword|violat", "null",
+		},
+		{
+			"a checker that is down",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The content filter is unavailable"}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "overloaded|no capacity", "[Rr]eword|violat", "null",
+		},
+		{
+			"a model that is named between words",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Publisher Model 'x-2' was not found: it was retired on 2026-09-30."}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "disabled|retired", "later", "null",
+		},
+		{
+			"a decommissioned model",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model 'x-70b' has been decommissioned and is no longer supported."}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "[Uu]se another model", "later", "null",
+		},
+		{
+			"a limit of characters is told",
+			`[{"taskUUID":"u","taskType":"audioInference","positivePrompt":"one two three four"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"This text has 18 characters and exceeds the character limit of 12 characters."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "at most 12", "", "null",
+		},
+		{
+			"the format of a voice is no picture's",
+			`[{"taskUUID":"u","taskType":"videoInference","inputs":{"audio":"https://cdn.example.com/a.ogg"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Audio format not supported. Please use mp3."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.audio", "PNG", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -60,7 +60,10 @@ func explainProvider(c *oneCase) (finding, bool) {
 		if !complains || !outdone(f, complaint) {
 			return f, true
 		}
-		if complaint.Constraint = f.Constraint; f.Pointer != "" && f.Category == schema.CategoryInputMedia {
+		if f.Constraint != nil {
+			complaint.Constraint = f.Constraint
+		}
+		if f.Pointer != "" && f.Category == schema.CategoryInputMedia {
 			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
 		}
 	}
@@ -292,6 +295,8 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	if media && c.mayHoldFiles() {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
+		c.nameOnlyInput(&f, "", atName)
+		f.cause.more = append(f.cause.more, saying{key: inItsWords})
 		f.mend.saying = saying{key: checkMedia}
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true

@@ -30,6 +30,7 @@ func rules() []rule {
 		{"media-form", listsMediaForms, explainMediaForm, true},
 		{"model-id", namesModel, explainModelID, false},
 		{"signal", isOpen, explainSignal, false},
+		{"complaint", complains, explainComplaint, false},
 		{"schema", schemaExplains, explainBySchema, false},
 		{"named", namesParameter, explainNamed, false},
 		{"code", hasRow, explainCode, false},

@@ -11,6 +11,7 @@ import (
 type complaint struct {
 	category    schema.Category
 	cause, mend string
+	inPicture   string       // the mend of a picture, where that is more than the others'
 	file        bool         // about a file of the request: said only where it may hold one
 	kind        medium       // of that file; empty where any may be meant
 	text        bool         // about a text of the request
@@ -33,8 +34,11 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileURL:       file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID"),
 		message.FileHTTPS:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID"),
 		message.FileFetch:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID"),
+		message.FileRedirect:  file.says("the provider was redirected too often when it downloaded a file of the request", "give the final URL of the file itself, no short link, or upload the file and send its UUID"),
+		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true}.says("the provider does not take the frame rate of an input video", "encode the video again at a frame rate that `message` allows"),
+		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
 		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
-		message.FileFormat:    file.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names, else a picture to PNG or JPEG"),
+		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to a format that `message` names, else to PNG or JPEG"}.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names"),
 		message.FileBytes:     file.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
 		message.FileShape:     file.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
