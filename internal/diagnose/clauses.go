@@ -72,6 +72,8 @@ const (
 	formIsRight
 	nothingThere
 	hostRefuses
+	pageThere
+	overProtected
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -333,6 +335,8 @@ var clauses = [...]string{
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
+	pageThere:           ": its host answers with a web page, not with a file",
+	overProtected:       ", since it may show protected material",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",

@@ -96,13 +96,16 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	if !looks.IsURL(value) {
 		return
 	}
-	said := message.Squeeze(c.e.Message + " " + c.e.ResponseContent)
+	said := message.Notions(c.e.Message + " " + c.e.ResponseContent)
 	switch {
-	case containsAny(said, []string{"returned404", "http404", "404notfound", "status404", "statuscode404", "returned410", "http410", "410gone", "status410", "statuscode410"}):
+	case said&message.OfGoneFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})
 		f.mend.saying = saying{key: checkURL}
-	case containsAny(said, []string{"returned403", "http403", "403forbidden", "status403", "statuscode403", "returned401", "http401", "401unauthorized", "status401", "statuscode401"}):
+	case said&message.OfRefusedFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: hostRefuses})
+		f.mend.saying = saying{key: checkURL}
+	case said&message.OfPage != 0:
+		f.cause.more = append(f.cause.more, saying{key: pageThere})
 		f.mend.saying = saying{key: checkURL}
 	case isSigned(value):
 		f.cause.more = append(f.cause.more, saying{key: linkIsSigned})

@@ -38,7 +38,7 @@ func fromProvider(c *oneCase) bool {
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
 func explainProvider(c *oneCase) (finding, bool) {
 	p := c.heard
-	if p.Any && containsAny(message.Squeeze(strings.Join(p.Texts, " ")), unpaid()) {
+	if p.Any && message.Speaks(strings.Join(p.Texts, " "), message.OfUnpaid) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
@@ -130,7 +130,7 @@ func (c *oneCase) refusal(p message.Provided) bool {
 		if _, status, ok := strings.Cut(text, "returned the 4"); ok && len(status) > 2 {
 			client = client || status[0] >= '0' && status[0] <= '9' && status[1] >= '0' && status[1] <= '9' && status[2] == '.'
 		}
-		client = client || slug && containsAny(message.Squeeze(text), []string{"invalid", "badrequest", "notfound", "unsupported", "forbidden", "unprocessable", "missing", "notallowed"})
+		client = client || slug && message.Speaks(text, message.OfClientFault)
 	}
 	return client
 }
@@ -141,7 +141,7 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 		return finding{}, false
 	}
 	for _, text := range p.Texts {
-		if !containsAny(message.Squeeze(text), []string{"notfound", "notexist", "nosuch", "unknownvoice", "unknownavatar", "isunknown", "notknown", "不存在", "未找到", "見つかりません", "存在しません", "noencontrad", "noexiste", "nichtgefunden", "existiertnicht", "introuvable", "n'existepas"}) {
+		if !message.Speaks(text, message.OfLacking) {
 			continue
 		}
 		for _, t := range message.Parse(text, c.knows).Tokens {
@@ -237,7 +237,7 @@ func (c *oneCase) pictureAlone() bool {
 // sizeOfFile reads a rule about the width or height of an image as one about the file, where the request has a file and
 // its own size meets the rule: what was refused is then what no parameter shows.
 func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
-	if !inner.claims.Says(message.SaysMediaProperty) && !containsAny(message.Squeeze(inner.e.Message), []string{"imagewidth", "imageheight", "videowidth", "videoheight", "framewidth", "frameheight", "inputimage", "referenceimage"}) || len(c.inputs("")) == 0 {
+	if !inner.claims.Says(message.SaysMediaProperty) && !message.Speaks(inner.e.Message, message.OfSideOfFile) || len(c.inputs("")) == 0 {
 		return finding{}, false
 	}
 	named, ok := inner.first()

@@ -26,7 +26,7 @@ func (c *oneCase) listsForms() bool {
 	for _, l := range c.claims.Lists {
 		forms := 0
 		for _, item := range l.Items {
-			if containsAny(message.Squeeze(item), []string{"uuid", "url", "datauri", "base64"}) {
+			if message.Speaks(item, message.OfMediaForm) {
 				forms++
 			}
 		}
