@@ -51,7 +51,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(message.Forget(e.Message, c.prose()), c.knows)
 	c.locate(c.names())
-	if len(c.found) == 0 && t != nil {
+	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
@@ -134,7 +134,8 @@ func (c *oneCase) locate(names []string) {
 	}
 }
 
-// locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
+// locateQuoted finds the parameter whose value the message quotes, where it names none that the request holds: a URL, a
+// model id, a UUID.
 func (c *oneCase) locateQuoted() {
 	tries := 0
 	for field := range strings.FieldsSeq(looks.Short(c.e.Message, message.MaxMessage)) {
@@ -146,7 +147,7 @@ func (c *oneCase) locateQuoted() {
 			return
 		}
 		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
-			c.found = append(c.found, found{name: p.Parameter, places: []request.Place{p}})
+			c.found = []found{{name: p.Parameter, places: []request.Place{p}}}
 			return
 		}
 	}

@@ -239,7 +239,7 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
 	}
-	if c.row.Family && c.row.Category == schema.CategoryInternal && strings.Contains(c.e.Message, ": ") {
+	if c.row.Family && c.row.Category == schema.CategoryInternal && message.Explains(c.e.Message) {
 		f.cause.saying = saying{key: stepFailed} // no "no reason is given" beside a reason
 		f.mend.saying = saying{key: followReason}
 		c.nameSpoken(&f)

@@ -73,8 +73,11 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				c.attachPlace(&f, at)
 			}
 		}
-		if words.text {
+		switch {
+		case words.text:
 			f.Constraint = c.lengthIn(p.Texts)
+		case words.bounded:
+			f.Constraint = c.boundOfFile(p.Texts)
 		}
 		return f, words.sure, true
 	}
@@ -96,6 +99,34 @@ func (c *oneCase) lengthIn(said []string) *schema.Constraint {
 		}
 	}
 	return nil
+}
+
+// boundOfFile is what a provider's words ask of a file; nothing where they give several bounds, or one of something else.
+func (c *oneCase) boundOfFile(said []string) *schema.Constraint {
+	for _, text := range said {
+		inner := &oneCase{claims: message.Parse(text, c.knows)}
+		if len(inner.claims.Bounds) > 1 {
+			return nil
+		}
+		var f finding
+		inner.claims.Formats = nil
+		inner.constrainFile(&f)
+		if f.Constraint != nil && measuresFile(f.Constraint.Text) {
+			return f.Constraint
+		}
+	}
+	return nil
+}
+
+// measuresFile tells a rule that says in which unit of files it counts.
+func measuresFile(rule string) bool {
+	unit := rule[strings.LastIndexByte(rule, ' ')+1:]
+	switch strings.ToLower(unit) {
+	case "pixels", "bytes", "kb", "mb", "gb", "kib", "mib", "gib", "s", "sec", "second", "seconds", "ms", "fps":
+		return true
+	default:
+		return strings.HasPrefix(rule, "aspect ratio")
+	}
 }
 
 // onlyPlace is a parameter that the task holds once; nothing where it does not.

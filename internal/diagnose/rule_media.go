@@ -41,6 +41,11 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	c.byRow(&f, row)
 	c.constrainFile(&f)
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
+		if f.Constraint == nil {
+			if known, ok := explainComplaint(c); ok {
+				return known, true
+			}
+		}
 		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 		f.mend.saying = saying{key: changeFile}
 		if f.Constraint != nil {

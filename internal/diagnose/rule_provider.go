@@ -82,6 +82,9 @@ func explainProvider(c *oneCase) (finding, bool) {
 	case !p.Any:
 		if f.Retry == schema.RetryAfterDecision {
 			f.Category = schema.CategoryInvalidParameter
+		} else if message.Explains(message.Forget(c.e.Message, c.prose())) { // no "gave no reason" beside one
+			f.cause.saying = saying{key: stepFailed}
+			f.mend.saying = saying{key: onceThenReport}
 		}
 	case c.refusal(p):
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
@@ -118,6 +121,9 @@ func (c *oneCase) refusedForNothing(p message.Provided) (finding, bool) {
 // refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
 // on; a wrong reading of them would cost more than none.
 func (c *oneCase) refusal(p message.Provided) bool {
+	if p.Page {
+		return false // a server in between answered, who knows nothing of the request
+	}
 	client := c.row.Retry == schema.RetryAfterDecision
 	for _, status := range p.Statuses {
 		if status >= 500 {
@@ -312,7 +318,7 @@ func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool
 		_, known := message.StatusSignal(status)
 		other = other || known
 	}
-	if !rejected || other || !p.Any {
+	if !rejected || other || !p.Any || p.Page {
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)

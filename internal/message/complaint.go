@@ -18,6 +18,7 @@ const (
 	FileHTTPS
 	FileFetch
 	FileRedirect
+	FilePage // of a web site
 	FileDamaged
 	FileFormat
 	FileBytes
@@ -50,7 +51,7 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
