@@ -79,9 +79,11 @@ const (
 	stepFailed
 	whichSpeaksOf
 	listHasItInside
+	saysMoved
 	providerWords
 	providerLacks
 	refusedNoReason
+	answeredByPage
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
@@ -160,6 +162,7 @@ const (
 	rewordPrompt
 	rewordProtected
 	replaceInput
+	replaceFile
 	replacePerson
 	againThenReword
 	audioOffOrAgain
@@ -342,8 +345,10 @@ var clauses = [...]string{
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
 	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
+	saysMoved:           "; it stands at {name} now, as the error says",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
+	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
 	providerLacks:       "the provider does not know what {name} names",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
@@ -434,6 +439,7 @@ var clauses = [...]string{
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
+	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",

@@ -160,7 +160,11 @@ func (c *oneCase) moveMisplaced(f *finding, p found) {
 	if from.Pointer == "" || strings.Contains(from.Parameter, ".") || strings.Contains(from.Parameter, "[") {
 		return
 	}
-	f.patch = c.moveInto(from, p.name)
+	patch, ok := c.moveInside(from, p.name)
+	if !ok {
+		return
+	}
+	f.patch = patch
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.saying = saying{key: elsewhere, who: c.who(), name: p.name, other: from.Parameter}
 	f.mend.saying = saying{key: moveTo, name: p.name, other: from.Parameter}
@@ -182,15 +186,6 @@ func legacyName(name string) string {
 	default:
 		return ""
 	}
-}
-
-func (c *oneCase) moveInto(from request.Place, to string) []schema.Operation {
-	var patch []schema.Operation
-	inputs := rawjson.Pointer(c.t.Base, "inputs")
-	if _, ok := c.t.Member("inputs"); !ok {
-		patch = append(patch, schema.Operation{Op: "add", Path: inputs, Value: schema.Value("{}")})
-	}
-	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(inputs, strings.TrimPrefix(to, "inputs."))})
 }
 
 func (c *oneCase) required(asked []found) *schema.Constraint {

@@ -60,6 +60,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	}
 	if s.input {
 		c.nameOnlyInput(f, s.kind, atName)
+		if s.mend == replaceInput && !c.holdsWords() {
+			f.mend.key = replaceFile
+		}
 	} else if said&message.OfProtected != 0 && s.cause != refusedCopyright && s.cause != refusedAudioOut {
 		f.cause.more = append(f.cause.more, saying{key: overProtected})
 		f.mend.saying = saying{key: rewordProtected}
@@ -90,13 +93,8 @@ func (c *oneCase) subjectOf(text string, said message.Notion) (subject, bool) {
 
 // onlySubject is what was refused where nothing is named: the files of a request without words.
 func (c *oneCase) onlySubject() (subject, bool) {
-	if c.t == nil || c.req.Opaque || len(c.inputs("")) == 0 {
+	if c.holdsWords() || len(c.inputs("")) == 0 {
 		return subject{}, false
-	}
-	for name := range c.t.Names() {
-		if parameter.IsProse(name) {
-			return subject{}, false
-		}
 	}
 	for _, s := range subjects() {
 		if s.mend == replaceInput && len(c.inputs(s.kind)) == len(c.inputs("")) {
@@ -104,6 +102,19 @@ func (c *oneCase) onlySubject() (subject, bool) {
 		}
 	}
 	return subject{}, false
+}
+
+// holdsWords tells a task that holds somebody's own words, or may hold them.
+func (c *oneCase) holdsWords() bool {
+	if c.t == nil || c.req.Opaque {
+		return true
+	}
+	for name := range c.t.Names() {
+		if parameter.IsProse(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // adviseUnnamed keeps the advice to what the request holds: no file is changed where it has none.

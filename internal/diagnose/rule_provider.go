@@ -90,6 +90,10 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: followWords}
+	case p.Page:
+		f.Retry = schema.RetryAsIs
+		f.cause.saying = saying{key: answeredByPage}
+		f.mend.saying = saying{key: sendOnce}
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerWords}

@@ -64,7 +64,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
 		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
-		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
+		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}
 })
 
