@@ -54,6 +54,9 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
 	}
+	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
+		c.locate(c.onlyDownload())
+	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
 	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
@@ -151,6 +154,14 @@ func (c *oneCase) locateQuoted() {
 			return
 		}
 	}
+}
+
+// onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.
+func (c *oneCase) onlyDownload() []string {
+	if len(c.t.Locate("downloadURL")) == 1 && len(c.inputs("")) == 0 {
+		return []string{"downloadURL"}
+	}
+	return nil
 }
 
 // first is the parameter that a finding is about: the first that the request holds, else the first named.

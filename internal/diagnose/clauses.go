@@ -73,6 +73,10 @@ const (
 	nothingThere
 	hostRefuses
 	pageThere
+	privateHost
+	notURL
+	privateURL
+	notDownloaded
 	overProtected
 	linkIsSigned
 	ofItsProperty
@@ -169,6 +173,8 @@ const (
 	saidNotCharged
 	checkURL
 	signAnew
+	givePublicURL
+	openDownload
 	followReason
 	checkAgainst
 	checkUUID
@@ -339,6 +345,10 @@ var clauses = [...]string{
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
 	pageThere:           ": its host answers with a web page, not with a file",
+	privateHost:         ": its host is reached only from its own machine or network",
+	notURL:              "{name} is no URL with http or https",
+	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
+	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may show protected material",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
@@ -446,6 +456,8 @@ var clauses = [...]string{
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
+	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
+	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",

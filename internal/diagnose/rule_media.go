@@ -30,6 +30,9 @@ func blamesMedia(c *oneCase) bool {
 // content is not.
 func explainUnreadable(c *oneCase) (finding, bool) {
 	p, _ := c.first()
+	if parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" {
+		return c.explainDownload(p), true
+	}
 	byCode := c.row.Category == schema.CategoryInputMedia
 	row := c.row
 	if !byCode || row.Cause == "" {
@@ -95,6 +98,18 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	return f, true
 }
 
+// explainDownload handles the file of a model that Runware could not download: no media, and nothing to upload elsewhere.
+func (c *oneCase) explainDownload(p found) finding {
+	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	c.attach(&f, p)
+	f.cause.saying = saying{key: notDownloaded, name: f.Parameter}
+	if value, ok := rawjson.Text(p.places[0].Raw); ok {
+		c.sayFetch(&f, value)
+	}
+	f.mend.saying = saying{key: openDownload, name: f.Parameter}
+	return f
+}
+
 // sayFetch says of a URL that could not be fetched what is known of it: what its host answered, or that the link is
 // signed and ends. The signature itself is never repeated.
 func (c *oneCase) sayFetch(f *finding, value string) {
@@ -103,6 +118,9 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	}
 	said := message.Notions(c.e.Message + " " + c.e.ResponseContent)
 	switch {
+	case isPrivate(value):
+		f.cause.more = append(f.cause.more, saying{key: privateHost})
+		f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
 	case said&message.OfGoneFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})
 		f.mend.saying = saying{key: checkURL}
@@ -377,4 +395,7 @@ func (c *oneCase) offending(p request.Place) request.Place {
 func sayLocalPath(f *finding) {
 	f.cause.saying = saying{key: localPath, name: f.Parameter}
 	f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
+	if f.Measure == schema.MeasureCharacters {
+		f.Actual, f.Measure = nil, "" // how long a path is says nothing
+	}
 }
