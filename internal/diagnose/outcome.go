@@ -144,19 +144,19 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
 			o.note(saying{key: cutShort, text: why})
 		}
-		status := strings.ToLower(item.Status)
+		status, phase := strings.ToLower(item.Status), envelope.PhaseOf(item.Status)
 		switch {
-		case isCancelled(status):
+		case phase == envelope.PhaseCancelled:
 			o.cancelled = true
-		case isFailed(status):
+		case phase == envelope.PhaseFailed:
 			o.failures++
 			o.pending = afterStep(o.pending)
-		case isRunning(status), isStep(status) && taskType == "modelUpload":
+		case phase == envelope.PhaseRunning, phase == envelope.PhaseStep && taskType == "modelUpload":
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
 				o.note(saying{key: progressWas, text: string(progress)})
 			}
-		case result || status == "success" || status == "completed":
+		case result || phase == envelope.PhaseDone:
 			o.results++
 			if taskType == "modelUpload" {
 				o.pending = afterStep(o.pending)
@@ -164,7 +164,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			if flagged {
 				nsfw++
 			}
-			if status != "" && status != "success" && status != "completed" && status != "succeeded" && status != "done" {
+			if status != "" && phase != envelope.PhaseDone {
 				oddStatus = status
 			}
 		default:
@@ -196,15 +196,6 @@ func readMembers(raw []byte) (result, flagged bool, taskType string) {
 	return result, flagged, taskType
 }
 
-func isRunning(status string) bool {
-	switch status {
-	case "processing", "queued", "pending", "scheduled", "waiting", "running", "starting", "in_progress", "inprogress":
-		return true
-	default:
-		return false
-	}
-}
-
 // isHollow tells a result with nothing in it: an empty text, or a cost and no media. It says what the item says of it.
 func isHollow(raw []byte) (hollow bool, why string) {
 	billed, content, emptied := false, false, false
@@ -228,35 +219,12 @@ func isHollow(raw []byte) (hollow bool, why string) {
 	return emptied && !content || billed && !content, why
 }
 
-// isStep tells the steps of a model upload, which only "ready" ends.
-func isStep(status string) bool {
-	switch status {
-	case "validated", "validating", "downloaded", "downloading", "optimized", "optimizing", "optimised", "converted", "converting", "scanned", "stored", "uploaded":
-		return true
-	default:
-		return false
-	}
-}
-
 // afterStep is what is still pending when a step of an upload was followed by its end: that step no longer.
 func afterStep(pending string) string {
-	if isStep(pending) {
+	if envelope.PhaseOf(pending) == envelope.PhaseStep {
 		return ""
 	}
 	return pending
-}
-
-func isCancelled(status string) bool {
-	switch status {
-	case "cancelled", "canceled", "aborted", "stopped":
-		return true
-	default:
-		return false
-	}
-}
-
-func isFailed(status string) bool {
-	return status == "failed" || status == "error" || status == "failure"
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.
@@ -340,7 +308,7 @@ func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.r
 func (o *outcome) readDone(parts envelope.Parts, req *request.Request) {
 	for _, item := range parts.Data {
 		at := req.Find(item.TaskUUID)
-		if item.TaskUUID == "" || at == nil || item.Status != "" && item.Status != "success" || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
+		if item.TaskUUID == "" || at == nil || item.Status != "" && envelope.PhaseOf(item.Status) != envelope.PhaseDone || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
 			continue
 		}
 		for name, value := range rawjson.Members(item.Raw) {
