@@ -1,7 +1,7 @@
 package diagnose
 
 // key names a clause of the table below.
-type key uint8
+type key uint16
 
 const (
 	silent key = iota // nothing to say
@@ -17,6 +17,7 @@ const (
 	listHasName
 	listLacksToo
 	exclude
+	sharedID
 	missing
 	isEmpty
 	missingAlternatives
@@ -133,6 +134,7 @@ const (
 	useResolution
 	alsoAccepted
 	keepOne
+	idForEach
 	keepOneOfMany
 	addNames
 	addAlternatives
@@ -288,6 +290,7 @@ var clauses = [...]string{
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	listHasName:         "; its list of accepted parameters has {name}",
 	listLacksToo:        "; its list of accepted parameters lacks {names} too",
+	sharedID:            "{tasks} have one taskUUID, and each task needs its own",
 	exclude:             "{names} cannot be used together",
 	missing:             "{who} requires {names}, which the request does not have",
 	isEmpty:             "{who} requires {names}, which is empty in the request",
@@ -403,6 +406,7 @@ var clauses = [...]string{
 	findWhatSets:       "find what sets {name}, outside of this request, and turn it off",
 	useResolution:      "the size is set with `resolution` here, whose values the error does not list",
 	alsoAccepted:       "{name} is accepted",
+	idForEach:          "look with getResponse whether one of them ran, then send what is missing, with {new ids} in {tasks}",
 	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
 	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
 	addNames:           "add {names}: the value is the user's choice",
@@ -498,7 +502,7 @@ var clauses = [...]string{
 	oddlyEnded:       "a result has the status {name}",
 	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
-	resultsBeside:    "{results are} recorded beside the error: usable as they are",
+	resultsBeside:    "{results are} recorded beside the error: usable {as they are}",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",
 	otherResultWas:   "another result of the same task was {name} when this was recorded",

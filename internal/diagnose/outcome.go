@@ -338,7 +338,7 @@ func (o *outcome) toResend(req *request.Request) {
 	}
 	for _, e := range o.errors {
 		at := o.taskOf(req, e)
-		if at == nil {
+		if at == nil || len(req.Sharing(at.UUID)) > 1 {
 			o.resend = nil
 			return
 		}

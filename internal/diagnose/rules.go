@@ -18,6 +18,7 @@ func rules() []rule {
 		{"misleading-model", blamesModel, explainMisleadingModel, false},
 		{"breach", saysNothing, explainByBreach, false},
 		{"provider-content", fromProvider, explainProvider, false},
+		{"shared-id", sharesID, explainSharedID, false},
 		{"settled-code", isSettled, explainSettledCode, false},
 		{"task-type", namesTaskType, explainTaskType, false},
 		{"conflict", excludesParameters, explainConflict, true},
