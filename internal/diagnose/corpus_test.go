@@ -155,13 +155,14 @@ func readCorpus(tb testing.TB, path string) []corpusCase {
 // of the same format to score instead.
 func TestCorpus(t *testing.T) {
 	if path := os.Getenv("TASKDETAILS_CORPUS"); path != "" {
-		scoreFile(t, path, map[string]bool{})
+		scoreFile(t, path, map[string]bool{}, certainty{})
 		return
 	}
-	missed := map[string]bool{}
+	missed, sure := map[string]bool{}, certainty{}
 	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d"} {
-		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed) })
+		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
+	sure.hold(t)
 	for key := range knownMisses() {
 		if !missed[key] {
 			t.Errorf("%s is listed as a known miss, and is right", key)
@@ -169,13 +170,47 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-func scoreFile(t *testing.T, path string, missed map[string]bool) {
+// certainty counts, for each confidence, the cases whose first finding has it, and those that are right: in category, retry,
+// place, words, and the patch if there is one. What differs from the corpus on purpose, with a reason, is counted as wrong
+// all the same.
+type certainty map[schema.Confidence][2]int
+
+func (s certainty) count(d schema.Diagnosis, scores []fieldScore) {
+	if len(d.Findings) == 0 {
+		return
+	}
+	n := s[d.Findings[0].Confidence]
+	n[0]++
+	if !slices.ContainsFunc(scores, func(f fieldScore) bool {
+		return !f.ok && f.field != "actual" && f.field != "constraint" && (f.field != "patch" || len(d.Patch) > 0)
+	}) {
+		n[1]++
+	}
+	s[d.Findings[0].Confidence] = n
+}
+
+// hold holds what the words promise.
+func (s certainty) hold(t *testing.T) {
+	t.Helper()
+	for confidence, least := range map[schema.Confidence]float64{schema.ConfidenceCertain: 99.5, schema.ConfidenceLikely: 95, schema.ConfidenceGuess: 0} {
+		n := s[confidence]
+		share := 100 * float64(n[1]) / float64(n[0])
+		t.Logf("%-8s %3d of %3d right (%.1f %%)", confidence, n[1], n[0], share)
+		if !(share >= least) {
+			t.Errorf("%s is right in %.1f %%, want %.1f %%", confidence, share, least)
+		}
+	}
+}
+
+func scoreFile(t *testing.T, path string, missed map[string]bool, sure certainty) {
 	t.Helper()
 	fields, right := map[string]int{}, map[string]int{}
 	known := knownMisses()
 	for _, c := range readCorpus(t, path) {
 		status, d := c.diagnose()
-		for _, s := range c.score(status, d) {
+		scores := c.score(status, d)
+		sure.count(d, scores)
+		for _, s := range scores {
 			fields[s.field]++
 			if s.ok {
 				right[s.field]++

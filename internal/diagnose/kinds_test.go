@@ -355,6 +355,24 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"taskUUID":"u","message":"Could not fetch the model: 404 Not Found"}]}`,
 			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download the file at `downloadURL`: its host answers that nothing exists", "API key|media", `null`,
 		},
+		{
+			"a pointer with the index of the task",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"/1/steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "send task 1 alone", "", `[{"op":"replace","path":"/1/steps","value":100}]`,
+		},
+		{
+			"a path with the index of the task",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"[1].steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "send task 1 alone", "", `[{"op":"replace","path":"/1/steps","value":100}]`,
+		},
+		{
+			"the index of another task, beside no task of its own",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"1.steps"}]}`,
+			schema.StatusUnknown, schema.CategoryUnknown, schema.RetryNo, "task 1 of the request array", "`steps`", `null`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -97,6 +97,9 @@ func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *re
 	var whole []schema.APIError
 	others := 0
 	for _, e := range parts.Errors {
+		if t := pointedAt(req, e); t != nil {
+			e.TaskUUID = t.UUID
+		}
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
 			at := req.Find(e.TaskUUID)
@@ -116,6 +119,24 @@ func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *re
 	}
 	o.errors = append(o.errors, whole...)
 	return strangers
+}
+
+// pointedAt is the task that an error without an id means by the index in front of its parameters, nil if there is none.
+func pointedAt(req *request.Request, e schema.APIError) *request.Task {
+	if e.TaskUUID != "" || len(req.Tasks) < 2 || len(e.Parameters) == 0 {
+		return nil
+	}
+	first, ok := parameter.TaskIndex(e.Parameters[0])
+	for _, p := range e.Parameters[1:] {
+		n, also := parameter.TaskIndex(p)
+		ok = ok && also && n == first
+	}
+	for i := range req.Tasks {
+		if t := &req.Tasks[i]; ok && t.Index == first {
+			return t
+		}
+	}
+	return nil
 }
 
 // takeStrangers takes the errors of tasks that the request does not hold for all that is known, where nothing else is: an

@@ -90,8 +90,12 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
 	}
-	if hint := instead(names, doomed); hint.key != silent {
+	hint := instead(names, doomed)
+	if hint.key != silent {
 		f.mend.aside = append(f.mend.aside, hint)
+	}
+	if hint.key != silent || c.claims.Says(message.SaysInstead) {
+		f.Confidence = schema.ConfidenceLikely // something else does now what is taken out: the patch is half of a mend
 	}
 	return f, true
 }
