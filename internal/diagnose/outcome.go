@@ -29,6 +29,7 @@ type outcome struct {
 	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
+	unsent    bool  // the request was not sent yet: there is nothing to send again
 	resend    []int // which of them to send again; nil where it is all
 }
 

@@ -137,6 +137,9 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
+		if o.unsent {
+			send = saying{}
+		}
 		step += send.String()
 	}
 	if len(m.steps) == 0 && len(m.choices) == 0 {
