@@ -137,8 +137,11 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
-		if o.unsent {
+		switch {
+		case o.unsent && send.key == inRequest:
 			send = saying{}
+		case o.unsent:
+			send = saying{key: inText, text: thenSend}
 		}
 		step += send.String()
 	}

@@ -34,6 +34,10 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
 		c := &oneCase{req: req, t: t, schema: known.of(req, t)}
+		if c.isOtherTask() {
+			c.schema, known.known[t.Index] = nil, nil
+			o.note(saying{key: inText, text: taskIn(c) + otherTask + andList([]string{c.modelID()})})
+		}
 		all = append(all, c.checked())
 		findings = append(findings, c.unsent()...)
 		for _, n := range c.unjudged() {
@@ -76,6 +80,9 @@ func (c *oneCase) unsent() []finding {
 	}
 	if c.schema != nil {
 		for _, condition := range c.schema.broken {
+			if condition.Kind == schema.BreachUnknown && isFormerName(condition.Pointer) {
+				continue
+			}
 			f := c.fromCondition(condition)
 			f.Documentation = c.schema.Documentation(f.Parameter)
 			add(f)
@@ -128,6 +135,22 @@ func hasOddType(c *oneCase, raw []byte, held bool) bool {
 func isFormerType(taskType string) bool {
 	return slices.Contains([]string{"imageUpscale", "imageBackgroundRemoval", "imageCaption", "imageControlNetPreProcess", "photoMaker"}, taskType)
 }
+
+// isOtherTask tells a task that does something else with its model than what the model's schema describes: trains it, or
+// enhances a prompt for it. Between two kinds of inference the schema is right, and the type is wrong.
+func (c *oneCase) isOtherTask() bool {
+	if c.schema == nil || !slices.Contains(taskTypes(), c.t.TaskType) && !isFormerType(c.t.TaskType) {
+		return false
+	}
+	accepts, _ := c.schema.Constraint("/taskType")
+	described := func(v schema.Value) bool { return string(v) == string(schema.StringValue(c.t.TaskType)) }
+	return len(accepts.Allowed) > 0 && !slices.ContainsFunc(accepts.Allowed, described) && !strings.HasSuffix(c.t.TaskType, "Inference")
+}
+
+// isFormerName tells the pointer to a member that the documentation had before, and that is still taken.
+//
+// Source: https://docs.runware.ai/en/image-inference/api-reference, `checkNSFW`; now `safety.checkContent`.
+func isFormerName(pointer string) bool { return pointer == "/checkNSFW" }
 
 func lacksID(c *oneCase, _ []byte, held bool) bool { return !held && c.t.Runs() }
 
@@ -200,6 +223,9 @@ func (c *oneCase) unjudged() []saying {
 	}
 	if isFormerType(c.t.TaskType) {
 		note(formerType, currentTaskType(c.t.TaskType))
+	}
+	if raw, held := c.t.Member("checkNSFW"); held && c.schema != nil && !isNull(raw) {
+		note(formerName, "safety.checkContent")
 	}
 	switch unread := c.unread(); {
 	case c.schema == nil && len(unread) > 0:

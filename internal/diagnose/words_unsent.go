@@ -11,6 +11,8 @@ import (
 const (
 	withoutRequest = "without the request, nothing is located in it, proved or patched: give it as `request`"
 
+	thenSend = " and send the request"
+
 	taskTypeMissing = "is required of every task, and this one has none"
 	addTaskType     = "add `taskType`, such as \"imageInference\": which one is the user's choice"
 	taskTypeUnknown = "is no task type of Runware's"
@@ -36,6 +38,8 @@ const (
 	moreFindings  = " more findings are not listed"
 	schemaUnknown = "not judged against a schema, since none is known for "
 	formerType    = "the task type is one of former days, which may be refused; it is now "
+	formerName    = "`checkNSFW` is a name of former days, which the schema of the model does not have; it is now "
+	otherTask     = "not judged, since it does something else than what is described by the schema of "
 	namesUnknown  = "no documentation of Runware's known here names "
 	namesIgnored  = "likely to be ignored, since the model's schema neither has nor refuses "
 	notTold       = "what a check cannot tell: the balance, rules on content, and what stands behind a URL or a UUID"

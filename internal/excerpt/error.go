@@ -3,6 +3,7 @@ package excerpt
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -29,8 +30,8 @@ type sureness int
 
 const (
 	nothing   sureness = iota
-	response           // results, and no error
 	words              // a message and no more, as any program has it
+	response           // results of Runware's, and no error
 	coded              // a code beside a message, as any program has it
 	addressed          // with what Runware's errors have besides
 	known              // a code of Runware's
@@ -40,14 +41,8 @@ const (
 func Error(text []byte) (Found, bool) {
 	s := &search{reader: newReader(text)}
 	s.text(string(text), 0)
-	switch {
-	case s.best > words:
-	case s.best == words && s.sole: // the whole text is a response
-		if made, ok := fromMessage(s.found[0], s.reader); ok {
-			return Found{Response: made}, true
-		}
-	default:
-		if made, ok := fromWords(string(text), s.reader); ok {
+	if s.best <= words {
+		if made, ok := s.words(string(text)); ok {
 			return Found{Response: made}, true
 		}
 	}
@@ -59,13 +54,25 @@ func Error(text []byte) (Found, bool) {
 	return found, true
 }
 
+// words reads what the text says in words, or its best object does; ok is false where that object says it best.
+func (s *search) words(text string) (made []byte, ok bool) {
+	if s.best == nothing {
+		return fromWords(text, s.reader)
+	}
+	if made, ok := fromMessage(s.found[0], s.reader); ok {
+		return made, true
+	}
+	made, ok = fromWords(text, s.reader)
+	code, _ := rawjson.Resolve(made, "/errors/0/code")
+	return made, ok && code != nil
+}
+
 // search looks for the surest response in what a text holds.
 type search struct {
 	*reader
 	best   sureness
 	found  [][]byte // equally sure
 	cut    bool
-	sole   bool  // the best is the whole of the text
 	nodes  int   // looked at
 	record Found // request and id beside the best
 }
@@ -85,7 +92,6 @@ func (s *search) text(text string, depth int) {
 		s.node(v.raw, depth, 0)
 		if s.best > best || len(s.found) > before {
 			s.cut = v.cut
-			s.sole = depth == 0 && len(v.raw) >= len(strings.TrimSpace(text))
 		}
 	}
 }
@@ -146,7 +152,7 @@ func (s *search) take(raw []byte, sure sureness) bool {
 	case len(s.found) < maxFound && sure > words:
 		s.found = append(s.found, raw)
 	}
-	return sure >= addressed
+	return sure >= addressed || sure == response // what a result holds is no error of its task
 }
 
 // surenessOf judges a value by the surest error that it holds as a response.
@@ -169,7 +175,7 @@ func surenessOfError(e schema.APIError) sureness {
 		return known
 	case e.Code != "" && (e.TaskUUID != "" || e.TaskType != "" || len(e.Parameters) > 0) || e.ErrorID != "":
 		return addressed
-	case e.TaskUUID != "" && e.TaskType != "", row.Code != "" && isCamel(e.Code):
+	case e.TaskUUID != "", row.Code != "" && isCamel(e.Code):
 		return addressed
 	case e.Code != "" && e.Message != "":
 		return coded
@@ -191,10 +197,14 @@ func isResponse(raw []byte) bool {
 	if isList {
 		data = raw
 	}
+	if rawjson.KindOf(data) == rawjson.Object { // as old documentation prints it
+		data = slices.Concat([]byte{'['}, data, []byte{']'})
+	}
 	for _, item := range rawjson.Items(data) {
 		_, typed := rawjson.Member(item, "taskType")
 		_, id := rawjson.Member(item, "taskUUID")
-		return typed && id && !(isList && isTask(item))
+		_, record := rawjson.Member(item, "response")
+		return typed && id && !record && !(isList && isTask(item))
 	}
 	return false
 }

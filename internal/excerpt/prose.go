@@ -6,17 +6,20 @@ import (
 
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 )
 
 // fromWords makes a response of a text that holds no object: of the members it names, and else of its sentence.
 func fromWords(text string, r *reader) (made []byte, ok bool) {
 	text = looks.Short(text, maxWords)
+	around := r.outside(text)
 	if strings.Contains(text, `\"`) || strings.Contains(text, `\n`) {
 		text = unescape(text)
 	}
 	members := labelled(text, r)
-	code, sentence := saidIn(text)
+	code, sentence := saidIn(unescape(around))
 	if members == nil && sentence == "" && code == "" {
 		return nil, false
 	}
@@ -93,12 +96,28 @@ func saidIn(text string) (code, sentence string) {
 		if code != "" {
 			said = withoutCode(said, code)
 		}
-		if said == "" && code == "" {
+		if code == "" && !tells(line, said) {
 			continue
 		}
 		return code, said
 	}
 	return "", ""
+}
+
+// tells whether a sentence without a code is about Runware, or says something that Runware's errors say: any program
+// fails.
+func tells(line, said string) bool {
+	if said == "" {
+		return false
+	}
+	if strings.Contains(strings.ToLower(line), "runware") {
+		return true
+	}
+	if _, ok := message.Classify(said); ok {
+		return true
+	}
+	known := func(name string) bool { return parameter.Vocabulary()[parameter.Fold(parameter.Last(name))] != "" }
+	return len(message.Parse(said, known).Names) > 0
 }
 
 // failure matches a line that says that something failed.

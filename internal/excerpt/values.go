@@ -12,8 +12,9 @@ import (
 
 // value is an object or an array that was found in a text, as JSON.
 type value struct {
-	raw []byte
-	cut bool // the text ends within it: the rest is missing
+	raw        []byte
+	cut        bool // the text ends within it: the rest is missing
+	begin, end int  // in the text, without the blanks around that
 }
 
 // reader looks for values in texts, also those within each other. What it does is bounded over all of them.
@@ -31,7 +32,7 @@ func (r *reader) values(text string) iter.Seq[value] {
 	return func(yield func(value) bool) {
 		raw := []byte(strings.TrimSpace(text))
 		if rawjson.Valid(raw) {
-			yield(value{raw: raw})
+			yield(value{raw: raw, end: len(raw)})
 			return
 		}
 		text = string(raw)
@@ -42,12 +43,25 @@ func (r *reader) values(text string) iter.Seq[value] {
 			}
 			at += open
 			v, length := r.valueAt(text[at:], raw[at:])
+			v.begin, v.end = at, at+max(length, 1)
 			if v.raw != nil && !yield(v) {
 				return
 			}
-			at += max(length, 1)
+			at = v.end
 		}
 	}
+}
+
+// outside is a text without the values in it.
+func (r *reader) outside(text string) string {
+	text = strings.TrimSpace(text)
+	var b strings.Builder
+	done := 0
+	for v := range r.values(text) {
+		b.WriteString(text[done:v.begin])
+		done = v.end
+	}
+	return b.String() + text[min(done, len(text)):]
 }
 
 // valueAt reads the value that a text begins with, and tells how much of the text it is. It is plain, or it stands within
