@@ -175,7 +175,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed := map[string]bool{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-schema", "unseen-sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-schema", "unseen-sound", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed) })
