@@ -11,6 +11,7 @@
 //	saying.go      the cause and the mend, as what words.go and words_schema.go make sentences of; nothing reads one back
 //	sources.go     who said it, and what may follow from that
 //	wider.go       what else breaks the model's schema; schemas.go asks it once a task
+//	doubts.go      what the schema asks and nobody can check here
 //	published.go   what Runware publishes of a model beside its schema: its registry, prices
 //	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short
 //	outcome.go     the status, and what is worth a note without being a fault
@@ -62,6 +63,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
+	known.doubts(req, findings, mend.patch, o.note)
 	known.dearer(req, mend.patch, o.note)
 	return say(o, findings, mend)
 }
