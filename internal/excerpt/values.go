@@ -25,7 +25,7 @@ type reader struct {
 func newReader(text []byte) *reader { return &reader{steps: min(16*len(text), maxSteps) + 1<<16} }
 
 // maxSteps bounds what is done with a text, in bytes looked at: about a second.
-const maxSteps = 256 << 20
+const maxSteps = 64 << 20
 
 // values yields the objects and arrays of a text, those within others left aside. A text that is JSON is its only one.
 func (r *reader) values(text string) iter.Seq[value] {

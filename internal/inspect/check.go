@@ -51,7 +51,7 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	shown := i.shown(diagnosis, request, nil)
 	return schema.Check{
 		Diagnosis: shown.Diagnosis, Tasks: checkedTasks(checked),
-		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers,
+		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
 	}
 }
 
