@@ -128,7 +128,7 @@ func lacksMember(_ *oneCase, _ []byte, held bool) bool { return !held }
 
 // hasOddType is silent about a type of former days, which is noted: some are still taken.
 func hasOddType(c *oneCase, raw []byte, held bool) bool {
-	return held && !slices.Contains(taskTypes(), c.t.TaskType) && !(rawjson.KindOf(raw) == rawjson.String && isFormerType(c.t.TaskType))
+	return held && (rawjson.KindOf(raw) != rawjson.String || !slices.Contains(taskTypes(), c.t.TaskType) && !isFormerType(c.t.TaskType))
 }
 
 // isFormerType tells the task types that Runware's documentation had before. Source: sdk-js types.ts.

@@ -116,7 +116,7 @@ func worthwhile(raw []byte) bool {
 	return false
 }
 
-// escapes tells how often a value is escaped, by the backslashes before its first quote: 0, 1, 3, 7, …
+// escapes tells how often a value is escaped, by the backslashes before its first quote: 0, 1, 3, 7 and so on.
 func escapes(text string) int {
 	const near = 64
 	head := strings.TrimLeft(text[:min(len(text), near)], "{[ ")
