@@ -125,7 +125,14 @@ func check(ctx context.Context, p process, shared flags, f heldFlags, args []str
 		return err
 	}
 	c := app.inspector.Check(ctx, inspect.Draft{Request: draft})
-	return f.print(p, c, schema.TaskReport{Status: schema.StatusFailed, Diagnosis: c.Diagnosis, Request: c.Request}, "")
+	var prices []string
+	for _, task := range c.Tasks {
+		if task.Price != "" {
+			prices = append(prices, fmt.Sprintf("task %d costs %s, as published", task.TaskIndex, task.Price))
+		}
+	}
+	t := schema.TaskReport{Status: schema.StatusFailed, Diagnosis: c.Diagnosis, Request: c.Request}
+	return f.print(p, c, t, strings.Join(prices, "; "))
 }
 
 // print shows an answer in the form that was asked for: t is what of it people are shown, and after what follows. It

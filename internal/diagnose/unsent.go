@@ -17,6 +17,7 @@ type Checked struct {
 	Index    int    // in the request array
 	TaskType string // empty where it is no plain name
 	Model    string // likewise
+	Price    string // that is published for it, in words; empty where there is none
 	BySchema bool   // against the schema of its model; else by what is known of all requests
 }
 
@@ -50,11 +51,13 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 		findings = findings[:maxFindings]
 		o.note(saying{key: inText, text: strconv.Itoa(more) + moreFindings})
 	}
+	known.listed(req, findings, o.note)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
+	known.dearer(req, mend.patch, o.note)
 	if len(findings) == 0 {
 		return o.sayUnbroken(all), all
 	}
@@ -66,6 +69,11 @@ func (c *oneCase) checked() Checked {
 	one := Checked{Index: c.t.Index, Model: c.modelID(), BySchema: c.schema != nil}
 	if parameter.Valid(c.t.TaskType) {
 		one.TaskType = c.t.TaskType
+	}
+	if c.schema != nil {
+		if price, known := c.schema.Price(c.schema.task); known {
+			one.Price = PriceText(price)
+		}
 	}
 	return one
 }
@@ -117,7 +125,7 @@ func unsentRules() []unsentRule {
 		{"taskType", hasOddType, schema.CategoryUnsupportedValue, "one of Runware's task types", taskTypeUnknown, useTaskType},
 		{"taskUUID", lacksID, schema.CategoryMissingParameter, "required", taskUUIDMissing, addTaskUUID},
 		{"taskUUID", hasOddID, schema.CategoryInvalidParameter, "a UUID v4", taskUUIDOdd, makeTaskUUID},
-		{"taskUUID", sharesID, schema.CategoryConflict, "not used by another task", taskUUIDShared, makeTaskUUID},
+		{"taskUUID", repeatsID, schema.CategoryConflict, "not used by another task", taskUUIDShared, makeTaskUUID},
 		{"model", hasOddModel, schema.CategoryInvalidParameter, "a model's id, source:id@version", modelOdd, useModelID},
 		{"webhookURL", isNoURL, schema.CategoryInvalidParameter, "an http or https URL", webhookOdd, useURL},
 		{"deliveryMethod", hasOddDelivery, schema.CategoryUnsupportedValue, "sync, async or stream", deliveryOdd, useDelivery},
@@ -157,7 +165,7 @@ func lacksID(c *oneCase, _ []byte, held bool) bool { return !held && c.t.Runs() 
 // hasOddID lets UUIDs of any version pass, and other variants: Runware's own documentation has them.
 func hasOddID(c *oneCase, _ []byte, held bool) bool { return held && !looks.IsUUID(c.t.UUID) }
 
-func sharesID(c *oneCase, _ []byte, held bool) bool {
+func repeatsID(c *oneCase, _ []byte, held bool) bool {
 	return held && slices.ContainsFunc(c.req.Tasks[:c.t.Index], func(t request.Task) bool { return strings.EqualFold(t.UUID, c.t.UUID) })
 }
 
@@ -220,6 +228,11 @@ func (c *oneCase) unjudged() []saying {
 	}
 	if model := c.modelID(); c.schema == nil && model != "" { // of several tasks with one model said once
 		notes = append(notes, saying{key: inText, text: schemaUnknown + andList([]string{model})})
+	}
+	if c.schema != nil && looks.IsModelID(c.t.Model) {
+		if state := stateOf(c.t, c.schema); state.key != silent {
+			notes = append(notes, saying{key: inText, text: strings.TrimLeft(state.String(), "; ")})
+		}
 	}
 	if isFormerType(c.t.TaskType) {
 		note(formerType, currentTaskType(c.t.TaskType))

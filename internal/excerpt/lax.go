@@ -76,6 +76,9 @@ func (l *lax) container(depth int, open byte) (json []byte, ok bool) {
 			l.skip(1)
 			break
 		}
+		if c == '}' || c == ']' {
+			return nil, false // the bracket of another
+		}
 		member, ok := l.member(depth+1, isObject && !strings.HasPrefix(l.src[l.at:], "..."))
 		if !ok && !l.cut {
 			return nil, false

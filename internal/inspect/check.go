@@ -61,7 +61,7 @@ const maxCheckedTasks = 20
 func checkedTasks(all []diagnose.Checked) []schema.CheckedTask {
 	var tasks []schema.CheckedTask
 	for _, t := range all[:min(len(all), maxCheckedTasks)] {
-		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, BySchema: t.BySchema})
+		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, Price: t.Price, BySchema: t.BySchema})
 	}
 	return tasks
 }
