@@ -200,7 +200,7 @@ func unescaped(src string) (length int, text string) {
 	if err != nil {
 		return 1, `\`
 	}
-	length, r := 2+digits, rune(min(code, utf8.MaxRune+1)) //nolint:gosec // G115: bounded here
+	length, r := 2+digits, rune(min(code, utf8.MaxRune+1))
 	if high := r >= 0xD800 && r < 0xDC00; high && len(src) >= 12 && src[6] == '\\' && src[7] == 'u' {
 		if low, err := strconv.ParseUint(src[8:12], 16, 32); err == nil && low >= 0xDC00 && low < 0xE000 {
 			return 12, string((r-0xD800)<<10 | rune(low) - 0xDC00 + 0x10000)

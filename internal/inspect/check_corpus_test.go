@@ -95,7 +95,7 @@ func passes(t *testing.T, models *modelschema.Service, tasks []json.RawMessage) 
 
 // finds tells whether a diagnosis is about a refusal: a finding stands at its parameter, around it or within it, or what is
 // wrong or to be changed names it, or another that the refusal names beside it, wherever the schema has that.
-func finds(d schema.Diagnosis, refusal schema.Diagnosis) bool {
+func finds(d, refusal schema.Diagnosis) bool {
 	parameter := refusal.Findings[0].Parameter
 	said := []string{d.Summary, d.NextStep}
 	for _, f := range d.Findings {
