@@ -51,7 +51,7 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	shown := i.shown(diagnosis, request, nil)
 	return schema.Check{
 		Diagnosis: shown.Diagnosis, Tasks: checkedTasks(checked),
-		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers,
+		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
 	}
 }
 
@@ -61,7 +61,7 @@ const maxCheckedTasks = 20
 func checkedTasks(all []diagnose.Checked) []schema.CheckedTask {
 	var tasks []schema.CheckedTask
 	for _, t := range all[:min(len(all), maxCheckedTasks)] {
-		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, BySchema: t.BySchema})
+		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, Price: t.Price, BySchema: t.BySchema})
 	}
 	return tasks
 }
