@@ -98,5 +98,16 @@ type Piece struct {
 	Offset     int    `json:"offset" jsonschema_description:"Where this part begins, in UTF-8 bytes of the value's text."`
 	Total      int    `json:"total" jsonschema_description:"Length of the whole text, in bytes."`
 	NextOffset int    `json:"nextOffset,omitempty" jsonschema_description:"Offset of the next part; absent at the end."`
-	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value."`
+	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value; the beginning of media."`
+	Media      *Media `json:"media,omitempty" jsonschema_description:"What it is, where it is encoded binary data."`
+}
+
+// Media describes encoded binary data: an image, video, audio or the like.
+type Media struct {
+	MediaType string  `json:"mediaType"`
+	Width     int     `json:"width,omitempty" jsonschema_description:"Pixels."`
+	Height    int     `json:"height,omitempty"`
+	Seconds   float64 `json:"seconds,omitempty"`
+	Bytes     int     `json:"bytes" jsonschema_description:"Decoded."`
+	SHA256    string  `json:"sha256" jsonschema_description:"Of those bytes."`
 }

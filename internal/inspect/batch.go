@@ -6,7 +6,6 @@ import (
 	"runtime/debug"
 
 	"mcp-taskdetails/client"
-	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/schema"
 )
 
@@ -98,6 +97,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	return Answer{Report: i.answer(ctx, id, task, parts, o), Task: task}
+	return Answer{Report: i.report(i.diagnose(ctx, id, task), id, o), Task: task}
 }
