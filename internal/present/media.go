@@ -25,12 +25,9 @@ func mediaOf(value []byte, at place, pointer string, known []schema.Omission, li
 		return nil, nil
 	}
 	content := value[1 : len(value)-1]
-	_, encoded, payload, isURI := splitDataURI(content)
-	switch {
-	case len(content) < minBase64, isURI && !encoded, !isURI && !looks.Encodes(content):
+	payload, ok := encodedIn(content)
+	if !ok {
 		return nil, nil
-	case !isURI:
-		payload = content
 	}
 	o := schema.Omission{}
 	for _, k := range known {
@@ -47,6 +44,37 @@ func mediaOf(value []byte, at place, pointer string, known []schema.Omission, li
 	media = &schema.Media{MediaType: o.MediaType, Bytes: o.Bytes, SHA256: o.SHA256}
 	measureMedia(media, newEncoded(payload, o.Bytes))
 	return unquote(content), media
+}
+
+// encodedIn returns what looks like base64 in the content of a JSON string that is nothing else.
+func encodedIn(content []byte) (payload []byte, ok bool) {
+	if len(content) < minBase64 {
+		return nil, false
+	}
+	if _, encoded, payload, isURI := splitDataURI(content); isURI {
+		return payload, encoded
+	}
+	return content, looks.Encodes(content)
+}
+
+// withoutMedia puts the markers of a report in the places of encoded media: whoever reads a list of results in pieces
+// reads its texts and numbers.
+func (m masker) withoutMedia(raw []byte, limit int) []byte {
+	c, o := newCursor(raw, place{}), output{src: raw}
+	for {
+		switch c.move() {
+		case text:
+			if _, ok := encodedIn(c.content()); !ok {
+				continue
+			}
+			if d, ok := digest(c.content(), limit, m); ok && (d.Kind == kindBase64 || d.Kind == kindDataURI) {
+				o.replace(c.start, c.end, quoted([]byte(marker(d))))
+			}
+		case child, container, number, literal:
+		case ended:
+			return o.bytes()
+		}
+	}
 }
 
 // encodedBytes reads bytes at any place of their base64, without decoding what lies before.

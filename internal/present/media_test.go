@@ -125,6 +125,17 @@ func TestMedia(t *testing.T) {
 	}
 }
 
+// Who reads a list in pieces reads no media, and nothing else is missing from it.
+func TestListsWithoutMedia(t *testing.T) {
+	p := New(Config{})
+	image := media(1_000_000)
+	response := `{"data":[ {"a":1,"image":"` + image + `","uri":"data:image/png;base64,` + image + `","b":"` + strings.Repeat("word ", 3000) + `"}]}`
+	want := `[{"a":1,"image":"[omitted: image/png, 1000000 bytes]","uri":"[omitted: image/png, 1000000 bytes]","b":"` + strings.Repeat("word ", 3000) + `"}]`
+	if got := strings.Join(readAll(t, p, "", response, "/response/data", 0), ""); got != want {
+		t.Errorf("%.300s", got)
+	}
+}
+
 // What is broken is described as far as it goes.
 func TestBrokenMedia(t *testing.T) {
 	p := New(Config{})

@@ -55,7 +55,7 @@ func (p *Presenter) Read(request, response json.RawMessage, pointer string, know
 	}
 	r := &Reading{pointer: pointer, masker: m}
 	if r.text, r.media = mediaOf(value, at, pointer, known, p.limit, m); r.media == nil {
-		r.text = m.content(value, at)
+		r.text = m.content(value, at, p.limit)
 	}
 	if !shares(r.text, raw) {
 		r.held = len(r.text)
@@ -72,7 +72,7 @@ func shares(text, raw []byte) bool {
 const maxMediaText = 3000
 
 // Piece reads a part of a value; offset is in bytes of its text, which is a string's own characters or the compact JSON of
-// any other value. A part ends between characters, and between whole quanta of base64, so that each can be decoded by
+// any other value, with markers for media in it. A part ends between characters, and between whole quanta of base64, so that each can be decoded by
 // itself; it is as long as the budget allows. Secrets stay masked. Of media it tells what they are, shows little, and
 // names no next offset: nothing is gained by reading on.
 func (p *Presenter) Piece(r *Reading, offset int) (schema.Piece, error) {
@@ -186,8 +186,9 @@ func pieceSize(piece *schema.Piece) int {
 // valid is a text as it can be shown.
 func valid(text []byte) string { return strings.ToValidUTF8(string(text), "\uFFFD") }
 
-// content is the text of a value with its secrets masked, in valid UTF-8: what pieces are cut from and counted in.
-func (m masker) content(raw []byte, at place) []byte {
+// content is the text of a value with its secrets masked and without media, in valid UTF-8: what pieces are cut from and
+// counted in.
+func (m masker) content(raw []byte, at place, limit int) []byte {
 	shown := []byte(m.whole(raw, at))
 	if rawjson.KindOf(shown) == rawjson.String {
 		shown = bytes.TrimSpace(shown)
@@ -197,6 +198,7 @@ func (m masker) content(raw []byte, at place) []byte {
 		}
 		return bytes.ToValidUTF8(text, []byte("\uFFFD"))
 	}
+	shown = m.withoutMedia(shown, limit)
 	var b bytes.Buffer
 	if err := json.Compact(&b, shown); err != nil {
 		return bytes.ToValidUTF8(shown, []byte("\uFFFD")) // nests deeper than the library goes
