@@ -103,8 +103,8 @@ func (c *cache) drop(e *list.Element) {
 // bytes is what an inspection costs to keep, roughly.
 func (n *inspection) bytes() int {
 	const fixed = 1 << 10
-	size := fixed + len(n.task.TaskUUID) + len(n.task.Request) + len(n.task.Response) + len(n.shown.Request) + len(n.shown.Response) +
-		weigh(n.diagnosis) + weigh(n.shown.Diagnosis)
+	size := fixed + len(n.task.TaskUUID) + len(n.task.Request) + len(n.task.Response) + weigh(n.diagnosis) + weigh(n.shown.Diagnosis) +
+		beside(n.shown.Request, n.task.Request) + beside(n.shown.Response, n.task.Response)
 	for _, o := range n.shown.Omissions {
 		size += fixed/4 + len(o.Pointer)
 	}
@@ -112,6 +112,14 @@ func (n *inspection) bytes() int {
 		size += n.reading.Bytes()
 	}
 	return size
+}
+
+// beside is what the shown form of an original takes: nothing where it is the original itself.
+func beside(shown, original []byte) int {
+	if len(shown) > 0 && len(shown) == len(original) && &shown[0] == &original[0] {
+		return 0
+	}
+	return len(shown)
 }
 
 // weigh counts what a diagnosis takes, which quotes what strangers wrote.

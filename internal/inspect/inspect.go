@@ -38,7 +38,7 @@ type Config struct {
 	Presenter *present.Presenter // required
 	Logger    *slog.Logger       // required; it gets task ids and counts, never data
 
-	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them. Default is 4 MiB.
+	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them. Default is 1 MiB.
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
 }
 
@@ -56,7 +56,7 @@ func New(c Config) (*Inspector, error) {
 		return nil, errors.New("inspect: new: fetcher, presenter and logger are required")
 	}
 	if c.CacheBytes == 0 {
-		c.CacheBytes = 4 << 20
+		c.CacheBytes = 1 << 20
 	}
 	if c.CacheTTL == 0 {
 		c.CacheTTL = 10 * time.Minute
