@@ -75,7 +75,7 @@ func (i *Inspector) read(n *inspection, pointer string) (*present.Reading, error
 	if n.reading.At(pointer) {
 		return n.reading, nil
 	}
-	return i.config.Presenter.Read(n.task.Request, n.task.Response, pointer, n.shown.Omissions)
+	return i.config.Presenter.Read(n.task.Request, n.task.Response, pointer, n.shown)
 }
 
 // piece answers with a part of one value. The diagnosis is cut to its head: the caller has read the rest already.

@@ -89,7 +89,7 @@ func newEncoded(text []byte, size int) *io.SectionReader {
 		size = 0
 	}
 	enc := base64.RawStdEncoding
-	if bytes.ContainsAny(text, "-_") {
+	if bytes.IndexByte(text, '-') >= 0 || bytes.IndexByte(text, '_') >= 0 {
 		enc = base64.RawURLEncoding
 	}
 	return io.NewSectionReader(encodedBytes{bytes.TrimRight(text, "="), enc}, 0, int64(size))

@@ -15,6 +15,8 @@ import (
 // Whole returns both originals with their secrets masked and nothing shortened: what nobody had to mask is returned as
 // it is. An original that is no JSON is left out.
 func (p *Presenter) Whole(request, response json.RawMessage) (req, resp json.RawMessage) {
+	request, _ = readable(request, "", nil)
+	response, _ = readable(response, "", nil)
 	m := p.masker.withRecorded(request).withRecorded(response)
 	return m.whole(request, place{}), m.whole(response, place{})
 }
@@ -35,9 +37,15 @@ func (r *Reading) Bytes() int { return r.held + len(r.pointer) + 256 }
 // At tells whether it is that of a pointer.
 func (r *Reading) At(pointer string) bool { return r != nil && r.pointer == pointer }
 
-// Read finds the value at a pointer into a report, as in an omission's pointer. known are the omissions of the task's
-// report: what they tell of media is not worked out again.
-func (p *Presenter) Read(request, response json.RawMessage, pointer string, known []schema.Omission) (*Reading, error) {
+// Read finds the value at a pointer into a report, as in an omission's pointer. shown is the task's report, or empty: an
+// original that it has is not checked again, and what it tells of media is not worked out again.
+func (p *Presenter) Read(request, response json.RawMessage, pointer string, shown schema.TaskReport) (*Reading, error) {
+	if len(shown.Request) == 0 {
+		request, _ = readable(request, "", nil)
+	}
+	if len(shown.Response) == 0 {
+		response, _ = readable(response, "", nil)
+	}
 	raw, base := request, "/request"
 	if rest, ok := strings.CutPrefix(pointer, "/response"); ok && (rest == "" || rest[0] == '/') {
 		raw, base = response, "/response"
@@ -45,7 +53,7 @@ func (p *Presenter) Read(request, response json.RawMessage, pointer string, know
 		return nil, fmt.Errorf("pointer %s: begins with /request or /response, as in `omissions`, for example /request/0/positivePrompt",
 			p.name(pointer))
 	}
-	if len(raw) == 0 || !rawjson.Valid(raw) {
+	if len(raw) == 0 {
 		return nil, fmt.Errorf("pointer %s: no %s is recorded", p.name(pointer), base[1:])
 	}
 	m := p.masker.withRecorded(request).withRecorded(response)
@@ -54,7 +62,7 @@ func (p *Presenter) Read(request, response json.RawMessage, pointer string, know
 		return nil, fmt.Errorf("pointer %s: %w", p.name(pointer), err)
 	}
 	r := &Reading{pointer: pointer, masker: m}
-	if r.text, r.media = mediaOf(value, at, pointer, known, p.limit, m); r.media == nil {
+	if r.text, r.media = mediaOf(value, at, pointer, shown.Omissions, p.limit, m); r.media == nil {
 		r.text = m.content(value, at, p.limit)
 	}
 	if !shares(r.text, raw) {

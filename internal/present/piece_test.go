@@ -12,7 +12,7 @@ import (
 
 // pieceOf reads a part of a value; size 0 is as much as there is room for.
 func pieceOf(p *Presenter, request, response []byte, pointer string, offset, size int) (schema.Piece, error) {
-	r, err := p.Read(request, response, pointer, nil)
+	r, err := p.Read(request, response, pointer, schema.TaskReport{})
 	switch {
 	case err != nil:
 		return schema.Piece{}, err

@@ -77,11 +77,11 @@ func (p *Presenter) Within(budget int) *Presenter {
 // characters, its omissions and exact numbers listed. The JSON of the result is never longer than the budget, and
 // nothing in it is shared with r but what did not have to change.
 func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
-	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
 	found := newLists(p.budget)
 	var notes []string
 	r.Request, notes = readable(r.Request, "request", notes)
 	r.Response, notes = readable(r.Response, "response", notes)
+	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
 	// The id is the caller's own, whatever the data say that it opens.
 	r.TaskUUID = (&cleaner{masker: p.masker, lists: found}).text(r.TaskUUID, 256, "", "taskUUID")
 	if r.Piece != nil {
