@@ -3,7 +3,6 @@ package inspect
 import (
 	"context"
 	"iter"
-	"runtime/debug"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/schema"
@@ -80,11 +79,7 @@ func (i *Inspector) batch(ctx context.Context, ids []string, o Options) []Answer
 }
 
 func (i *Inspector) fetch(ctx context.Context, ids []string) (lookups []client.Lookup, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &panicError{stack: debug.Stack()}
-		}
-	}()
+	defer caught(&err)
 	return i.config.Fetcher.TaskDetails(ctx, ids...), nil
 }
 

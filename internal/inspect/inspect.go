@@ -11,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,7 +37,7 @@ type Config struct {
 	Presenter *present.Presenter // required
 	Logger    *slog.Logger       // required; it gets task ids and counts, never data
 
-	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them. Default is 1 MiB.
+	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them. Default is 512 KiB.
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
 }
 
@@ -56,7 +55,7 @@ func New(c Config) (*Inspector, error) {
 		return nil, errors.New("inspect: new: fetcher, presenter and logger are required")
 	}
 	if c.CacheBytes == 0 {
-		c.CacheBytes = 1 << 20
+		c.CacheBytes = 512 << 10
 	}
 	if c.CacheTTL == 0 {
 		c.CacheTTL = 10 * time.Minute
@@ -108,14 +107,10 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	return i.piece(kept, id, reading, err, o)
 }
 
-// inspect looks a task up and diagnoses it, and keeps both if nothing of them can change.
+// inspect asks for a task and diagnoses it, and keeps both if nothing of them can change.
 func (i *Inspector) inspect(ctx context.Context, id string) (found *inspection, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &panicError{stack: debug.Stack()}
-		}
-	}()
-	task, err := i.lookup(ctx, id)
+	defer caught(&err)
+	task, err := i.ask(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -138,20 +133,20 @@ func (i *Inspector) Originals(ctx context.Context, id string) (original schema.T
 	return schema.Task{TaskUUID: task.TaskUUID, Request: request, Response: response}, report, true
 }
 
-// lookup finds a task: kept, in flight for somebody else, or asked for now.
+// lookup finds a task without a diagnosis, which its whole text needs none of.
 func (i *Inspector) lookup(ctx context.Context, id string) (schema.Task, error) {
-	key := strings.ToLower(id)
-	if kept, ok := i.cache.get(key); ok {
+	return i.lookups.do(ctx, strings.ToLower(id), func(ctx context.Context) (task schema.Task, err error) {
+		defer caught(&err)
+		return i.ask(ctx, id)
+	})
+}
+
+// ask finds a task: kept, or asked for now.
+func (i *Inspector) ask(ctx context.Context, id string) (schema.Task, error) {
+	if kept, ok := i.cache.get(strings.ToLower(id)); ok {
 		return kept.task, nil
 	}
-	return i.lookups.do(ctx, key, func(ctx context.Context) (task schema.Task, err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				err = &panicError{stack: debug.Stack()}
-			}
-		}()
-		return pick(i.config.Fetcher.TaskDetails(ctx, id), id)
-	})
+	return pick(i.config.Fetcher.TaskDetails(ctx, id), id)
 }
 
 // pick finds an id among lookups, which need not come in the order they were asked for.
