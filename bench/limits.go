@@ -37,7 +37,7 @@ var maxAllocs = map[string]float64{
 	"present":                        80,
 	"marshal":                        6,
 	"inspect (all but the exchange)": 800,
-	"inspect, a second call":         12,
+	"inspect, a second call":         30,
 	"inspect, size list":             2000,
 	"inspect, image of 10 MB":        300,
 	"inspect, a piece of it":         60,

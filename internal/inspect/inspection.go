@@ -10,6 +10,7 @@ import (
 
 	"mcp-taskdetails/internal/diagnose"
 	"mcp-taskdetails/internal/envelope"
+	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
 )
@@ -19,10 +20,10 @@ type inspection struct {
 	task      schema.Task
 	status    schema.Status
 	diagnosis schema.Diagnosis
-	models    map[string]diagnose.Model // those that the diagnosis asked for; nil for what had no schema
-	finished  bool                      // nothing of the task can still change
-	shown     schema.TaskReport         // the report of nobody's special wishes
-	reading   *present.Reading          // what was read of it last; nil if nothing was
+	models    map[string]modelschema.Edition // those that the diagnosis asked for
+	finished  bool                           // nothing of the task can still change
+	shown     schema.TaskReport              // the report of nobody's special wishes
+	reading   *present.Reading               // what was read of it last; nil if nothing was
 }
 
 // diagnose makes all of a task that every answer needs.
@@ -32,7 +33,7 @@ func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) *
 	n := &inspection{task: task}
 	n.status, n.diagnosis = diagnose.Task(task, models.model)
 	n.diagnosis.Notes = append(n.diagnosis.Notes, notes(task, parts)...)
-	n.models = models.asked
+	n.models = editions(models.asked)
 	n.finished = ctx.Err() == nil && finished(n.status, n.diagnosis, task, parts)
 	n.shown = i.config.Presenter.Report(n.full(id))
 	return n
@@ -45,7 +46,7 @@ func (n *inspection) full(id string) schema.TaskReport {
 
 // outdated tells whether a schema that the diagnosis asked for is another now, or has come meanwhile.
 func (n *inspection) outdated(ctx context.Context, i *Inspector) bool {
-	return len(n.models) > 0 && !maps.Equal(n.models, i.fetchModels(ctx, slices.Collect(maps.Keys(n.models))))
+	return len(n.models) > 0 && !maps.Equal(n.models, editions(i.fetchModels(ctx, slices.Collect(maps.Keys(n.models)))))
 }
 
 // with returns the inspection with another reading.

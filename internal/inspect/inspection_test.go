@@ -13,6 +13,7 @@ import (
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
+	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,6 +104,26 @@ func TestKeptTasksAreDiagnosedOnce(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, i.Task(t.Context(), taskID(n), inspect.Options{})); diff != "" {
 		t.Errorf("the answer changed (-first +last):\n%s", diff)
+	}
+}
+
+// With schemas, the second call of a failed task costs next to nothing too.
+func TestKeptDiagnosesWithSchemas(t *testing.T) {
+	fetcher, models := sandboxed(t)
+	i := newInspector(t, inspect.Config{Fetcher: fetcher, Models: models})
+	tasks, err := sandbox.Tasks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range tasks {
+		report := i.Task(t.Context(), task.TaskUUID, inspect.Options{})
+		if report.Status != schema.StatusFailed {
+			continue
+		}
+		// Comparing the schemas makes a goroutine for each; a diagnosis makes some hundreds.
+		if objects, _ := allocated(func() { i.Task(t.Context(), task.TaskUUID, inspect.Options{}) }); objects > 60 {
+			t.Errorf("%s: %d allocations", task.Name, objects)
+		}
 	}
 }
 

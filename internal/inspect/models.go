@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"mcp-taskdetails/internal/diagnose"
+	"mcp-taskdetails/internal/modelschema"
 )
 
 // maxModels bounds how many models of one request are asked for: a request with more is no ordinary one.
@@ -18,7 +19,7 @@ const maxModels = 8
 // a diagnosis that asks for none, as that of a success, waits for none.
 type models struct {
 	model func(id string) diagnose.Model
-	asked map[string]diagnose.Model // by id, once there was a question; nil for one without a schema
+	asked map[string]*modelschema.Model // by id, once there was a question; nil for one of which nothing is known
 }
 
 func (i *Inspector) models(ctx context.Context, request []byte) *models {
@@ -30,15 +31,27 @@ func (i *Inspector) models(ctx context.Context, request []byte) *models {
 		if m.asked == nil {
 			m.asked = i.fetchModels(ctx, diagnose.Models(request))
 		}
-		return m.asked[id]
+		if model := m.asked[id]; model != nil {
+			return model
+		}
+		return nil
 	}
 	return m
 }
 
+// editions are those of models.
+func editions(known map[string]*modelschema.Model) map[string]modelschema.Edition {
+	all := make(map[string]modelschema.Edition, len(known))
+	for id, model := range known {
+		all[id] = model.Edition()
+	}
+	return all
+}
+
 // fetchModels returns what is known of each model, nil for nothing.
-func (i *Inspector) fetchModels(ctx context.Context, ids []string) map[string]diagnose.Model {
+func (i *Inspector) fetchModels(ctx context.Context, ids []string) map[string]*modelschema.Model {
 	var (
-		known = map[string]diagnose.Model{}
+		known = map[string]*modelschema.Model{}
 		mu    sync.Mutex
 		group sync.WaitGroup
 	)
