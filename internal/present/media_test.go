@@ -71,13 +71,19 @@ func files(t *testing.T) map[string]struct {
 		"jpeg": {drawn(func(b *bytes.Buffer, m image.Image) error { return jpeg.Encode(b, m, nil) }), schema.Media{MediaType: "image/jpeg", Width: 640, Height: 360}},
 		"gif":  {drawn(func(b *bytes.Buffer, m image.Image) error { return gif.Encode(b, m, nil) }), schema.Media{MediaType: "image/gif", Width: 640, Height: 360}},
 		"webp": {riff("WEBP", box(le, "VP8X", []byte{0, 0, 0, 0, 0x7F, 2, 0, 0x67, 1, 0}), box(le, "VP8 ", noise)), schema.Media{MediaType: "image/webp", Width: 640, Height: 360}},
-		"wav": {riff("WAVE", box(le, "fmt ", uint32s(le, 1|1<<16, 8000, 16000, 2|16<<16)), box(le, "LIST", []byte("abcd")), box(le, "data", noise)),
-			schema.Media{MediaType: "audio/wave", Seconds: 1.25}},
-		"flac": {slices.Concat([]byte("fLaC\x00\x00\x00\x22"), make([]byte, 10), uint32s(be, 44100<<12|1<<9|15<<4, 66150), noise),
-			schema.Media{MediaType: "audio/flac", Seconds: 1.5}},
+		"wav": {
+			riff("WAVE", box(le, "fmt ", uint32s(le, 1|1<<16, 8000, 16000, 2|16<<16)), box(le, "LIST", []byte("abcd")), box(le, "data", noise)),
+			schema.Media{MediaType: "audio/wave", Seconds: 1.25},
+		},
+		"flac": {
+			slices.Concat([]byte("fLaC\x00\x00\x00\x22"), make([]byte, 10), uint32s(be, 44100<<12|1<<9|15<<4, 66150), noise),
+			schema.Media{MediaType: "audio/flac", Seconds: 1.5},
+		},
 		"mp4": {movie(uint32s(be, 0, 0, 0, 600, 3150), 2, 128, 0, 0, 1, 104, 0, 0), schema.Media{MediaType: "video/mp4", Seconds: 5.25, Width: 640, Height: 360}},
-		"mp4 of wide times": {movie(uint32s(be, 1<<24, 0, 0, 0, 0, 600, 0, 3150), 2, 128, 0, 0, 1, 104, 0, 0),
-			schema.Media{MediaType: "video/mp4", Seconds: 5.25, Width: 640, Height: 360}},
+		"mp4 of wide times": {
+			movie(uint32s(be, 1<<24, 0, 0, 0, 0, 600, 0, 3150), 2, 128, 0, 0, 1, 104, 0, 0),
+			schema.Media{MediaType: "video/mp4", Seconds: 5.25, Width: 640, Height: 360},
+		},
 		"mp4 of no known time": {movie(uint32s(be, 0, 0, 0, 600, 1<<32-1)), schema.Media{MediaType: "video/mp4"}},
 		"nothing known":        {noise, schema.Media{MediaType: "application/octet-stream"}},
 	}
