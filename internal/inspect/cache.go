@@ -11,8 +11,10 @@ import (
 // cache keeps what was made of finished tasks, bounded by bytes: those used last. Besides them it keeps one that is too
 // large to be among them, which somebody may be reading in pieces.
 type cache struct {
-	max, large int
-	ttl        time.Duration
+	max     int // of all the small ones
+	large   int // above it, a task would push too many others out
+	largest int
+	ttl     time.Duration
 
 	mu    sync.Mutex
 	bytes int
@@ -30,11 +32,8 @@ type kept struct {
 	until time.Time
 }
 
-// largest is what a task may take that is kept beside the others, in bytes.
-const largest = 32 << 20
-
 func newCache(maxBytes int, ttl time.Duration) *cache {
-	return &cache{max: maxBytes, large: maxBytes / 4, ttl: ttl, byKey: map[string]*list.Element{}}
+	return &cache{max: maxBytes, large: maxBytes / 4, largest: maxBytes * 64, ttl: ttl, byKey: map[string]*list.Element{}}
 }
 
 func (c *cache) get(key string) (*inspection, bool) {
@@ -68,7 +67,7 @@ func (c *cache) keep(key string, n *inspection) {
 		c.one = nil
 	}
 	switch {
-	case k.bytes > largest:
+	case k.bytes > c.largest:
 	case k.bytes > c.large:
 		c.keepOne(k)
 	default:

@@ -37,7 +37,7 @@ type Config struct {
 	Presenter *present.Presenter // required
 	Logger    *slog.Logger       // required; it gets task ids and counts, never data
 
-	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them. Default is 512 KiB.
+	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them; beside them one of up to 64 times that. Default is 512 KiB.
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
 }
 

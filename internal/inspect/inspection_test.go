@@ -45,16 +45,16 @@ func TestCacheIsBounded(t *testing.T) {
 		want int32
 	}{
 		"both fit":                 {func(string) int { return 10_000 }, []int{1, 2, 1, 2, 1}, 2},
-		"not all of many":          {func(string) int { return 200_000 }, []int{1, 2, 3, 4, 5, 6, 1, 6}, 7},
-		"the last used stays":      {func(string) int { return 200_000 }, []int{1, 2, 1, 3, 1, 4, 1, 5, 1}, 5},
-		"a large one":              {func(string) int { return 9 << 20 }, []int{1, 1, 1}, 1},
-		"one large one":            {func(string) int { return 9 << 20 }, []int{1, 2, 1, 1}, 3},
-		"a large one beside small": {func(id string) int { return map[bool]int{true: 9 << 20}[id == taskID(1)] }, []int{1, 2, 3, 1, 2, 3}, 3},
-		"none that is larger":      {func(string) int { return 34 << 20 }, []int{1, 1}, 2},
+		"not all of many":          {func(string) int { return 40_000 }, []int{1, 2, 3, 4, 5, 6, 1, 6}, 7},
+		"the last used stays":      {func(string) int { return 40_000 }, []int{1, 2, 1, 3, 1, 4, 1, 5, 1}, 5},
+		"a large one":              {func(string) int { return 2 << 20 }, []int{1, 1, 1}, 1},
+		"one large one":            {func(string) int { return 2 << 20 }, []int{1, 2, 1, 1}, 3},
+		"a large one beside small": {func(id string) int { return map[bool]int{true: 2 << 20}[id == taskID(1)] }, []int{1, 2, 3, 1, 2, 3}, 3},
+		"none that is larger":      {func(string) int { return 14 << 20 }, []int{1, 1}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
-			i := newInspector(t, inspect.Config{CacheBytes: 1 << 20, Fetcher: prompted(&asked, c.size)})
+			i := newInspector(t, inspect.Config{CacheBytes: 200 << 10, Fetcher: prompted(&asked, c.size)})
 			for _, n := range c.ids {
 				if report := i.Task(t.Context(), taskID(n), inspect.Options{Detail: inspect.DetailDiagnosis}); report.Status != schema.StatusFailed {
 					t.Fatal(report.Status)
@@ -82,7 +82,7 @@ func allocated(call func()) (objects, bytes uint64) {
 
 // A kept task is answered without a second diagnosis, and its values are read without a second pass over them.
 func TestKeptTasksAreDiagnosedOnce(t *testing.T) {
-	const size = 12_000_000
+	const size = 3_000_000
 	var asked atomic.Int32
 	i := newInspector(t, inspect.Config{Fetcher: prompted(&asked, func(string) int { return size })})
 	n := 0
@@ -91,11 +91,11 @@ func TestKeptTasksAreDiagnosedOnce(t *testing.T) {
 	for name, o := range map[string]inspect.Options{
 		"again":     {},
 		"diagnosis": {Detail: inspect.DetailDiagnosis},
-		"piece":     {Pointer: "/request/0/positivePrompt", Offset: 6_000_000},
+		"piece":     {Pointer: "/request/0/positivePrompt", Offset: 1_500_000},
 	} {
 		i.Task(t.Context(), taskID(n), o)
 		objects, bytes := allocated(func() { i.Task(t.Context(), taskID(n), o) })
-		if objects > first/2 || bytes > 100_000 {
+		if objects > first/2 || bytes > size/10 {
 			t.Errorf("%s: %d allocations of %d bytes; the first call makes %d", name, objects, bytes, first)
 		}
 	}
