@@ -195,7 +195,7 @@ func TestOutcomes(t *testing.T) {
 			if diff := cmp.Diff(tree(t, result.RawStructuredContent), tree(t, []byte(text))); diff != "" {
 				t.Errorf("text differs (-structured +text):\n%s", diff)
 			}
-			if len(text) > 80_000 {
+			if len(text) > 24_000 {
 				t.Errorf("%d bytes", len(text))
 			}
 		})
