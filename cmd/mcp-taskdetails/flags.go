@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/schema"
+	"mcp-taskdetails/tools"
 
 	"github.com/spf13/pflag"
 )
@@ -70,7 +72,19 @@ func (f flags) logger(w io.Writer) (*slog.Logger, error) {
 }
 
 // next is the command that sends the next step of a report on its way; empty where there is none.
-func (flags) next(schema.TaskReport) string { return "" }
+func (f flags) next(r schema.TaskReport) string {
+	command := tools.Name + " mend"
+	if f.demo {
+		command += " --demo"
+	}
+	switch {
+	case len(r.Diagnosis.Alternatives) > 0:
+		command += " --choose 1"
+	case len(r.Diagnosis.Findings) == 0 || inspect.Undecided(r.Status, r.Diagnosis) != "":
+		return ""
+	}
+	return command + " " + r.TaskUUID + " > request.json"
+}
 
 func (f flags) validate() error {
 	if f.timeout <= 0 {

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
-	jsonpatch "github.com/evanphx/json-patch/v5"
 
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -54,17 +54,7 @@ func patched(l *listing, patch []schema.Operation) *listing {
 	if l == nil {
 		return nil
 	}
-	text, err := json.Marshal(patch)
-	if err != nil {
-		return nil
-	}
-	decoded, err := jsonpatch.DecodePatch(text)
-	if err != nil {
-		return nil
-	}
-	options := jsonpatch.NewApplyOptions()
-	options.EscapeHTML = false
-	changed, err := decoded.ApplyWithOptions(l.text, options)
+	changed, err := request.PatchJSON(l.text, patch)
 	if err != nil {
 		return nil
 	}

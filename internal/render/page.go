@@ -82,6 +82,11 @@ func (p *Page) Line(paint Paint, label, text string) {
 // deepest is how far further lines are indented at most, in columns: below a long label they would be too short.
 const deepest = 10
 
+// Command prints a command behind its label, in one line, so that it can be copied.
+func (p *Page) Command(label, command string) {
+	p.b.WriteString(p.style.Painted(Bold, Visible(label)) + ": " + Visible(command) + "\n")
+}
+
 // Note prints a fact below what it belongs to, behind an equals sign.
 func (p *Page) Note(text string) {
 	p.hanging(p.margin()+" "+p.style.Painted(Blue, "=")+" ", p.gutter+3, p.gutter+3, sentence(text))

@@ -58,7 +58,7 @@ func (p *Page) Task(t schema.TaskReport, next string) {
 		p.Note("docs: " + d.Findings[0].Documentation)
 	}
 	if next != "" {
-		p.Line(Bold, "next", next)
+		p.Command("next", next)
 	}
 }
 
