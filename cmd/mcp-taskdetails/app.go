@@ -60,7 +60,11 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
 	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
-	inspector, err := inspect.New(inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger})
+	settings := inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger}
+	if f.demo {
+		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
+	}
+	inspector, err := inspect.New(settings)
 	if err != nil {
 		return nil, err
 	}

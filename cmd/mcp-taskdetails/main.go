@@ -27,6 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, process{
 		args: os.Args[1:], getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		executable: os.Executable,
 	})
 	stop()
 	os.Exit(code)
@@ -38,6 +39,7 @@ type process struct {
 	getenv         func(name string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	executable     func() (string, error) // its own absolute path
 }
 
 // Exit codes; `get --help` documents them.

@@ -49,6 +49,8 @@ type Config struct {
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
 	PieceBytes int           // how much of an omitted value one call returns. Default is 24 KiB.
 
+	NotFound string // what a report of a task that was not found has to say besides. Default is nothing.
+
 	NewID func() string // makes the ids of corrected tasks. Default is a random UUID.
 }
 
