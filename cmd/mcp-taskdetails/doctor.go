@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -158,7 +157,7 @@ func keyFile(getenv func(string) string) (checked, bool) {
 	found := checked{Check: "key file", Status: isFine, Found: fmt.Sprintf("%s names a file of %d bytes", envKeyFile, info.Size())}
 	if others := info.Mode().Perm() & 0o077; others != 0 && runtime.GOOS != "windows" {
 		found.Status = isWarning
-		found.Found += fmt.Sprintf(", which other users of this machine may open (mode %s)", fs.FileMode(info.Mode().Perm()))
+		found.Found += fmt.Sprintf(", which other users of this machine may open (mode %s)", info.Mode().Perm())
 		found.Do = "take their permission away: chmod 600"
 	}
 	return found, true

@@ -113,7 +113,7 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 		return err
 	}
 	if ids.err != nil {
-		return outcome(first(report(p.stderr, ids.err), code))
+		return first(report(p.stderr, ids.err), code)
 	}
 	if err := ids.none(); err != nil {
 		return err

@@ -27,7 +27,7 @@ func (p *Page) change(before *listing, patch []schema.Operation) {
 		return
 	}
 	shown, left := 0, 0
-	print := func(l *listing, line int, sign string, paint Paint) {
+	show := func(l *listing, line int, sign string, paint Paint) {
 		if shown++; shown > maxChanged {
 			left++
 			return
@@ -38,10 +38,10 @@ func (p *Page) change(before *listing, patch []schema.Operation) {
 	}
 	for _, h := range hunks(before.lines, after.lines) {
 		for line := h.start; line < h.end; line++ {
-			print(before, line, "-", Red)
+			show(before, line, "-", Red)
 		}
 		for line := h.newStart; line < h.newEnd; line++ {
-			print(after, line, "+", Green)
+			show(after, line, "+", Green)
 		}
 	}
 	if left > 0 {

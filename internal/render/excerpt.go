@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -41,4 +42,4 @@ func (p *Page) numbered(line int, sign string, paint Paint) string {
 }
 
 // digits is how many columns the numbers of n lines take.
-func digits(n int) int { return len(fmt.Sprint(n)) }
+func digits(n int) int { return len(strconv.Itoa(n)) }
