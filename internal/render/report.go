@@ -148,6 +148,7 @@ func place(t schema.TaskReport, f *schema.Finding) string {
 		if tasks > *f.TaskIndex {
 			which += fmt.Sprintf(" of %d", tasks)
 		}
+		which += fmt.Sprintf(" (index %d)", *f.TaskIndex) // as the sentences of a diagnosis count, and its pointers
 		parts = append(parts, which)
 	}
 	if f.Pointer != "" {

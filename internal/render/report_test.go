@@ -49,7 +49,7 @@ func TestReport(t *testing.T) {
 	}{
 		"one finding": {Options{Next: "mend id"}, failed, `
 error[invalidCFGScale]: ` + "`CFGScale`" + ` is 75
-  --> id, task 3 of 4, request/2/CFGScale
+  --> id, task 3 of 4 (index 2), request/2/CFGScale
    |
 10 |     "CFGScale": 75,
    |                 ^^
@@ -64,7 +64,7 @@ next: mend id
 `},
 		"several findings": {Options{}, several, `
 error[invalidCFGScale]: ` + "`CFGScale`" + ` is 75
-  --> id, partial, task 3 of 4, request/2/CFGScale
+  --> id, partial, task 3 of 4 (index 2), request/2/CFGScale
    |
 10 |     "CFGScale": 75,
    |                 ^^
@@ -98,7 +98,7 @@ choice 2: move ` + "`z`" + `
 `},
 		"a request that was cut": {Options{}, cut, `
 error[invalidCFGScale]: ` + "`CFGScale`" + ` is 75
-  --> id, task 3, request/2/CFGScale
+  --> id, task 3 (index 2), request/2/CFGScale
 help: set it to 30
    = patch: [{"op":"replace","path":"/2/CFGScale","value":30}]
    = runware: Runware's words
