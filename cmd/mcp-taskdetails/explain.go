@@ -8,6 +8,7 @@ import (
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
+	"mcp-taskdetails/internal/render"
 	"mcp-taskdetails/schema"
 
 	"github.com/spf13/cobra"
@@ -99,7 +100,7 @@ func explain(ctx context.Context, p process, shared flags, f heldFlags, args []s
 	if len(e.TaskUUIDs) > 0 {
 		after = "ids in the text: " + strings.Join(e.TaskUUIDs, ", ")
 	}
-	return f.print(p, e, t, after)
+	return f.print(writers{look: newLook(p, shared.colour), out: p.stdout}, e, t, after)
 }
 
 func checkCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
@@ -132,46 +133,40 @@ func check(ctx context.Context, p process, shared flags, f heldFlags, args []str
 		}
 	}
 	t := schema.TaskReport{Status: schema.StatusFailed, Diagnosis: c.Diagnosis, Request: c.Request}
-	return f.print(p, c, t, strings.Join(prices, "; "))
+	return f.print(writers{look: newLook(p, shared.colour), out: p.stdout}, c, t, strings.Join(prices, "; "))
 }
 
 // print shows an answer in the form that was asked for: t is what of it people are shown, and after what follows. It
 // returns the exit code.
-func (f *heldFlags) print(p process, a interface{ Missed() bool }, t schema.TaskReport, after string) error {
+func (f *heldFlags) print(w writers, a interface{ Missed() bool }, t schema.TaskReport, after string) error {
 	switch {
 	case a.Missed():
 		t.Status = schema.StatusUnavailable
 	case t.Diagnosis.Category == schema.CategoryNone:
 		t.Status = schema.StatusSucceeded
 	}
-	if err := f.write(p, a, t, after); err != nil {
+	if err := f.write(w, a, t, after); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
 	switch {
 	case a.Missed():
-		return outcome(exitMissed)
+		return outcome(exitMissed).err()
 	case f.byStatus && t.Diagnosis.Category != schema.CategoryNone:
-		return outcome(exitFailed)
+		return outcome(exitFailed).err()
 	}
 	return nil
 }
 
-func (f *heldFlags) write(p process, a any, t schema.TaskReport, after string) error {
-	terminal := isTerminal(p.stdout)
+func (f *heldFlags) write(w writers, a any, t schema.TaskReport, after string) error {
 	if f.asJSON {
 		text, _ := present.Marshal(a)
-		if terminal {
-			text = visibleJSON(text)
-		}
-		_, err := p.stdout.Write(append(text, '\n'))
-		return err
+		return w.json(text)
 	}
-	var b strings.Builder
-	r := renderer{colour: terminal && p.getenv("NO_COLOR") == ""}
-	r.diagnosis(&b, t)
+	page := render.NewPage(w.style)
+	page.Task(t, "")
 	if after != "" {
-		r.line(&b, blue, "note", after)
+		page.Note(after)
 	}
-	_, err := io.WriteString(p.stdout, b.String())
+	_, err := io.WriteString(w.out, page.String())
 	return err
 }

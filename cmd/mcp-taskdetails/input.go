@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
+
+	"mcp-taskdetails/internal/render"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -36,9 +37,9 @@ func readFile(name, hint string) ([]byte, error) {
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return nil, usage(hint, "%s is a directory", visible(name))
+		return nil, usage(hint, "%s is a directory", render.Visible(name))
 	}
-	return readText(file, visible(name), hint)
+	return readText(file, render.Visible(name), hint)
 }
 
 func readStdin(ctx context.Context, stdin io.Reader, hint string) ([]byte, error) {
@@ -55,7 +56,7 @@ func readStdin(ctx context.Context, stdin io.Reader, hint string) ([]byte, error
 	case r := <-done:
 		return r.text, r.err
 	case <-ctx.Done():
-		return nil, errors.New("interrupted")
+		return nil, errInterrupted
 	}
 }
 

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 
 	"mcp-taskdetails/client"
@@ -20,6 +21,10 @@ type Answer struct {
 	// Task is the task as recorded, with all its secrets: for a person who asked for it, never for a model. It is
 	// zero when the lookup brought none.
 	Task schema.Task
+	// Corrected is the request to send instead, where it was asked for and nothing is left to decide. Its values are those
+	// of the task.
+	Corrected json.RawMessage
+	Undecided string // why there is none, where it was asked for
 }
 
 // Batch answers for many tasks, in the order of ids and as they come. Several ids share an API request; nothing is kept.
@@ -92,5 +97,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	return Answer{Report: i.report(i.diagnose(ctx, id, task), id, o), Task: task}
+	return i.answer(i.diagnose(ctx, id, task), id, o)
 }

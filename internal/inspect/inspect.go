@@ -19,6 +19,8 @@ import (
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
+
+	"github.com/google/uuid"
 )
 
 // Fetcher asks Runware for tasks; client.Client is one. It returns one lookup for each id, in any order.
@@ -40,6 +42,10 @@ type Config struct {
 
 	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them; beside them one of up to 64 times that. Default is 512 KiB.
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
+
+	NotFound string // what a report of a task that was not found has to say besides. Default is nothing.
+
+	NewID func() string // makes the ids of corrected tasks. Default is a random UUID.
 }
 
 // Inspector answers for tasks. It is safe for concurrent use.
@@ -61,6 +67,9 @@ func New(c Config) (*Inspector, error) {
 	if c.CacheTTL == 0 {
 		c.CacheTTL = 10 * time.Minute
 	}
+	if c.NewID == nil {
+		c.NewID = uuid.NewString
+	}
 	return &Inspector{
 		config: c, lookups: newFlights[schema.Task](), inspections: newFlights[*inspection](),
 		cache: newCache(c.CacheBytes, c.CacheTTL),
@@ -74,13 +83,18 @@ type Detail string
 const (
 	DetailFull      Detail = "full"      // with request and response
 	DetailDiagnosis Detail = "diagnosis" // without them
+	DetailCorrected Detail = "corrected" // with the request to send instead
 )
+
+// Details lists every detail.
+func Details() []Detail { return []Detail{DetailFull, DetailDiagnosis, DetailCorrected} }
 
 // Options are what a caller may choose.
 type Options struct {
 	Detail   Detail   // Default is DetailFull.
 	Pointer  string   // reads the value at this pointer into the report instead. Default is "": the report itself.
 	Offset   int      // where to begin in that value, in bytes. Default is 0.
+	Choice   int      // of DetailCorrected: which alternative of the diagnosis to take, from 1. Default is 0: none.
 	MaxBytes int      // most bytes of one copy of the report. Default is that of the presenter.
 	Notes    []string // what the answer has to say of the question, such as what of it was ignored
 }
@@ -98,7 +112,7 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 		}
 	}
 	if o.Pointer == "" {
-		return i.report(kept, id, o)
+		return i.answer(kept, id, o).Report
 	}
 	reading, err := i.read(kept, o.Pointer)
 	if err == nil && reading != kept.reading && kept.finished {

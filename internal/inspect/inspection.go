@@ -56,19 +56,28 @@ func (n *inspection) with(r *present.Reading) *inspection {
 	return &other
 }
 
-// report answers with the task: as it was presented already, unless the caller wishes otherwise.
-func (i *Inspector) report(n *inspection, id string, o Options) schema.TaskReport {
-	report := n.shown
-	if id != report.TaskUUID || o.MaxBytes != 0 || len(o.Notes) > 0 {
+// answer answers with the task: as it was presented already, unless the caller wishes otherwise.
+func (i *Inspector) answer(n *inspection, id string, o Options) Answer {
+	answer := Answer{Task: n.task, Report: n.shown}
+	presenter, notes := i.config.Presenter.Within(o.MaxBytes), o.Notes
+	if o.Detail == DetailCorrected {
+		if answer.Corrected, answer.Undecided = i.correct(n, o.Choice); answer.Undecided != "" {
+			notes = slices.Concat([]string{"no `corrected` request: " + answer.Undecided}, notes)
+		}
+	}
+	if id != answer.Report.TaskUUID || o.MaxBytes != 0 || len(notes) > 0 {
 		full := n.full(id)
-		full.Diagnosis.Notes = slices.Concat(o.Notes, full.Diagnosis.Notes)
+		full.Diagnosis.Notes = slices.Concat(notes, full.Diagnosis.Notes)
 		// The originals go through the presenter in any case: what it masks in them, it also masks where messages repeat it.
-		report = i.config.Presenter.Within(o.MaxBytes).Report(full)
+		answer.Report = presenter.Report(full)
 	}
-	if o.Detail == DetailDiagnosis {
-		return withoutOriginals(report)
+	if o.Detail != DetailFull && o.Detail != "" {
+		answer.Report = withoutOriginals(answer.Report)
 	}
-	return report
+	if answer.Corrected != nil {
+		answer.Report = withCorrected(presenter, answer.Report, answer.Corrected, n.task)
+	}
+	return answer
 }
 
 // read finds a value, unless it was the last one read.
