@@ -27,6 +27,8 @@ const listTTL = 3_600_000 // milliseconds
 type Config struct {
 	Tasks     Tasks        // required
 	Originals Originals    // required
+	Triages   Triages      // required
+	Compares  Compares     // required
 	Refuse    Refuse       // required
 	Version   string       // of this program
 	Logger    *slog.Logger // required

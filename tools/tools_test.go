@@ -63,7 +63,7 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 		t.Fatal(err)
 	}
 	c, err := mcpclient.NewInProcessClient(tools.NewServer(tools.Config{
-		Tasks: inspector, Originals: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
+		Tasks: inspector, Originals: inspector, Triages: inspector, Compares: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
 	}))
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
@@ -15,6 +16,8 @@ import (
 type lookups interface {
 	tools.Tasks
 	tools.Originals
+	tools.Triages
+	tools.Compares
 	Refuse(id, summary, nextStep string) schema.TaskReport
 }
 
@@ -57,6 +60,18 @@ func (m misconfigured) Task(_ context.Context, id string, _ inspect.Options) sch
 // Originals implements tools.Originals.
 func (m misconfigured) Originals(_ context.Context, id string) (schema.Task, schema.TaskReport, bool) {
 	return schema.Task{}, m.report(id), false
+}
+
+// Triage implements tools.Triages.
+func (m misconfigured) Triage(context.Context, iter.Seq[string], inspect.TriageOptions) schema.Triage {
+	d := m.report("").Diagnosis
+	return schema.Triage{Summary: d.Summary, Diagnosis: &d}
+}
+
+// Compare implements tools.Compares.
+func (m misconfigured) Compare(_ context.Context, id, _ string, _ ...string) schema.Comparison {
+	d := m.report(id).Diagnosis
+	return schema.Comparison{Summary: d.Summary, Verdict: schema.VerdictNotCompared, Diagnosis: &d}
 }
 
 // Refuse implements tools.Refuse: better arguments would not help either. What they were is not said back: with no key

@@ -29,7 +29,7 @@ func serve(ctx context.Context, p process, f flags) error {
 		return err
 	}
 	server := tools.NewServer(tools.Config{
-		Tasks: answers, Originals: answers, Refuse: answers.Refuse, Version: version, Logger: logger,
+		Tasks: answers, Originals: answers, Triages: answers, Compares: answers, Refuse: answers.Refuse, Version: version, Logger: logger,
 	})
 	if isTerminal(p.stdin) {
 		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)

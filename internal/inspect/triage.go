@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime/debug"
@@ -84,6 +85,9 @@ func (i *Inspector) tally(ctx context.Context, tally *triage.Tally, ids iter.Seq
 	work.batches.SetLimit(2 * inFlight)
 	seen := map[string]bool{}
 	for id := range ids {
+		if errors.Is(ctx.Err(), context.Canceled) {
+			break
+		}
 		folded := strings.ToLower(id)
 		if seen[folded] {
 			doubled++
@@ -204,13 +208,17 @@ func (i *Inspector) triaged(ctx context.Context, one asked, task schema.Task, er
 			t.Status, t.Diagnosis = report.Status, report.Diagnosis
 		}
 	}()
+	if errors.Is(ctx.Err(), context.Canceled) {
+		err = ctx.Err()
+	}
 	if err != nil {
 		report := i.missed(one.id, err)
 		t.Status, t.Diagnosis = report.Status, report.Diagnosis
 		return t
 	}
+	ctx = context.WithoutCancel(ctx) // what came in time is diagnosed in full
 	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	report := i.answer(context.WithoutCancel(ctx), one.id, task, parts, Options{})
+	report := i.answer(ctx, one.id, task, parts, Options{})
 	if keep && finished(report, task, parts) {
 		i.cache.keep(strings.ToLower(one.id), task)
 	}

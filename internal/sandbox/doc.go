@@ -9,5 +9,9 @@
 // it is served, so that a large result needs no large file. A model's schema is a file in schemas/, named after the
 // model's id with `_` for `:` and `@`.
 //
-// It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start].
+// Beside these it knows tasks by the thousand, which differ in their ids alone: [Cause.ID] makes an id of a cause and a
+// number, and the same id always has the same answer. A cause is a file in causes/.
+//
+// It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start]; [Config] makes it
+// as slow as a real one.
 package sandbox

@@ -13,14 +13,12 @@ import (
 
 // Answer is what was counted: the groups with the most tasks first, of equally large ones the one that was asked first.
 func (t *Tally) Answer() schema.Triage {
-	answer := schema.Triage{Tasks: t.tasks, Totals: &t.totals}
+	answer := schema.Triage{Tasks: t.tasks, Totals: t.totals}
 	if t.cost.tasks > 0 {
-		answer.Cost = &schema.Cost{Recorded: t.cost.number(), Tasks: t.cost.tasks}
+		answer.Cost = t.cost.number()
+		answer.Notes = append(answer.Notes, fmt.Sprintf("a cost is recorded of %s", looks.Plural(strconv.Itoa(t.cost.tasks), "task")))
 	}
 	failures := t.totals.Failures()
-	if failures > 0 {
-		answer.GroupBy = t.by
-	}
 	for _, g := range inOrder(t.groups, func(g *group) (count, order int) { return g.count, g.ids.tasks[0].Order }) {
 		answer.Groups = append(answer.Groups, g.shown(failures))
 	}
@@ -40,6 +38,7 @@ func (t *Tally) Answer() schema.Triage {
 	return answer
 }
 
+// inOrder are groups by their counts, of equal ones the one that was asked for first.
 func inOrder[G any](groups map[string]G, of func(G) (count, order int)) []G {
 	all := make([]G, 0, len(groups))
 	for _, g := range groups {
@@ -56,18 +55,17 @@ func inOrder[G any](groups map[string]G, of func(G) (count, order int)) []G {
 // summary says it in one sentence: how many, what became of them, and the largest group.
 func (t *Tally) summary(answer schema.Triage) string {
 	var parts []string
-	add := func(count int, words string) {
-		if count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count, words))
+	for _, of := range []struct {
+		status schema.Status
+		words  string
+	}{
+		{schema.StatusFailed, "failed"}, {schema.StatusPartial, "partial"}, {schema.StatusSucceeded, "succeeded"}, {schema.StatusPending, "pending"},
+		{schema.StatusUnknown, "of unknown outcome"}, {schema.StatusNotFound, "not found"}, {schema.StatusUnavailable, "not looked up"},
+	} {
+		if count := t.totals[of.status]; count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count, of.words))
 		}
 	}
-	add(t.totals.Failed, "failed")
-	add(t.totals.Partial, "partial")
-	add(t.totals.Succeeded, "succeeded")
-	add(t.totals.Pending, "pending")
-	add(t.totals.Unknown, "of unknown outcome")
-	add(t.totals.NotFound, "not found")
-	add(t.totals.Unavailable, "not looked up")
 	text := looks.Plural(strconv.Itoa(t.tasks), "task")
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
@@ -85,8 +83,8 @@ func (t *Tally) summary(answer schema.Triage) string {
 	default:
 		text += fmt.Sprintf("; %d causes, of which the first has %d of %s", len(answer.Groups), largest.Count, looks.Plural(strconv.Itoa(failures), "failure"))
 	}
-	if largest.Representative == nil || t.by != schema.GroupByCause {
+	if largest.Diagnosis == nil || t.by != schema.GroupByCause {
 		return text + "."
 	}
-	return text + ": " + largest.Representative.Diagnosis.Summary
+	return text + ": " + largest.Diagnosis.Summary
 }

@@ -2,7 +2,9 @@ package triage
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"mcp-taskdetails/schema"
 )
@@ -37,43 +39,45 @@ func (g *group) add(task Task) {
 
 // counted is a cause, how many tasks have it, and the first of them.
 type counted struct {
-	cause schema.Cause
-	count int
-	order int
-	first *schema.Representative
+	cause     schema.Cause
+	count     int
+	order     int
+	taskUUID  string
+	diagnosis *schema.Diagnosis
 }
 
 func (c *counted) add(task Task) {
-	c.count++
-	if c.first != nil && task.Order > c.order {
+	if c.count++; c.count > 1 && task.Order > c.order {
 		return
 	}
 	d := task.Diagnosis
 	d.Findings, d.Notes = nil, nil
-	c.order, c.first = task.Order, &schema.Representative{TaskUUID: task.TaskUUID, Diagnosis: d}
+	c.order, c.taskUUID, c.diagnosis = task.Order, task.TaskUUID, &d
 }
 
-// shown is the group as the answer has it.
+// words are the cause in a few words, where there is no room for more.
+func (c *counted) words() string {
+	return strings.Join(strings.Fields(string(c.cause.Category)+" "+c.cause.Code+" "+c.cause.Parameter), " ")
+}
+
+// shown is the group as the answer has it. The task that stands for it comes first.
 func (g *group) shown(failures int) schema.FailureGroup {
-	causes := make([]*counted, 0, len(g.causes))
-	for _, c := range g.causes {
-		causes = append(causes, c)
-	}
-	slices.SortFunc(causes, func(a, b *counted) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.order, b.order))
-	})
+	causes := inOrder(g.causes, func(c *counted) (count, order int) { return c.count, c.order })
 	s := schema.FailureGroup{
 		Value: g.value, Count: g.count, Share: share(g.count, failures), IDs: g.ids.shown(),
 		Retry: g.retry.shown(len(schema.Retries())), Models: g.models.shown(maxNames), TaskTypes: g.taskTypes.shown(maxNames),
 	}
+	var others counter
 	for i, c := range causes {
-		switch {
-		case i == 0:
-			s.Cause, s.Representative = c.cause, c.first
-		case i <= maxNames:
-			s.OtherCauses = append(s.OtherCauses, schema.CauseCount{Cause: c.cause, Count: c.count})
+		if i > 0 {
+			others.count(c.words(), c.count)
+			continue
 		}
+		s.Cause, s.Diagnosis = c.cause, c.diagnosis
+		rest := slices.DeleteFunc(s.TaskUUIDs, func(id string) bool { return id == c.taskUUID })
+		s.TaskUUIDs = append([]string{c.taskUUID}, rest[:min(len(rest), maxIDs-1)]...)
 	}
+	s.OtherCauses = others.shown(maxNames)
 	return s
 }
 
@@ -97,7 +101,8 @@ func (m *missed) add(task Task) {
 	}
 	d := task.Diagnosis
 	m.order = task.Order
-	m.Status, m.Category, m.Summary, m.Retry, m.NextStep = task.Status, d.Category, d.Summary, d.Retry, d.NextStep
+	d.Findings, d.Notes = nil, nil
+	m.Status, m.Diagnosis = task.Status, d
 }
 
 // firsts are the first few tasks of many, in the order asked.
@@ -127,40 +132,45 @@ func (f *firsts) shown() schema.IDs {
 
 // counter counts values. Beyond a hundred different ones it does not tell them apart.
 type counter struct {
-	counts map[string]int
+	counts schema.Counts
 	others int
 }
 
-func (c *counter) add(value string) {
+func (c *counter) add(value string) { c.count(value, 1) }
+
+func (c *counter) count(value string, count int) {
 	if value == "" {
 		return
 	}
 	if c.counts == nil {
-		c.counts = map[string]int{}
+		c.counts = schema.Counts{}
 	}
 	if _, known := c.counts[value]; !known && len(c.counts) == maxValues {
-		c.others++
+		c.others += count
 		return
 	}
-	c.counts[value]++
+	c.counts[value] += count
 }
 
-// shown lists the most frequent values, and the rest as one.
-func (c *counter) shown(most int) []schema.Count {
-	all := make([]schema.Count, 0, len(c.counts))
-	for value, count := range c.counts {
-		all = append(all, schema.Count{Value: value, Count: count})
-	}
-	slices.SortFunc(all, func(a, b schema.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+// shown are the most frequent values, and the rest as one.
+func (c *counter) shown(most int) schema.Counts {
+	names := slices.SortedFunc(maps.Keys(c.counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(a, b))
 	})
+	var shown schema.Counts
 	others := c.others
-	for _, rest := range all[min(len(all), most):] {
-		others += rest.Count
+	for i, name := range names {
+		if i >= most {
+			others += c.counts[name]
+			continue
+		}
+		if shown == nil {
+			shown = schema.Counts{}
+		}
+		shown[name] = c.counts[name]
 	}
-	all = all[:min(len(all), most)]
 	if others > 0 {
-		all = append(all, schema.Count{Count: others})
+		shown[schema.Others] = others
 	}
-	return all
+	return shown
 }

@@ -41,33 +41,22 @@ func New(by schema.GroupBy) *Tally {
 	if by == "" {
 		by = schema.GroupByCause
 	}
-	return &Tally{by: by, groups: map[string]*group{}, missed: map[string]*missed{}}
+	return &Tally{by: by, totals: schema.Totals{}, groups: map[string]*group{}, missed: map[string]*missed{}}
 }
 
 // Add counts one task.
 func (t *Tally) Add(task Task) {
 	t.tasks++
+	t.totals[task.Status]++
 	t.cost.add(task.Cost)
 	switch task.Status {
-	case schema.StatusSucceeded:
-		t.totals.Succeeded++
-	case schema.StatusFailed:
-		t.totals.Failed++
-		t.fail(task)
-	case schema.StatusPartial:
-		t.totals.Partial++
+	case schema.StatusFailed, schema.StatusPartial:
 		t.fail(task)
 	case schema.StatusPending:
-		t.totals.Pending++
 		t.pending.add(task)
-	case schema.StatusUnknown:
-		t.totals.Unknown++
-	case schema.StatusNotFound:
-		t.totals.NotFound++
+	case schema.StatusNotFound, schema.StatusUnavailable:
 		t.miss(task)
-	case schema.StatusUnavailable:
-		t.totals.Unavailable++
-		t.miss(task)
+	case schema.StatusSucceeded, schema.StatusUnknown:
 	}
 }
 
