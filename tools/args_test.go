@@ -31,7 +31,7 @@ func TestRefusedArgumentsKeepTheKey(t *testing.T) {
 		},
 		"long detail": {
 			map[string]any{"detail": strings.Repeat("x", 50) + key},
-			"`detail` is a string of 78 characters; \"full\" and \"diagnosis\" are accepted.",
+			"`detail` is a string of 78 characters; \"full\", \"diagnosis\" and \"corrected\" are accepted.",
 		},
 		"64 characters": {
 			map[string]any{"pointer": strings.Repeat("x", 36) + key},

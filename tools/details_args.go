@@ -14,7 +14,7 @@ import (
 // provider of models takes: no default, no bounds (portable_test.go).
 type DetailsArgs struct {
 	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version."`
-	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens."`
+	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis,enum=corrected" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens. corrected: with the request to send instead."`
 	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value in pieces instead, e.g. /response/data/0/imageBase64Data."`
 	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
 }
@@ -119,11 +119,11 @@ func enumerated(ids []string) string {
 func (a *detailsArgs) setDetail(value []byte) *argError {
 	text, _ := rawjson.Text(value)
 	switch detail := inspect.Detail(strings.ToLower(strings.TrimSpace(text))); detail {
-	case inspect.DetailFull, inspect.DetailDiagnosis:
+	case inspect.DetailFull, inspect.DetailDiagnosis, inspect.DetailCorrected:
 		a.options.Detail = detail
 		return nil
 	default:
-		return &argError{"`detail` is " + shown(value) + "; \"full\" and \"diagnosis\" are accepted.", `Send "diagnosis" for the short answer, or leave it out.`}
+		return &argError{"`detail` is " + shown(value) + "; \"full\", \"diagnosis\" and \"corrected\" are accepted.", `Send "diagnosis" for the short answer, or leave it out.`}
 	}
 }
 

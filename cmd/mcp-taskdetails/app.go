@@ -17,7 +17,27 @@ import (
 // app is the wired program below the MCP server and the commands alike.
 type app struct {
 	inspector *inspect.Inspector
+	mask      func(string) string // hides secrets in a text
 	hasKey    bool
+}
+
+// openApp wires what a command needs; a command without a key could do nothing.
+func openApp(ctx context.Context, p process, f flags) (*app, error) {
+	logger, err := f.logger(p.stderr)
+	if err != nil {
+		return nil, err
+	}
+	app, err := newApp(ctx, p, f, logger)
+	if err != nil {
+		return nil, err
+	}
+	if !app.hasKey {
+		return nil, &usageError{err: errors.New("no API key"), hints: []string{
+			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
+			"--demo answers from recorded tasks without a key",
+		}}
+	}
+	return app, nil
 }
 
 func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app, error) {
@@ -44,7 +64,7 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err != nil {
 		return nil, err
 	}
-	return &app{inspector: inspector, hasKey: !c.key.IsZero()}, nil
+	return &app{inspector: inspector, mask: presenter.Text, hasKey: !c.key.IsZero()}, nil
 }
 
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"runtime/debug"
 
@@ -22,6 +23,10 @@ type Answer struct {
 	// Task is the task as recorded, with all its secrets: for a person who asked for it, never for a model. It is
 	// zero when the lookup brought none.
 	Task schema.Task
+	// Corrected is the request to send instead, where it was asked for and nothing is left to decide. Its values are those
+	// of the task.
+	Corrected json.RawMessage
+	Undecided string // why there is none, where it was asked for
 }
 
 // Batch answers for many tasks, in the order of ids and as they come. Several ids share an API request; nothing is kept.
@@ -99,5 +104,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 		return Answer{Report: i.missed(id, err)}
 	}
 	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	return Answer{Report: i.answer(ctx, id, task, parts, o), Task: task}
+	return i.answer(ctx, id, task, parts, o)
 }

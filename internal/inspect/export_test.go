@@ -18,3 +18,6 @@ func AwaitWaiting(i *Inspector, id string, callers int) {
 		runtime.Gosched()
 	}
 }
+
+// Chosen is chosen.
+var Chosen = chosen

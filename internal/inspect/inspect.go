@@ -8,6 +8,7 @@ package inspect
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,8 @@ import (
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
+
+	"github.com/google/uuid"
 )
 
 // Fetcher asks Runware for tasks; client.Client is one. It returns one lookup for each id, in any order.
@@ -45,6 +48,8 @@ type Config struct {
 	CacheBytes int           // most bytes of finished tasks to keep. Default is 64 MiB.
 	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
 	PieceBytes int           // how much of an omitted value one call returns. Default is 24 KiB.
+
+	NewID func() string // makes the ids of corrected tasks. Default is a random UUID.
 }
 
 // Inspector answers for tasks. It is safe for concurrent use.
@@ -68,6 +73,9 @@ func New(c Config) (*Inspector, error) {
 	if c.PieceBytes == 0 {
 		c.PieceBytes = 24 << 10
 	}
+	if c.NewID == nil {
+		c.NewID = uuid.NewString
+	}
 	return &Inspector{config: c, flights: newFlights(), cache: newCache(c.CacheBytes, c.CacheTTL)}, nil
 }
 
@@ -78,13 +86,18 @@ type Detail string
 const (
 	DetailFull      Detail = "full"      // with request and response
 	DetailDiagnosis Detail = "diagnosis" // without them
+	DetailCorrected Detail = "corrected" // with the request to send instead
 )
+
+// Details lists every detail.
+func Details() []Detail { return []Detail{DetailFull, DetailDiagnosis, DetailCorrected} }
 
 // Options are what a caller may choose.
 type Options struct {
 	Detail  Detail   // Default is DetailFull.
 	Pointer string   // reads the value at this pointer into the report instead. Default is "": the report itself.
 	Offset  int      // where to begin in that value, in bytes. Default is 0.
+	Choice  int      // of DetailCorrected: which alternative of the diagnosis to take, from 1. Default is 0: none.
 	Notes   []string // what the answer has to say of the question, such as what of it was ignored
 }
 
@@ -96,7 +109,7 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 		return i.missed(id, err, o.Notes...)
 	}
 	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	report = i.answer(ctx, id, task, parts, o)
+	report = i.answer(ctx, id, task, parts, o).Report
 	if finished(report, task, parts) {
 		i.cache.keep(strings.ToLower(id), task)
 	}
@@ -142,21 +155,31 @@ func pick(lookups []client.Lookup, id string) (schema.Task, error) {
 }
 
 // answer turns a task into its report.
-func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, parts envelope.Parts, o Options) schema.TaskReport {
+func (i *Inspector) answer(ctx context.Context, id string, task schema.Task, parts envelope.Parts, o Options) Answer {
 	status, diagnosis := diagnose.Task(task, i.models(ctx, task.Request))
 	diagnosis.Notes = slices.Concat(o.Notes, diagnosis.Notes)
 	diagnosis.Notes = append(diagnosis.Notes, notes(task, parts)...)
 	if o.Pointer != "" {
-		return i.piece(id, task, status, diagnosis, o)
+		return Answer{Report: i.piece(id, task, status, diagnosis, o), Task: task}
+	}
+	var corrected json.RawMessage
+	var why string
+	if o.Detail == DetailCorrected {
+		if corrected, why = i.correct(task, status, diagnosis, o.Choice); why != "" {
+			diagnosis.Notes = append([]string{"no `corrected` request: " + why}, diagnosis.Notes...)
+		}
 	}
 	// The originals go through the presenter in any case: what it masks in them, it also masks where messages repeat it.
 	report := i.config.Presenter.Report(schema.TaskReport{
 		TaskUUID: id, Status: status, Diagnosis: diagnosis, Request: task.Request, Response: task.Response,
 	})
-	if o.Detail == DetailDiagnosis {
-		return withoutOriginals(report)
+	switch {
+	case corrected != nil:
+		report = i.withCorrected(withoutOriginals(report), corrected, task)
+	case o.Detail != DetailFull && o.Detail != "":
+		report = withoutOriginals(report)
 	}
-	return report
+	return Answer{Report: report, Task: task, Corrected: corrected, Undecided: why}
 }
 
 // notes says how the report differs from what Runware sent.
