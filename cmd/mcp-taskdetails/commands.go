@@ -55,7 +55,7 @@ func commands(ctx context.Context, p process) *cobra.Command {
 	offer(root, "color", colours())
 	offer(root, "log-level", []string{"debug", "info", "warn", "error"})
 	offer(root, "log-format", []string{"text", "json"})
-	root.AddCommand(getCommand(ctx, p, &f), mendCommand(ctx, p, &f), versionCommand())
+	root.AddCommand(getCommand(ctx, p, &f), mendCommand(ctx, p, &f), triageCommand(ctx, p, &f), compareCommand(ctx, p, &f), versionCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })
 	root.SetArgs(withGet(root, p.args))
 	root.SetIn(p.stdin)

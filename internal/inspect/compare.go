@@ -99,7 +99,7 @@ func (i *Inspector) both(ctx context.Context, id, other string) (before, after l
 			continue
 		}
 		parts := envelope.DecodeContext(ctx, l.task.Response, l.task.TaskUUID)
-		l.report = i.answer(ctx, l.id, l.task, parts, Options{Detail: DetailDiagnosis})
+		l.report = i.answer(ctx, l.id, l.task, parts, Options{Detail: DetailDiagnosis}).Report
 		if finished(l.report, l.task, parts) {
 			i.cache.keep(strings.ToLower(l.id), l.task)
 		}

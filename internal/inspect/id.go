@@ -46,16 +46,16 @@ func FindIDs(text string) []string {
 // EveryID returns a task id for each time that one stands within a text, in their order. Without hyphens one is read only
 // where there is no other, since a digest looks the same.
 func EveryID(text string) []string {
-	ids, bare := mentions(text)
+	ids, bare := Mentions(text)
 	if len(ids) > 0 {
 		return ids
 	}
 	return bare
 }
 
-// mentions finds the ids of a text that stand as words of their own, not as a part of longer digits: those with hyphens,
-// and what may be one without.
-func mentions(text string) (ids, bare []string) {
+// Mentions finds the ids of a text that stand as words of their own, not as a part of longer digits: those with hyphens,
+// and what may be one without, or a digest.
+func Mentions(text string) (ids, bare []string) {
 	text = plainHyphens(text)
 	const first, digits = 8, len(IDForm) - 4 // where the first hyphen stands; how many digits there are
 	for at := 0; ; {

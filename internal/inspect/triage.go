@@ -218,7 +218,7 @@ func (i *Inspector) triaged(ctx context.Context, one asked, task schema.Task, er
 	}
 	ctx = context.WithoutCancel(ctx) // what came in time is diagnosed in full
 	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	report := i.answer(ctx, one.id, task, parts, Options{})
+	report := i.answer(ctx, one.id, task, parts, Options{}).Report
 	if keep && finished(report, task, parts) {
 		i.cache.keep(strings.ToLower(one.id), task)
 	}
