@@ -66,14 +66,14 @@ func TestTriageTakesWhatModelsSend(t *testing.T) {
 		notes     string
 	}{
 		"a list":              {map[string]any{"taskUUIDs": []string{documented, fine}}, ""},
-		"a text":              {map[string]any{"text": log}, "1 of the ids were given more than once"},
+		"a text":              {map[string]any{"text": log}, "1 repetition left out"},
 		"both":                {map[string]any{"taskUUIDs": []string{documented}, "text": fine}, ""},
 		"a string for a list": {map[string]any{"taskUUIDs": documented + "," + fine}, ""},
 		"objects":             {map[string]any{"taskUUIDs": []any{map[string]any{"taskUUID": documented}, map[string]any{"taskUUID": fine}}}, ""},
 		"an object as text":   {map[string]any{"text": map[string]any{"a": documented, "b": []string{fine}}}, ""},
 		"another name":        {map[string]any{"ids": []string{documented, fine}}, "`taskUUIDs` was taken from the argument `ids`"},
 		"no id among them":    {map[string]any{"taskUUIDs": []any{documented, "b880f077", fine, 7}}, "hold no task id were left out: `b880f077`, `7`"},
-		"doubled":             {map[string]any{"taskUUIDs": []string{documented, fine, strings.ToUpper(fine)}}, "1 of the ids were given more than once"},
+		"doubled":             {map[string]any{"taskUUIDs": []string{documented, fine, strings.ToUpper(fine)}}, "1 repetition left out"},
 		"nothing else":        {map[string]any{"taskUUIDs": []string{documented, fine}, "text": "", "groupBy": nil}, ""},
 		"in words":            {map[string]any{"taskUUIDs": []string{documented, fine}, "groupBy": "Models"}, ""},
 		"braces and urn":      {map[string]any{"taskUUIDs": []string{"{" + documented + "}", "urn:uuid:" + fine}}, ""},

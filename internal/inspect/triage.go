@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,7 +51,7 @@ func (i *Inspector) Triage(ctx context.Context, ids iter.Seq[string], o TriageOp
 	answer = tally.Answer()
 	answer.Notes = append(answer.Notes, o.Notes...)
 	if doubled > 0 {
-		answer.Notes = append(answer.Notes, fmt.Sprintf("%d of the ids were given more than once: each was looked up once", doubled))
+		answer.Notes = append(answer.Notes, looks.Plural(strconv.Itoa(doubled), "repetition")+" left out: each id was looked up once")
 	}
 	if lookups.Err() != nil && ctx.Err() == nil {
 		answer.Notes = append(answer.Notes, fmt.Sprintf("after %s not every lookup was answered: what was is counted here, and asking again for all is quick for those", o.Limit))

@@ -91,7 +91,7 @@ func TestTriageGroupsByCause(t *testing.T) {
 	if first := answer.Groups[0]; first.Cause.Code != "invalidCFGScale" || len(first.Diagnosis.Patch) != 1 || first.Retry["after_patch"] != 20 || first.Models["runware:101@1"] != 20 {
 		t.Errorf("first group: %+v", first)
 	}
-	if !strings.Contains(strings.Join(answer.Notes, "\n"), "2 of the ids were given more than once") {
+	if !strings.Contains(strings.Join(answer.Notes, "\n"), "2 repetitions left out") {
 		t.Errorf("notes: %q", answer.Notes)
 	}
 	if count.requests.Load() != 4 || count.most.Load() != 20 || count.together.Load() > 4 {
