@@ -100,16 +100,19 @@ func TestManyRefuse(t *testing.T) {
 	}{
 		"nothing": {"triage_tasks", map[string]any{}, "Neither `taskUUIDs` nor `text` is there", `"taskUUIDs": [`},
 		"no id in the text": {
-			"triage_tasks", map[string]any{"text": "task b880f077 failed, sha 9f86d081"},
+			"triage_tasks",
+			map[string]any{"text": "task b880f077 failed, sha 9f86d081"},
 			"`text` holds no task id: 8-4-4-4-12 hexadecimal digits are looked for", "whole task ids",
 		},
 		"no id in the list": {"triage_tasks", map[string]any{"taskUUIDs": []string{"b880f077"}}, "`taskUUIDs` holds no task id", "whole task ids"},
 		"201": {
-			"triage_tasks", map[string]any{"taskUUIDs": manyIDs(201)},
+			"triage_tasks",
+			map[string]any{"taskUUIDs": manyIDs(201)},
 			"There are 201 different task ids; one call takes 200.", "`mcp-taskdetails triage FILE` on the command line, which takes any number",
 		},
 		"no such grouping": {
-			"triage_tasks", map[string]any{"taskUUIDs": []string{documented}, "groupBy": "colour"},
+			"triage_tasks",
+			map[string]any{"taskUUIDs": []string{documented}, "groupBy": "colour"},
 			"`groupBy` is `colour`; \"cause\", \"category\", \"code\", \"parameter\", \"model\", \"taskType\" are accepted.", "Leave it out",
 		},
 		"one task":         {"compare_tasks", map[string]any{"taskUUID": documented}, "The required argument `otherTaskUUID` is missing.", documented},

@@ -62,7 +62,7 @@ func (f *foundIDs) from(ctx context.Context, arg string, yield func(string) bool
 		warn(f.stderr, "%s holds no task id", f.quoted(arg))
 		return true
 	}
-	file, err := os.Open(arg)
+	file, err := os.Open(arg) //nolint:gosec // a person names it
 	if err != nil {
 		f.err = usage(idHint, "%s is neither a task id nor a file that can be read: %w", f.quoted(arg), reasonOf(err))
 		return false

@@ -129,7 +129,7 @@ func triage(ctx context.Context, p process, shared flags, f triageFlags, args []
 	}
 	code := triageCode(answer, f.byStatus)
 	if ids.err != nil {
-		return outcome(first(report(p.stderr, ids.err), code))
+		return first(report(p.stderr, ids.err), code)
 	}
 	return code.err()
 }

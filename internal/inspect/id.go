@@ -93,7 +93,7 @@ func isWord(text string, begin, end int) bool {
 func endsEscape(text string) bool {
 	n := len(text)
 	hex := func(s string) bool {
-		return strings.IndexFunc(s, func(r rune) bool { return r > 'f' || !isHex(byte(r)) }) < 0
+		return strings.Trim(s, "0123456789abcdefABCDEF") == ""
 	}
 	switch {
 	case n >= 2 && text[n-2] == '\\':

@@ -35,7 +35,7 @@ func planted(t *testing.T, counts map[string]int) []string {
 			ids = append(ids, cause.ID(n))
 		}
 	}
-	order := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same each time
+	order := rand.New(rand.NewPCG(1, 2))
 	order.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	return ids
 }
@@ -103,7 +103,7 @@ func TestTriageGroupsByCause(t *testing.T) {
 func TestTriageIsTheSameEachTime(t *testing.T) {
 	fetcher, models := sandboxed(t)
 	i := newInspector(t, inspect.Config{Models: models, Fetcher: fetcherFunc(func(ctx context.Context, ids ...string) []client.Lookup {
-		for range rand.IntN(1000) { //nolint:gosec // whose turn it is is anybody's guess
+		for range rand.IntN(1000) {
 			_ = ctx.Err()
 		}
 		return fetcher.TaskDetails(ctx, ids...)

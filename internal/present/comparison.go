@@ -84,7 +84,7 @@ func (p *Presenter) differences(all []schema.Difference, m masker, k pairs) (sho
 		c := cleaner{p: p, masker: m, lists: newLists(p.budget), limits: wide()}
 		at := placeOf(d.Pointer)
 		before, after := c.whole(d.Before, at), c.whole(d.After, at)
-		pointer, _ := c.pointer(d.Pointer)
+		pointer := strings.ToValidUTF8(m.text(d.Pointer), "\uFFFD")
 		before, after = nearby(before, after, k.value)
 		shown = append(shown, schema.Difference{Pointer: pointer, Before: before, After: after})
 	}

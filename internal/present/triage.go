@@ -85,7 +85,7 @@ func (p *Presenter) triage(t schema.Triage, k crowd) schema.Triage {
 	t.Lookups = nil
 	for i, m := range missed {
 		if i == k.lookups {
-			t.Notes = append(t.Notes[:len(t.Notes):len(t.Notes)], fmt.Sprintf("lookups failed for %d more reasons than `lookups` lists", len(missed)-i))
+			t.Notes = append(slices.Clip(t.Notes), fmt.Sprintf("lookups failed for %d more reasons than `lookups` lists", len(missed)-i))
 			break
 		}
 		m.Diagnosis, m.IDs = p.own(m.Diagnosis, k), p.ids(m.IDs, k)

@@ -16,7 +16,7 @@ func (t *Tally) Answer() schema.Triage {
 	answer := schema.Triage{Tasks: t.tasks, Totals: t.totals}
 	if t.cost.tasks > 0 {
 		answer.Cost = t.cost.number()
-		answer.Notes = append(answer.Notes, fmt.Sprintf("a cost is recorded of %s", looks.Plural(strconv.Itoa(t.cost.tasks), "task")))
+		answer.Notes = append(answer.Notes, "a cost is recorded of "+looks.Plural(strconv.Itoa(t.cost.tasks), "task"))
 	}
 	failures := t.totals.Failures()
 	for _, g := range inOrder(t.groups, func(g *group) (count, order int) { return g.count, g.ids.tasks[0].Order }) {
@@ -59,8 +59,13 @@ func (t *Tally) summary(answer schema.Triage) string {
 		status schema.Status
 		words  string
 	}{
-		{schema.StatusFailed, "failed"}, {schema.StatusPartial, "partial"}, {schema.StatusSucceeded, "succeeded"}, {schema.StatusPending, "pending"},
-		{schema.StatusUnknown, "of unknown outcome"}, {schema.StatusNotFound, "not found"}, {schema.StatusUnavailable, "not looked up"},
+		{schema.StatusFailed, "failed"},
+		{schema.StatusPartial, "partial"},
+		{schema.StatusSucceeded, "succeeded"},
+		{schema.StatusPending, "pending"},
+		{schema.StatusUnknown, "of unknown outcome"},
+		{schema.StatusNotFound, "not found"},
+		{schema.StatusUnavailable, "not looked up"},
 	} {
 		if count := t.totals[of.status]; count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count, of.words))
