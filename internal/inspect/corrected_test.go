@@ -17,7 +17,7 @@ import (
 func TestCorrected(t *testing.T) {
 	fetcher, models := sandboxed(t)
 	for id, want := range map[string]struct{ corrected, note string }{
-		"4d8e2c6a-0f15-4b93-a7c1-8e6d5f4c3b72": {corrected: `[{"taskType":"imageInference","taskUUID":"new-1","model":"runware:101@1","positivePrompt":"a lighthouse in autumn","width":1024,"height":1024,"numberResults":1,"CFGScale":30}]`},
+		"4d8e2c6a-0f15-4b93-a7c1-8e6d5f4c3b72": {corrected: `[{"taskType":"imageInference","taskUUID":"new-1","model":"runware:101@1","positivePrompt":"a lighthouse in autumn","width":1024,"height":1024,"numberResults":1,"CFGScale":20}]`},
 		withKey: {
 			corrected: `[{"taskType":"authentication","apiKey":"[redacted]"},{"taskType":"imageInference","taskUUID":"new-1","model":"runware:101@1","positivePrompt":"a ceramic teapot on a linen cloth","width":1024,"height":1024,"numberResults":1}]`,
 			note:      "`corrected` is not ready to be sent: put the original values back where `omissions` says that one is masked or left out",
