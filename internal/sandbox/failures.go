@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"embed"
 	"encoding/hex"
 	"encoding/json"
@@ -102,7 +103,7 @@ func numbered(all []Cause, id string) (Task, bool) {
 	if n >= len(all) {
 		return Task{}, false
 	}
-	fill := strings.NewReplacer("{{taskUUID}}", id, "{{number}}", strings.TrimLeft(number, "0"))
+	fill := strings.NewReplacer("{{taskUUID}}", id, "{{number}}", cmp.Or(strings.TrimLeft(number, "0"), "0"))
 	return Task{
 		Name: all[n].Name, Title: all[n].Title, TaskUUID: id,
 		Request: json.RawMessage(fill.Replace(string(all[n].Request))), Response: json.RawMessage(fill.Replace(string(all[n].Response))),
