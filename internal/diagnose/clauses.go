@@ -71,6 +71,7 @@ const (
 	foreignTo
 	onlyFile
 	formIsRight
+	formsAreRight
 	nothingThere
 	hostRefuses
 	pageThere
@@ -345,6 +346,7 @@ var clauses = [...]string{
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
 	pageThere:           ": its host answers with a web page, not with a file",

@@ -189,6 +189,25 @@ func (c *oneCase) sayFormIsRight(f *finding, value string) {
 	f.mend.saying = saying{key: mend}
 }
 
+// sayFormsAreRight says the same of an array: each item is in a form that is taken.
+func (c *oneCase) sayFormsAreRight(f *finding, at request.Place) {
+	items := 0
+	for _, item := range rawjson.Items(at.Raw) {
+		text, ok := rawjson.Text(item)
+		if !ok || !looks.IsMedia(text) || looks.IsLocalPath(text) {
+			return
+		}
+		if items++; items == 1 {
+			c.sayFormIsRight(f, text)
+		}
+	}
+	if items == 0 || f.Category != schema.CategoryInputMedia {
+		return
+	}
+	f.Actual, f.Measure = nil, ""
+	f.cause = cause{saying: saying{key: formsAreRight, name: f.Parameter}}
+}
+
 // deletes tells a task that removes a file, for which nothing is to be uploaded.
 func (c *oneCase) deletes() bool {
 	if c.t == nil {
@@ -347,6 +366,7 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	at := c.offending(p.places[0])
 	value, ok := rawjson.Text(at.Raw)
 	if !ok {
+		c.sayFormsAreRight(&f, at)
 		return f, true
 	}
 	f.Actual, f.Measure = constraint.Actual(at.Parameter, at.Raw)
