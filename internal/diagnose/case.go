@@ -54,6 +54,9 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
 	}
+	if p, ok := c.first(); ok && t != nil && !p.present() && len(e.Parameters) == 0 && c.row.Category == schema.CategoryInputMedia {
+		c.found = c.onlyFile()
+	}
 	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
 		c.locate(c.onlyDownload())
 	}
@@ -154,6 +157,22 @@ func (c *oneCase) locateQuoted() {
 			return
 		}
 	}
+}
+
+// onlyFile is the one file that an error without a name can be about, where the code is made of a name that the request
+// does not hold: the only UUID, if that is spoken of, else the only file. Nothing where several fit.
+func (c *oneCase) onlyFile() []found {
+	places := c.inputs("")
+	if strings.Contains(strings.ToLower(c.e.Message), "uuid") {
+		places = slices.DeleteFunc(places, func(p request.Place) bool {
+			text, _ := rawjson.Text(p.Raw)
+			return !looks.IsUUID(text)
+		})
+	}
+	if len(places) != 1 {
+		return nil
+	}
+	return []found{{name: places[0].Parameter, places: places}}
 }
 
 // onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.

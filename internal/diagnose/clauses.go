@@ -15,6 +15,7 @@ const (
 	notAccepted
 	andNotHeld
 	listHasName
+	isProperName
 	listLacksToo
 	exclude
 	sharedID
@@ -138,6 +139,8 @@ const (
 	idForEach
 	keepOneOfMany
 	addNames
+	addWishedSize
+	wishOf
 	addAlternatives
 	giveNames
 	addFrame
@@ -184,6 +187,7 @@ const (
 	checkUUIDOnly
 	checkData
 	losesNames
+	losesCeiling
 	onceThenReport
 	followWords
 	compareWithSchema
@@ -289,6 +293,7 @@ var clauses = [...]string{
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
+	isProperName:        "; {name} is a parameter of Runware's",
 	listHasName:         "; its list of accepted parameters has {name}",
 	listLacksToo:        "; its list of accepted parameters lacks {names} too",
 	sharedID:            "{tasks} have one taskUUID, and each task needs its own",
@@ -412,6 +417,8 @@ var clauses = [...]string{
 	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
 	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
 	addNames:           "add {names}: the value is the user's choice",
+	addWishedSize:      "set `width` and `height` to {size}",
+	wishOf:             ", which {names} {ask} for",
 	addAlternatives:    "add one of the alternatives {alternatives}: which one, and its value, is the user's choice",
 	giveNames:          "give {names} a value: which one is the user's choice",
 	addFrame:           "add an item with the `frame` {other} to {name}: which picture is the user's choice",
@@ -470,6 +477,7 @@ var clauses = [...]string{
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
 	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
+	losesCeiling:       "without {names} nothing limits what the task may cost: whether it is still wanted is the user's choice",
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",

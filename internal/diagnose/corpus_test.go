@@ -85,6 +85,7 @@ func knownMisses() map[string]string {
 		"hb-minimax-frame-short-side parameter":  onlyOne,
 		"hd-frame-width-file parameter":          onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
+		"hd-provider-bad-asset parameter":        onlyOne,
 		"u-m-033 says":                           converted,
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,

@@ -42,6 +42,10 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
 	c.attach(&f, p)
 	c.byRow(&f, row)
+	if c.deletes() {
+		f.mend.saying = saying{key: checkUUIDOnly}
+		return f, true
+	}
 	c.constrainFile(&f)
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
 		if f.Constraint == nil {

@@ -305,7 +305,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	if media && c.mayHoldFiles() {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
-		c.nameOnlyInput(&f, "", atName)
+		c.nameOnlyInput(&f, mediumIn(strings.Join(p.Texts, " ")), atName)
 		f.cause.more = append(f.cause.more, saying{key: inItsWords})
 		f.mend.saying = saying{key: checkMedia}
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})

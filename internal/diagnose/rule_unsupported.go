@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -76,6 +77,13 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 			return f, true
 		}
 	}
+	if right := properName(p.places[0].Parameter); right != "" && !parameter.Known(p.places[0].Parameter) && names == nil && len(doomed) == 1 && !c.req.Opaque {
+		if _, taken := c.t.Member(right); !taken {
+			f.cause.more = append(f.cause.more, saying{key: isProperName, name: right})
+			c.rename(&f, p.places[0], right)
+			return f, true
+		}
+	}
 	var spelled []string
 	for _, d := range doomed {
 		spelled = append(spelled, d.Parameter)
@@ -85,7 +93,11 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if gone := lost(doomed); len(gone) > 0 {
 		f.open = true
 		f.Confidence = schema.ConfidenceLikely // that it is refused is proved, that it may go is not
-		f.mend.aside = append(f.mend.aside, saying{key: losesNames, names: gone})
+		loss := saying{key: losesNames, names: gone}
+		if !slices.ContainsFunc(gone, func(name string) bool { return !isCeiling(strings.ToLower(name)) }) {
+			loss.key = losesCeiling
+		}
+		f.mend.aside = append(f.mend.aside, loss)
 	}
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
@@ -205,7 +217,7 @@ func respelled(names []string, p request.Place) string {
 // sameThing tells another word for an accepted name: an alias, or a slip of one letter.
 func sameThing(accepted, sent string) bool {
 	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
-	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a {
+	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
 		return true
 	}
 	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && slipped(a, s)

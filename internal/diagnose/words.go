@@ -115,6 +115,11 @@ func (s saying) measured(slot string) string {
 			return s.results() + " is"
 		}
 		return s.results() + " are"
+	case "ask":
+		if len(s.names) == 1 {
+			return "asks"
+		}
+		return "ask"
 	case "as they are":
 		if s.size[0] == 1 {
 			return "as it is"
