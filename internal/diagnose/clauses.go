@@ -117,6 +117,7 @@ const (
 	removeSeed
 	setNumber
 	setTo
+	shapeChanges
 	sendAs
 	setToOneOf
 	setToRule
@@ -254,6 +255,7 @@ const (
 	allHollow
 	filteredAway
 	hollowStep
+	noMediaStep
 	cancelledStep
 	accepted
 	fetchResult
@@ -395,6 +397,7 @@ var clauses = [...]string{
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
 	setTo:              "set {name} to {value}",
+	shapeChanges:       "that changes the shape of the picture: {name} {count} would keep it",
 	sendAs:             "make {name} the {type} {json}",
 	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
@@ -527,6 +530,7 @@ var clauses = [...]string{
 	filteredAway:    "the task ended without an error, and its result has nothing in it: a content filter stopped it",
 	allHollow:       "the task ended without an error, and its result has nothing in it",
 	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
+	noMediaStep:     "ask getResponse with this taskUUID, which may have the files that this record lacks; without them, give Runware's support this taskUUID before it is sent and billed again",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",

@@ -48,6 +48,7 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 		}
 	}
 	findings = lookWider(req, findings, known)
+	withoutShape(findings)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {

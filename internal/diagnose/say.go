@@ -112,6 +112,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		summary = o.counted(succeeded)
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
+			if o.wordless {
+				step.key = noMediaStep
+			}
 			if o.filtered {
 				summary, step = saying{key: filteredAway}, saying{key: rewordPrompt}
 				d.Category, d.Retry = schema.CategoryContentPolicy, schema.RetryAfterDecision

@@ -4,8 +4,11 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -71,4 +74,18 @@ func sizeOfLines(ratio, lines string) (w, h int, ok bool) {
 		return 0, 0, false
 	}
 	return n * w / short, n * h / short, true
+}
+
+// wishedFrame is the accepted frame that another word means: start is first. nil where none does.
+func wishedFrame(at request.Place, r constraint.Constraint) schema.Value {
+	text, ok := rawjson.Text(at.Raw)
+	if !ok || parameter.Last(at.Parameter) != "frame" {
+		return nil
+	}
+	for _, v := range r.Allowed {
+		if accepted, _ := rawjson.Text(v); accepted != "" && accepted == message.FrameOf(strings.ToLower(text)) {
+			return v
+		}
+	}
+	return nil
 }
