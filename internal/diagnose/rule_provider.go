@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -62,6 +63,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 		}
 		if f.Constraint != nil {
 			complaint.Constraint = f.Constraint
+			complaint.cause.more = slices.DeleteFunc(complaint.cause.more, func(s saying) bool { return s.key == inBrackets }) // said by the constraint
 		}
 		if f.Pointer != "" && f.Category == schema.CategoryInputMedia {
 			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
