@@ -49,7 +49,7 @@ func (f found) spelling() string {
 func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
 	c := &oneCase{req: req, t: t, e: e, schema: j}
 	c.row = codes.For(e.Code)
-	c.claims = message.Parse(message.Forget(e.Message, c.prose()), c.knows)
+	c.claims = message.Parse(message.Forget(e.Message, c.echoes()), c.knows)
 	c.locate(c.names())
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
@@ -82,7 +82,7 @@ func (c *oneCase) hear() message.Provided {
 		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
 	}
 	p.Texts = append(p.Texts, c.e.Message)
-	p.Forget(c.prose())
+	p.Forget(c.echoes())
 	return p
 }
 
@@ -226,6 +226,14 @@ func (c *oneCase) prose() []string {
 		return nil
 	}
 	return c.t.Prose()
+}
+
+// echoes lists what a message may repeat of the task.
+func (c *oneCase) echoes() []string {
+	if c.t == nil {
+		return nil
+	}
+	return c.t.Echoes()
 }
 
 // who accepts or refuses: the model, else Runware.

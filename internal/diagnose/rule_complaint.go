@@ -14,7 +14,7 @@ func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 // explainComplaint reads the same complaints in Runware's own message, which often hands on a provider's words as its own.
 func explainComplaint(c *oneCase) (finding, bool) {
 	said := message.Provided{Texts: []string{c.e.Message}}
-	said.Forget(c.prose())
+	said.Forget(c.echoes())
 	f, _, ok := c.complaint(said)
 	if !ok {
 		return finding{}, false

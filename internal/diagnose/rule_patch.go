@@ -19,6 +19,12 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	if v.Want != nil && v.At == "" && r.Judge(at.Parameter, v.Want).Proof == constraint.Broken {
 		v.Want = nil // of the right type, and still none of what is accepted
 	}
+	if n, ok := constraint.ParseNumber(string(v.Want)); ok && n.Sign() <= 0 && parameter.Costs(parameter.Last(at.Parameter)) {
+		v.Want = nil // no size, count or length of time
+		if n, ok = constraint.ParseNumber(string(r.MultipleOf)); ok && n.Sign() > 0 {
+			v.Want = schema.Value(r.MultipleOf)
+		}
+	}
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess

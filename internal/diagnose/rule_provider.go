@@ -84,7 +84,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 	case !p.Any:
 		if f.Retry == schema.RetryAfterDecision {
 			f.Category = schema.CategoryInvalidParameter
-		} else if message.Explains(message.Forget(c.e.Message, c.prose())) { // no "gave no reason" beside one
+		} else if message.Explains(message.Forget(c.e.Message, c.echoes())) { // no "gave no reason" beside one
 			f.cause.saying = saying{key: stepFailed}
 			f.mend.saying = saying{key: onceThenReport}
 		}
