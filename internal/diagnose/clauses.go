@@ -32,6 +32,7 @@ const (
 	sizeUnlisted
 	sizeIncomplete
 	fileUnfit
+	formatNotTaken
 	inBrackets
 	dataURIUnusable
 	dataURIRefused
@@ -318,6 +319,7 @@ var clauses = [...]string{
 	sizeUnlisted:        "{who} does not take the size {size}; which sizes it takes is not said",
 	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
 	fileUnfit:           "the file at {name} does not meet what the model asks of it",
+	formatNotTaken:      "{who} does not take the format of the file at {name}; it takes {comma list}",
 	inBrackets:          " ({text})",
 	dataURIUnusable:     "Runware could not use the data URI at {name}, which declares {text}",
 	dataURIRefused:      "{name} is a data URI of type {text}; Runware accepts {comma list} there",

@@ -41,7 +41,8 @@ func (c *oneCase) misnamed(required string) (request.Place, bool) {
 	}
 	var found request.Place
 	for _, m := range c.t.Members {
-		if !parameter.Valid(m.Name) || parameter.Vocabulary()[parameter.Fold(m.Name)] == m.Name || properName(m.Name) != required && !edit.Means(m.Name, required) {
+		another := parameter.Vocabulary()[parameter.Fold(m.Name)] == m.Name && !parameter.IsProse(m.Name) // a name of its own
+		if !parameter.Valid(m.Name) || another || properName(m.Name) != required && !edit.Means(m.Name, required) {
 			continue
 		}
 		if found.Pointer != "" {

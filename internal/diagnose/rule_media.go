@@ -59,9 +59,14 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}
+	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable)
+	if formats {
+		f.cause = cause{saying: saying{key: formatNotTaken, who: "Runware", name: f.Parameter, names: c.claims.Formats}}
+		f.mend.saying = saying{key: convertTo, names: c.claims.Formats}
+	}
 	text, isText := mediaText(&f, p.places[0])
 	if !isText {
-		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit {
+		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit && !formats {
 			c.sayFetch(&f, value)
 		}
 		if f.Measure == schema.MeasureItems {
@@ -96,7 +101,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	if c.claims.Media {
 		c.sayFormIsRight(&f, text)
 	}
-	if f.cause.key != fileUnfit {
+	if f.cause.key != fileUnfit && !formats {
 		c.sayFetch(&f, text)
 	}
 	return f, true
@@ -162,7 +167,7 @@ func isSigned(value string) bool {
 	for member := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(member), "=")
 		switch name {
-		case "x-amz-expires", "x-amz-signature", "x-goog-expires", "x-goog-signature", "x-oss-expires", "expires", "sig", "signature":
+		case "x-amz-expires", "x-amz-signature", "x-goog-expires", "x-goog-signature", "x-oss-expires", "expires", "sig", "signature", "oe":
 			return true
 		}
 	}

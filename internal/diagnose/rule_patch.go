@@ -19,12 +19,7 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	if v.Want != nil && v.At == "" && r.Judge(at.Parameter, v.Want).Proof == constraint.Broken {
 		v.Want = nil // of the right type, and still none of what is accepted
 	}
-	if n, ok := constraint.ParseNumber(string(v.Want)); ok && n.Sign() <= 0 && parameter.Costs(parameter.Last(at.Parameter)) {
-		v.Want = nil // no size, count or length of time
-		if n, ok = constraint.ParseNumber(string(r.MultipleOf)); ok && n.Sign() > 0 {
-			v.Want = schema.Value(r.MultipleOf)
-		}
-	}
+	v.Want = possible(at, r, v.Want)
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess
@@ -71,6 +66,19 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		say.key, say.text = setToRule, r.Text(f.Measure)
 	}
 	f.mend.saying = say
+}
+
+// possible is the wanted value, if it can be in the world: no size, count or length of time is nothing or below; its first
+// step, where there is one, is in its place.
+func possible(at request.Place, r constraint.Constraint, want schema.Value) schema.Value {
+	n, ok := constraint.ParseNumber(string(want))
+	if !ok || n.Sign() > 0 || !parameter.Costs(parameter.Last(at.Parameter)) {
+		return want
+	}
+	if step, ok := constraint.ParseNumber(string(r.MultipleOf)); ok && step.Sign() > 0 {
+		return schema.Value(r.MultipleOf)
+	}
+	return nil
 }
 
 // sayShape says that a side which changes much changes the shape of the picture, and what the other side would be.

@@ -176,8 +176,10 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		}
 		step += other.String()
 	}
-	if o.status == schema.StatusPartial && o.requested > o.results {
-		step += o.counted(setNumberLacking).String()
+	if o.status == schema.StatusPartial && o.requested > o.results+o.running {
+		lacking := o.counted(setNumberLacking)
+		lacking.count = o.running
+		step += lacking.String()
 	}
 	return step
 }

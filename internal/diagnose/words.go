@@ -128,7 +128,7 @@ func (s saying) measured(slot string) string {
 	case "results of":
 		return s.results()
 	case "lacking":
-		return strconv.Itoa(s.size[1] - s.size[0])
+		return strconv.Itoa(s.size[1] - s.size[0] - s.count)
 	case "asked":
 		return strconv.Itoa(s.size[1])
 	case "wait":

@@ -125,7 +125,7 @@ func cutParts(grams map[uint64][]int, words string, cut []bool) bool {
 
 // window is a rolling hash over the last letters of a text.
 type window struct {
-	last    [echoed]rune
+	last    [echoed]uint64
 	n       int
 	hash    uint64
 	leaving uint64 // weight of the letter that leaves
@@ -144,9 +144,9 @@ func newWindow() window {
 
 // add takes a letter in, and tells whether the window is full.
 func (w *window) add(r rune) bool {
-	out := w.last[w.n%echoed]
-	w.last[w.n%echoed] = r
+	in, out := uint64(uint32(r)), w.last[w.n%echoed] //nolint:gosec // a letter is no negative number
+	w.last[w.n%echoed] = in
 	w.n++
-	w.hash = w.hash*prime + uint64(r) - uint64(out)*w.leaving
+	w.hash = w.hash*prime + in - out*w.leaving
 	return w.n >= echoed
 }
