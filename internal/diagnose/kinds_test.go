@@ -381,9 +381,9 @@ func TestKinds(t *testing.T) {
 		},
 		{
 			"a prompt that is misspelt",
-			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positve_prompt":"a red fox"}]`,
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivPrompt":"a red fox"}]`,
 			`{"errors":[{"taskUUID":"u","code":"missingPositivePrompt","message":"Missing required parameter: 'positivePrompt'.","parameter":"positivePrompt"}]}`,
-			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterPatch, "Rename `positve_prompt` to `positivePrompt`", "", `[{"op":"move","from":"/0/positve_prompt","path":"/0/positivePrompt"}]`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterPatch, "Rename `positivPrompt` to `positivePrompt`", "", `[{"op":"move","from":"/0/positivPrompt","path":"/0/positivePrompt"}]`,
 		},
 		{
 			"a prompt with other separators",

@@ -74,25 +74,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 		return f, true
 	}
-	if mediaType, data, ok := looks.CutDataURI(text); ok {
-		f.cause = cause{saying: saying{key: dataURIUnusable, name: f.Parameter, text: mediaType}}
-		f.mend.saying = saying{key: wholeMedia}
-		if c.refusesFormat(mediaType) {
-			c.refuseDataURI(&f, f.Parameter, mediaType)
-		} else if found := looks.Sniff(data); found != "" && found != mediaType {
-			f.cause.more = append(f.cause.more, saying{key: dataBeginsLike, text: found})
-		}
-		return f, true
-	}
-	if looks.IsBase64(text) {
-		f.cause = cause{saying: saying{key: base64Unreadable, name: f.Parameter}}
-		if mediaType := looks.Sniff(text); mediaType != "" {
-			f.cause.more = append(f.cause.more, saying{key: whichBeginsLike, text: mediaType})
-		}
-		if _, err := base64.StdEncoding.DecodeString(strings.Map(dropLineBreaks, text)); err != nil {
-			f.cause.more = append(f.cause.more, saying{key: andIncomplete})
-		}
-		f.mend.saying = saying{key: wholeBase64}
+	if c.sayInline(&f, text) {
 		return f, true
 	}
 	if looks.IsLocalPath(text) {
@@ -105,6 +87,32 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		c.sayFetch(&f, text)
 	}
 	return f, true
+}
+
+// sayInline says what is wrong with a file that stands in the request itself, as a data URI or base64. False for any other.
+func (c *oneCase) sayInline(f *finding, text string) bool {
+	if mediaType, data, ok := looks.CutDataURI(text); ok {
+		f.cause = cause{saying: saying{key: dataURIUnusable, name: f.Parameter, text: mediaType}}
+		f.mend.saying = saying{key: wholeMedia}
+		if c.refusesFormat(mediaType) {
+			c.refuseDataURI(f, f.Parameter, mediaType)
+		} else if found := looks.Sniff(data); found != "" && found != mediaType {
+			f.cause.more = append(f.cause.more, saying{key: dataBeginsLike, text: found})
+		}
+		return true
+	}
+	if looks.IsBase64(text) {
+		f.cause = cause{saying: saying{key: base64Unreadable, name: f.Parameter}}
+		if mediaType := looks.Sniff(text); mediaType != "" {
+			f.cause.more = append(f.cause.more, saying{key: whichBeginsLike, text: mediaType})
+		}
+		if _, err := base64.StdEncoding.DecodeString(strings.Map(dropLineBreaks, text)); err != nil {
+			f.cause.more = append(f.cause.more, saying{key: andIncomplete})
+		}
+		f.mend.saying = saying{key: wholeBase64}
+		return true
+	}
+	return false
 }
 
 // explainDownload handles the file of a model that Runware could not download: no media, and nothing to upload elsewhere.
