@@ -153,8 +153,25 @@ func less(a, b string) bool {
 	return okX && okY && x.Cmp(y) < 0
 }
 
-// PriceText is a price in words: "$0.07 per second, $0.35 in all".
-func PriceText(p schema.Price) string {
+// Prices says what the tasks of a request cost, by their index in the array: "$0.07 per second, $0.35 in all". A task
+// whose price is not published for sure is left out. Like [Task] it asks model once for each task.
+func Prices(raw []byte, model func(id string) Model) map[int]string {
+	req := request.Read(raw)
+	s := &schemas{model: model, known: map[int]*judgement{}}
+	all := map[int]string{}
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
+		if j := s.of(req, t); j != nil {
+			if p, known := j.Price(j.task); known {
+				all[t.Index] = priceText(p)
+			}
+		}
+	}
+	return all
+}
+
+// priceText is a price in words.
+func priceText(p schema.Price) string {
 	text := "$" + p.Rate.String() + " per " + p.Unit
 	if p.Total != "" && less(p.Rate.String(), p.Total.String()) {
 		text += ", $" + p.Total.String() + " in all"
