@@ -101,5 +101,16 @@ type Piece struct {
 	Offset     int    `json:"offset" jsonschema_description:"Where this part begins, in UTF-8 bytes of the value's text."`
 	Total      int    `json:"total" jsonschema_description:"Length of the whole text, in bytes."`
 	NextOffset int    `json:"nextOffset,omitempty" jsonschema_description:"Offset of the next part; absent at the end."`
-	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value."`
+	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value; at most 3000 bytes of media."`
+	Media      *Media `json:"media,omitempty" jsonschema_description:"What it is, where it is encoded binary data."`
+}
+
+// Media describes encoded binary data: an image, video, audio or the like.
+type Media struct {
+	MediaType string  `json:"mediaType" jsonschema_description:"Declared or sniffed."`
+	Width     int     `json:"width,omitempty" jsonschema_description:"Pixels."`
+	Height    int     `json:"height,omitempty" jsonschema_description:"Pixels."`
+	Seconds   float64 `json:"seconds,omitempty" jsonschema_description:"Duration."`
+	Bytes     int     `json:"bytes" jsonschema_description:"Decoded."`
+	SHA256    string  `json:"sha256" jsonschema_description:"Of those bytes."`
 }

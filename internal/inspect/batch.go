@@ -3,10 +3,8 @@ package inspect
 import (
 	"context"
 	"iter"
-	"runtime/debug"
 
 	"mcp-taskdetails/client"
-	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/schema"
 )
 
@@ -81,11 +79,7 @@ func (i *Inspector) batch(ctx context.Context, ids []string, o Options) []Answer
 }
 
 func (i *Inspector) fetch(ctx context.Context, ids []string) (lookups []client.Lookup, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &panicError{stack: debug.Stack()}
-		}
-	}()
+	defer caught(&err)
 	return i.config.Fetcher.TaskDetails(ctx, ids...), nil
 }
 
@@ -98,6 +92,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	return Answer{Report: i.answer(ctx, id, task, parts, o), Task: task}
+	return Answer{Report: i.report(i.diagnose(ctx, id, task), id, o), Task: task}
 }
