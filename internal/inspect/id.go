@@ -31,15 +31,21 @@ func ParseID(text string) (id string, ok bool) {
 
 // FindIDs returns the different task ids within a text, such as a URL or a line of a log, in their order.
 func FindIDs(text string) []string {
+	ids, _ := findIDs(text)
+	return ids
+}
+
+// findIDs also tells whether the ids stand there with hyphens: all do, or none.
+func findIDs(text string) (ids []string, hyphens bool) {
 	text = plainHyphens(text)
 	if plain, err := url.PathUnescape(text); err == nil {
 		text = plain
 	}
 	found := within(text, `[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}`)
-	if len(found) == 0 { // a digest looks the same
+	hyphens = len(found) > 0
+	if !hyphens { // a digest looks the same
 		found = within(text, `[0-9A-Fa-f]{32}`)
 	}
-	var ids []string
 	known := map[string]bool{}
 	for _, id := range found {
 		id = hyphenated(id)
@@ -48,7 +54,7 @@ func FindIDs(text string) []string {
 			ids = append(ids, id)
 		}
 	}
-	return ids
+	return ids, hyphens
 }
 
 // within finds what matches as a word of its own, not as a part of longer digits.
