@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
+	"net/url"
 	"strings"
 
 	"mcp-taskdetails/client"
@@ -18,9 +20,21 @@ import (
 type app struct {
 	inspector *inspect.Inspector
 	hasKey    bool
+	loopback  bool // whether the API is on this machine
+}
+
+// wiring is what a command may want otherwise than the rest.
+type wiring struct {
+	client  client.Config
+	present present.Config
+	around  func(inspect.Fetcher) inspect.Fetcher // if set, stands between the client and the inspector
 }
 
 func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app, error) {
+	return newAppWith(ctx, p, f, logger, wiring{})
+}
+
+func newAppWith(ctx context.Context, p process, f flags, logger *slog.Logger, w wiring) (*app, error) {
 	if err := f.validate(); err != nil {
 		return nil, err
 	}
@@ -29,9 +43,8 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 		return nil, err
 	}
 	userAgent := tools.Name + "/" + version
-	fetcher, err := client.New(client.Config{
-		URL: c.apiURL, Key: c.key, Timeout: f.timeout, UserAgent: userAgent, Logger: logger,
-	})
+	w.client.URL, w.client.Key, w.client.Timeout, w.client.UserAgent, w.client.Logger = c.apiURL, c.key, f.timeout, userAgent, logger
+	api, err := client.New(w.client)
 	if err != nil {
 		return nil, &settingError{envAPIURL, strings.TrimPrefix(err.Error(), "client: "), "write the whole endpoint there (https, or http to a loopback address), or leave the variable out for Runware's own"}
 	}
@@ -39,12 +52,22 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err != nil {
 		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
-	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
+	w.present.Secrets = []schema.Secret{c.key}
+	presenter := present.New(w.present)
+	var fetcher inspect.Fetcher = api
+	if w.around != nil {
+		fetcher = w.around(fetcher)
+	}
 	inspector, err := inspect.New(inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger})
 	if err != nil {
 		return nil, err
 	}
-	return &app{inspector: inspector, hasKey: !c.key.IsZero()}, nil
+	return &app{inspector: inspector, hasKey: !c.key.IsZero(), loopback: isLoopback(c.apiURL)}, nil
+}
+
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (strings.EqualFold(u.Hostname(), "localhost") || net.ParseIP(u.Hostname()).IsLoopback())
 }
 
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.
