@@ -240,7 +240,7 @@ func (p *Pacer) leave(ctx context.Context, o outcome, open []client.Lookup) {
 		return
 	}
 	e, _ := errors.AsType[*client.Error](open[0].Err)
-	first := now.After(p.until)
+	first := !now.Before(p.until)
 	if first { // those of the same pause are one refusal
 		p.failed++
 		p.allowed, p.answers = max(p.allowed/2, 1), 0
