@@ -126,7 +126,7 @@ func (w *watcher) summary(c export.Counts) string {
 	for _, other := range []struct {
 		n    int
 		what string
-	}{{c.There, "already there"}, {c.Doubles, "read twice"}, {c.Elsewhere, "of other shards"}} {
+	}{{c.There, "already there"}, {c.Elsewhere, "of other shards"}} {
 		if other.n > 0 {
 			fmt.Fprintf(&b, "; %d %s", other.n, other.what)
 		}

@@ -39,8 +39,8 @@ type Config struct {
 
 // Counts is how far an export is.
 type Counts struct {
-	Read      int                   // ids, as often as they stand there
-	Doubles   int                   // read before in this run
+	Read      int                   // ids
+	Doubles   int                   // read before in this run; within one piece of a text they count once
 	There     int                   // in the output before
 	Elsewhere int                   // of other shards
 	Written   map[schema.Status]int // reports of this run

@@ -13,7 +13,7 @@ const (
 )
 
 // ReadIDs finds the task ids in a text of any length, in the forms that FindIDs knows and in memory that does not grow with
-// it. An id comes as often as it stands there. 32 digits without hyphens, which a digest has too, count only where no id
+// it. An id may come more than once. 32 digits without hyphens, which a digest has too, count only where no id
 // with hyphens is: in a longer text, none before the first 10,000 of them. The last pair holds an error of r, if any.
 func ReadIDs(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
