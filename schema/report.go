@@ -15,6 +15,9 @@ type TaskReport struct {
 	ExactNumbers []ExactNumber   `json:"exactNumbers,omitempty" jsonschema_description:"Numbers that a 64-bit float would change, digit by digit."`
 }
 
+// Missed reports whether the lookup brought no task.
+func (r TaskReport) Missed() bool { return !r.Status.Found() }
+
 // Diagnosis explains a task: the primary finding in one sentence, then every finding.
 type Diagnosis struct {
 	Summary      string        `json:"summary" jsonschema_description:"One sentence: what is wrong. No advice."`

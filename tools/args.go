@@ -5,116 +5,75 @@ import (
 	"slices"
 	"strings"
 
-	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/rawjson"
 )
-
-// DetailsArgs documents the arguments of get_task_details: its JSON Schema is generated from it. It keeps to what every
-// provider of models takes: no default, no bounds (portable_test.go).
-type DetailsArgs struct {
-	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version."`
-	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens."`
-	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value in pieces instead, e.g. /response/data/0/imageBase64Data."`
-	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
-}
-
-// validArgs are the names of DetailsArgs, in its order.
-const validArgs = "taskUUID, detail, pointer, offset"
-
-// canonical finds the argument that a name means: in any letter case and with any separators, and what else models call
-// the id of a task.
-func canonical(name string) (string, bool) {
-	switch strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name)) {
-	case "taskuuid", "taskid", "uuid", "id":
-		return "taskUUID", true
-	case "detail":
-		return "detail", true
-	case "pointer":
-		return "pointer", true
-	case "offset":
-		return "offset", true
-	default:
-		return "", false
-	}
-}
-
-// detailsArgs are arguments that hold.
-type detailsArgs struct {
-	id      string
-	options inspect.Options
-}
 
 // argError says what is wrong with an argument, and what to send instead; with no fix, an example of what is accepted.
 type argError struct{ summary, fix string }
 
-// parseDetailsArgs takes what models send where the meaning is plain, and notes what it took from elsewhere or left
-// aside: an argument that was silently dropped would be taken for one that worked. The rest it refuses.
-func parseDetailsArgs(raw []byte) (detailsArgs, *argError) {
-	var args detailsArgs
-	wrong := args.read(raw)
-	switch {
-	case wrong != nil:
-	case args.id == "":
-		wrong = &argError{summary: "The required argument `taskUUID` is missing."}
-	case args.options.Offset > 0 && args.options.Pointer == "":
-		wrong = &argError{
-			"`offset` has no meaning without `pointer`.",
-			"Send the `pointer` of an omitted value with it, or no `offset`.",
-		}
-	}
-	if wrong != nil && wrong.fix == "" {
-		wrong.fix = "Send " + example(args.id, raw) + "."
-	}
-	return args, wrong
+// parameter is one argument that a tool takes.
+type parameter struct {
+	name string
+	also []string // what else models call it: in lower case, without separators
+	set  func(value []byte) *argError
+
+	// fits tells a value that is meant for the argument, where it stands under another name; nil: any is.
+	fits func(value []byte) bool
+	// bare tells arguments that are this one's value, with no object and no name around it; nil: none are.
+	bare func(raw []byte) bool
 }
 
-// example shows the required argument: with the caller's own id where there is one, or else with none. An id of
-// somebody's task would be looked up.
-func example(id string, raw []byte) string {
-	if id == "" {
-		id = inspect.IDForm
-		if ids := inspect.FindIDs(string(raw)); len(ids) > 0 {
-			id = ids[0]
-		}
-	}
-	return fmt.Sprintf(`{"taskUUID": %q}`, id)
+// readArgs takes what models send where the meaning is plain, and notes what it took from elsewhere or left aside: an
+// argument that was silently dropped would be taken for one that worked. It gives each parameter its value, and returns
+// the first fault.
+func readArgs(raw []byte, parameters []parameter, note func(format string, values ...any)) *argError {
+	r := argReader{parameters: parameters, note: note}
+	return r.read(raw)
 }
 
-func (a *detailsArgs) note(format string, values ...any) {
-	a.options.Notes = append(a.options.Notes, fmt.Sprintf(format, values...))
+type argReader struct {
+	parameters []parameter
+	note       func(format string, values ...any)
 }
 
 // maxWraps is how many times arguments may stand within others.
 const maxWraps = 3
 
 // read takes the arguments out of what a host or a model put round them, and then one after another.
-func (a *detailsArgs) read(raw []byte) *argError {
+func (r *argReader) read(raw []byte) *argError {
 	for range maxWraps {
-		inner, how, ok := unwrap(raw)
+		inner, how, ok := r.unwrap(raw)
 		if !ok {
 			break
 		}
-		a.note("the arguments were taken from %s", how)
+		r.note("the arguments were taken from %s", how)
 		raw = inner
+	}
+	for _, p := range r.parameters {
+		if p.bare != nil && p.bare(raw) {
+			r.note("the arguments were %s: it was taken for `%s`", bareForm(raw), p.name)
+			return p.set(raw)
+		}
 	}
 	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
-		return a.readMembers(raw)
-	case rawjson.String:
-		if len(inspect.FindIDs(string(raw))) == 0 {
-			break
-		}
-		a.note("the arguments were a string, not an object: it was taken for `taskUUID`")
-		return a.setID(raw)
+		return r.readMembers(raw)
 	case rawjson.Null, rawjson.None:
 		return nil
-	case rawjson.Array, rawjson.Number, rawjson.True, rawjson.False:
+	case rawjson.String, rawjson.Array, rawjson.Number, rawjson.True, rawjson.False:
 	}
 	return &argError{summary: "The arguments are " + article(raw) + ", not an object."}
 }
 
+func bareForm(raw []byte) string {
+	if rawjson.KindOf(raw) == rawjson.Object {
+		return "an object without the argument's name"
+	}
+	return article(raw) + ", not an object"
+}
+
 // unwrap takes an object out of a string that holds it as JSON, or out of an object that holds nothing else.
-func unwrap(raw []byte) (inner []byte, how string, ok bool) {
+func (r *argReader) unwrap(raw []byte) (inner []byte, how string, ok bool) {
 	if text, isString := rawjson.Text(raw); isString {
 		inner = []byte(strings.TrimSpace(text))
 		return inner, "JSON within a string", rawjson.KindOf(inner) == rawjson.Object && rawjson.Valid(inner)
@@ -126,7 +85,8 @@ func unwrap(raw []byte) (inner []byte, how string, ok bool) {
 		switch name {
 		case "arguments", "args", "input", "parameters", "params":
 			kind := rawjson.KindOf(value)
-			return value, "within `" + name + "`", kind == rawjson.Object || kind == rawjson.String
+			bare := slices.ContainsFunc(r.parameters, func(p parameter) bool { return p.bare != nil && p.bare(value) })
+			return value, "within `" + name + "`", kind == rawjson.Object || kind == rawjson.String || bare
 		}
 	}
 	return nil, "", false
@@ -134,32 +94,33 @@ func unwrap(raw []byte) (inner []byte, how string, ok bool) {
 
 // argument is a member of the arguments. The lower its rank, the more it is meant.
 type argument struct {
-	name, meant string // as sent, and as it is called here
-	value       []byte
-	rank        int
+	name  string // as sent
+	value []byte
+	meant *parameter
+	rank  int
 }
 
 const (
 	rankNamed   = iota // under its own name
 	rankSpelled        // under another that means the same
-	rankGuessed        // the same, but no task id where one is due
+	rankGuessed        // the same, but no value that fits
 	rankUnknown
 )
 
 // arguments are in the order in which they count.
-func arguments(raw []byte) []argument {
+func (r *argReader) arguments(raw []byte) []argument {
 	var all []argument
 	for name, value := range rawjson.Members(raw) {
 		if absent(value) {
 			continue
 		}
 		a := argument{name: name, value: value, rank: rankUnknown}
-		if meant, ok := canonical(name); ok {
+		if meant := r.canonical(name); meant != nil {
 			a.meant, a.rank = meant, rankSpelled
 			switch {
-			case meant == name:
+			case meant.name == name:
 				a.rank = rankNamed
-			case meant == "taskUUID" && len(inspect.FindIDs(string(value))) == 0:
+			case meant.fits != nil && !meant.fits(value):
 				a.rank = rankGuessed
 			}
 		}
@@ -169,32 +130,45 @@ func arguments(raw []byte) []argument {
 	return all
 }
 
+// canonical finds the argument that a name means: in any letter case and with any separators, and what else models call
+// it. It is nil for a name that means none.
+func (r *argReader) canonical(name string) *parameter {
+	folded := strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name))
+	for i := range r.parameters {
+		p := &r.parameters[i]
+		if folded == strings.ToLower(p.name) || slices.Contains(p.also, folded) {
+			return p
+		}
+	}
+	return nil
+}
+
 // readMembers takes each argument under its own name first; other spellings count where that is absent.
-func (a *detailsArgs) readMembers(raw []byte) *argError {
+func (r *argReader) readMembers(raw []byte) *argError {
 	var wrong *argError
 	var ignored []string
 	given := map[string]bool{}
-	for _, arg := range arguments(raw) {
-		if arg.rank == rankUnknown || arg.rank > rankNamed && given[arg.meant] {
+	for _, arg := range r.arguments(raw) {
+		if arg.rank == rankUnknown || arg.rank > rankNamed && given[arg.meant.name] {
 			ignored = append(ignored, named(arg.name))
 			continue
 		}
-		given[arg.meant] = true
-		if fault := a.set(arg.meant, arg.value); fault != nil && wrong == nil {
+		given[arg.meant.name] = true
+		if fault := arg.meant.set(arg.value); fault != nil && wrong == nil {
 			wrong = fault
 		}
 		if arg.rank > rankNamed {
-			a.note("`%s` was taken from the argument %s", arg.meant, named(arg.name))
+			r.note("`%s` was taken from the argument %s", arg.meant.name, named(arg.name))
 		}
 	}
-	a.ignored(ignored)
+	r.ignored(ignored)
 	return wrong
 }
 
 // maxIgnored is how many ignored arguments are named.
 const maxIgnored = 4
 
-func (a *detailsArgs) ignored(names []string) {
+func (r *argReader) ignored(names []string) {
 	if len(names) == 0 {
 		return
 	}
@@ -202,7 +176,11 @@ func (a *detailsArgs) ignored(names []string) {
 	if n := len(names) - maxIgnored; n > 0 {
 		names, more = names[:maxIgnored], fmt.Sprintf(" and %d more", n)
 	}
-	a.note("ignored arguments: %s%s; valid are %s", strings.Join(names, ", "), more, validArgs)
+	valid := make([]string, len(r.parameters))
+	for i, p := range r.parameters {
+		valid[i] = p.name
+	}
+	r.note("ignored arguments: %s%s; valid are %s", strings.Join(names, ", "), more, strings.Join(valid, ", "))
 }
 
 // absent tells whether a value says that there is none: models fill in every argument that they see.

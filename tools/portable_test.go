@@ -3,7 +3,6 @@ package tools_test
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/sandbox"
+	"mcp-taskdetails/tools"
 )
 
 // dialect is what a provider of models takes as the schema of a function's arguments.
@@ -42,21 +42,23 @@ func dialects() []dialect {
 // node is a JSON Schema as Go values.
 type node = map[string]any
 
-// TestInputSchemaIsPortable holds the schema of the arguments to every dialect: to Gemini's as it is, to the strict ones
-// as hosts complete every tool for them.
+// TestInputSchemaIsPortable holds the schemas of all arguments to every dialect: to Gemini's as they are, to the strict
+// ones as hosts complete every tool for them.
 func TestInputSchemaIsPortable(t *testing.T) {
-	raw, err := os.ReadFile(filepath.Join("schemas", "get_task_details.input.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range dialects() {
-		var schema node
-		if err := json.Unmarshal(raw, &schema); err != nil {
+	for _, tool := range tools.All() {
+		raw, err := os.ReadFile(schemaFile(tool.Name, "input"))
+		if err != nil {
 			t.Fatal(err)
 		}
-		d.fit(schema)
-		for _, problem := range d.problems("", schema) {
-			t.Errorf("%s: %s", d.name, problem)
+		for _, d := range dialects() {
+			var schema node
+			if err := json.Unmarshal(raw, &schema); err != nil {
+				t.Fatal(err)
+			}
+			d.fit(schema)
+			for _, problem := range d.problems("", schema) {
+				t.Errorf("%s, %s: %s", tool.Name, d.name, problem)
+			}
 		}
 	}
 }

@@ -49,9 +49,37 @@ func words(t *testing.T) map[string][]any {
 	return all
 }
 
+// reference is the tool whose schema describes what all answers share; those of the others name it.
+const reference = "get_task_details"
+
+// shared are the types that the reference describes, as far as they are ours: structs, and strings with a list of words.
+func shared() map[reflect.Type]bool {
+	seen := map[reflect.Type]bool{}
+	var visit func(typ reflect.Type)
+	visit = func(typ reflect.Type) {
+		switch typ.Kind() { //nolint:exhaustive // the others are of no name or no parts
+		case reflect.Pointer, reflect.Slice:
+			visit(typ.Elem())
+		case reflect.Struct, reflect.String:
+			if seen[typ] || typ.PkgPath() == "" || typ == reflect.TypeFor[json.Number]() {
+				return
+			}
+			seen[typ] = true
+			if typ.Kind() == reflect.Struct {
+				for _, field := range reflect.VisibleFields(typ) {
+					visit(field.Type)
+				}
+			}
+		}
+	}
+	visit(reflect.TypeFor[schema.TaskReport]())
+	return seen
+}
+
 // generate renders the JSON Schema of a Go type: everything in place, no boolean subschemas, an object at the root. It
-// allows names that it does not list: a later version may answer with more, and an unknown argument is ignored.
-func generate(t *testing.T, v any) []byte {
+// allows names that it does not list: a later version may answer with more, and an unknown argument is ignored. Types
+// that are described elsewhere are no more than named.
+func generate(t *testing.T, v any, elsewhere map[reflect.Type]bool) []byte {
 	t.Helper()
 	enums := words(t)
 	reflector := jsonschema.Reflector{
@@ -62,6 +90,9 @@ func generate(t *testing.T, v any) []byte {
 			case reflect.TypeFor[json.RawMessage](), reflect.TypeFor[schema.Value](),
 				reflect.TypeFor[json.Number](): // a number beyond float64 is shown as a string
 				return &jsonschema.Schema{Description: "any"}
+			}
+			if elsewhere[typ] {
+				return &jsonschema.Schema{Type: map[bool]string{true: "string", false: "object"}[typ.Kind() == reflect.String]}
 			}
 			if enum, ok := enums[typ.Name()]; ok && typ.Kind() == reflect.String {
 				return &jsonschema.Schema{Type: "string", Enum: enum}
@@ -113,9 +144,18 @@ func again(t *testing.T, v any, seen map[string]bool) bool {
 }
 
 func TestSchemaFiles(t *testing.T) {
-	golden(t, filepath.Join("schemas", "get_task_details.input.json"), generate(t, tools.DetailsArgs{}))
-	golden(t, filepath.Join("schemas", "get_task_details.output.json"), generate(t, schema.TaskReport{}))
+	elsewhere := shared()
+	for _, tool := range tools.All() {
+		golden(t, schemaFile(tool.Name, "input"), generate(t, tool.Arguments, nil))
+		if tool.Name == reference {
+			golden(t, schemaFile(tool.Name, "output"), generate(t, tool.Answers, nil))
+			continue
+		}
+		golden(t, schemaFile(tool.Name, "output"), generate(t, tool.Answers, elsewhere))
+	}
 }
+
+func schemaFile(tool, kind string) string { return filepath.Join("schemas", tool+"."+kind+".json") }
 
 // golden compares with a file, or rewrites it under -update.
 func golden(t *testing.T, file string, got []byte) {

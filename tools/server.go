@@ -23,7 +23,7 @@ const instructions = "Looks up finished or failed Runware tasks by taskUUID and 
 // Lists never change while a server runs; a task may.
 const listTTL = 3_600_000 // milliseconds
 
-// Config is what the tools work with.
+// Config is what the tools work with: for each what answers its calls.
 type Config struct {
 	Tasks     Tasks        // required
 	Originals Originals    // required
@@ -32,8 +32,8 @@ type Config struct {
 	Logger    *slog.Logger // required
 }
 
-// Refuse answers wrong arguments: what is wrong, and what is accepted. inspect.Inspector.Refuse is one; it masks what a
-// caller pasted by mistake.
+// Refuse answers wrong arguments of any tool: what is wrong, and what is accepted; id is the task that the call is about,
+// empty where it is about none. inspect.Inspector.Refuse is one; it masks what a caller pasted by mistake.
 type Refuse func(id, summary, nextStep string) schema.TaskReport
 
 // NewServer returns the MCP server, ready to be served.
@@ -47,8 +47,9 @@ func NewServer(c Config) *server.MCPServer {
 		server.WithCacheHints(listTTL, mcp.CacheScopePublic),
 		server.WithMethodCacheHints(mcp.MethodResourcesRead, 0, mcp.CacheScopePrivate),
 	)
-	details := getTaskDetails{tasks: c.Tasks, refuse: c.Refuse, logger: c.Logger}
-	s.AddTool(details.tool(), details.handle)
+	for _, t := range toolsOf(c) {
+		s.AddTool(t.definition(), t.handle)
+	}
 	resource := taskResource{originals: c.Originals, refuse: c.Refuse, logger: c.Logger}
 	s.AddResourceTemplate(resource.template(), resource.handle)
 	return s

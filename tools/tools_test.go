@@ -24,8 +24,12 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// maxDefinitions bounds what every session pays in its context for having the server at all.
-const maxDefinitions = 9_000
+// What every session pays in its context for having the server at all: all that tools/list holds, and what hosts show
+// models of it, which is name, description and the schema of the arguments.
+const (
+	maxDefinitions = 18_000
+	maxShown       = 6_000
+)
 
 // fetcherFunc stands for the client where a test needs a misbehaving one.
 type fetcherFunc func(ctx context.Context, ids ...string) []client.Lookup
@@ -86,7 +90,7 @@ func TestDefinitions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	size := 0
+	size, shown := 0, 0
 	for _, tool := range list.Tools {
 		t.Run(tool.Name, func(t *testing.T) {
 			definition, err := json.Marshal(tool)
@@ -94,6 +98,8 @@ func TestDefinitions(t *testing.T) {
 				t.Fatal(err)
 			}
 			size += len(definition)
+			input, _ := rawjson.Member(definition, "inputSchema")
+			shown += len(tool.Name) + len(tool.Description) + len(input)
 			golden(t, filepath.Join("testdata", tool.Name+".json"), indented(t, definition))
 
 			for hint, value := range map[string]*bool{
@@ -116,8 +122,8 @@ func TestDefinitions(t *testing.T) {
 			}
 		})
 	}
-	if size > maxDefinitions {
-		t.Errorf("definitions take %d bytes of %d", size, maxDefinitions)
+	if size > maxDefinitions || shown > maxShown || shown < len(list.Tools)*100 {
+		t.Errorf("definitions take %d bytes of %d, what models are shown %d of %d", size, maxDefinitions, shown, maxShown)
 	}
 }
 
@@ -235,6 +241,16 @@ func TestPanicIsAnswered(t *testing.T) {
 	result := call(t, c, map[string]any{"taskUUID": id})
 	if got := result.Content[0].(mcp.TextContent).Text; got != string(want) || !result.IsError {
 		t.Errorf("tool: %s", got)
+	}
+	for _, tool := range tools.All() { // refusing needs what is not there either
+		result, err := c.CallTool(t.Context(), mcp.CallToolRequest{Params: mcp.CallToolParams{Name: tool.Name, Arguments: map[string]any{}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		category, _ := rawjson.Resolve(result.RawStructuredContent, "/diagnosis/category")
+		if string(category) != `"internal"` || !result.IsError {
+			t.Errorf("%s: %s", tool.Name, result.RawStructuredContent)
+		}
 	}
 	read, err := c.ReadResource(t.Context(), mcp.ReadResourceRequest{Params: mcp.ReadResourceParams{URI: "runware://tasks/" + id}})
 	if err != nil {

@@ -91,6 +91,10 @@ const (
 	schemaForms
 	schemaUnread
 	likelyReason
+	isShortName
+	notListed
+	isDeprecated
+	isComing
 
 	// Mends.
 	removeItems
@@ -221,6 +225,7 @@ const (
 	noRequest
 	stillBreaks
 	stillBreaksTask
+	costsMoreBy
 	aboutTheLookup
 	askedOften
 
@@ -346,6 +351,10 @@ var clauses = [...]string{
 	schemaForms:         "{name} {has seen}; {who} accepts {forms}",
 	schemaUnread:        "the task does not satisfy a condition of the schema of {who} on {names}",
 	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
+	isShortName:         "`model` is {name}, by Runware's registry the short name of {other}: a task takes the id",
+	notListed:           "; Runware's registry has other models of that source, and not {name}",
+	isDeprecated:        "; its page calls {name} deprecated",
+	isComing:            "; its page announces {name}, which is not there yet",
 
 	removeItems:        "remove {items} from {name}",
 	removeLast:         "remove {last items} of {name} (which go is our choice, the user may prefer others)",
@@ -473,6 +482,7 @@ var clauses = [...]string{
 	noRequest:        "no request is recorded",
 	stillBreaks:      "with all patches applied the task still breaks the model's schema at {name}{in brackets}",
 	stillBreaksTask:  "with all patches applied the task still breaks the model's schema at the task{in brackets}",
+	costsMoreBy:      "the patch makes the task dearer, by the price that Runware publishes for {name}: {text}",
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 

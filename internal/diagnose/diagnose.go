@@ -10,6 +10,7 @@
 //	saying.go      the cause and the mend, as what words.go and words_schema.go make sentences of; nothing reads one back
 //	sources.go     who said it, and what may follow from that
 //	wider.go       what else breaks the model's schema; schemas.go asks it once a task
+//	published.go   what Runware publishes of a model beside its schema: its registry, prices
 //	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short
 //	outcome.go     the status, and what is worth a note without being a fault
 //	say.go         the diagnosis; lookup.go that of a lookup which brought no task
@@ -47,12 +48,14 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			findings = append(findings, f)
 		}
 	}
+	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
+	known.dearer(req, mend.patch, o.note)
 	return o.status, say(o, findings, mend)
 }
 

@@ -20,6 +20,11 @@ type Model interface {
 	Constraint(pointer string) (schema.Constraint, bool)
 	// Documentation is the page of a dotted parameter, "" if unknown.
 	Documentation(parameter string) string
+	// Identity is what the registry says of the model's id, and Listing also what its page does, which may take a moment.
+	Identity() schema.Listing
+	Listing() schema.Listing
+	// Price is what a task costs, by the model's page: it may take a moment. It is false where that is not known.
+	Price(task any) (schema.Price, bool)
 }
 
 // judgement is what the schema of its model says of one task.
@@ -27,6 +32,8 @@ type judgement struct {
 	Model
 	task   any                // decoded
 	broken []schema.Condition // what it breaks; empty for a task that passes
+
+	renamed bool // judged with the id of its model in place of a short name
 }
 
 // schemas judges the tasks of a request, each once.
@@ -56,11 +63,12 @@ func judge(t *request.Task, m Model) *judgement {
 	if err != nil {
 		return nil
 	}
+	task, renamed := byID(task, m)
 	broken, judged := m.Broken(task)
 	if !judged {
 		return nil
 	}
-	return &judgement{Model: m, task: task, broken: broken}
+	return &judgement{Model: m, task: task, broken: broken, renamed: renamed}
 }
 
 // mender searches for mends; nil if its table of other names is at odds with itself, which its tests rule out.

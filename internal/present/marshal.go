@@ -9,30 +9,41 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// Marshal renders a report: compact, without HTML escapes, digit by digit. text is the text block and the --json line.
-// structured is the same bytes unless a number is beyond float64, which some clients refuse to read at all: there it is
-// a string. Both are valid JSON in UTF-8 whatever r holds; what cannot be rendered is left out and said.
-func Marshal(r schema.TaskReport) (text, structured []byte) {
-	text, err := render(r)
-	if err != nil {
-		text, err = render(repaired(r))
+// Marshal renders an answer, a report or any other: compact, without HTML escapes, digit by digit. text is the text
+// block and the --json line. structured is the same bytes unless a number is beyond float64, which some clients refuse
+// to read at all: there it is a string. Both are valid JSON in UTF-8 whatever the answer holds; what of a report cannot
+// be rendered is left out and said, and of another answer that cannot be rendered nothing is left but that.
+func Marshal(answer any) (text, structured []byte) {
+	text, err := render(answer)
+	report, isReport := answer.(schema.TaskReport)
+	if err != nil && isReport {
+		text, err = render(repaired(report))
 	}
 	if err != nil {
-		text, _ = render(schema.TaskReport{TaskUUID: r.TaskUUID, Status: r.Status, Diagnosis: schema.Diagnosis{
+		unable := schema.Diagnosis{
 			Summary:  "the report cannot be rendered as JSON",
 			Category: schema.CategoryInternal,
 			Retry:    schema.RetryNo,
-		}}) // strings alone never fail
+		}
+		answer = struct { // as every answer says that it is none
+			Diagnosis schema.Diagnosis `json:"diagnosis"`
+		}{unable}
+		if isReport {
+			answer = schema.TaskReport{TaskUUID: report.TaskUUID, Status: report.Status, Diagnosis: unable}
+		}
+		text, _ = render(answer) // strings alone never fail
 	}
 	return text, quoteBeyondFloat(text)
 }
 
-func render(r schema.TaskReport) ([]byte, error) {
+func render(answer any) ([]byte, error) {
 	var b bytes.Buffer
-	b.Grow(len(r.Request) + len(r.Response) + 2048)
+	if r, ok := answer.(schema.TaskReport); ok {
+		b.Grow(len(r.Request) + len(r.Response) + 2048)
+	}
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r); err != nil {
+	if err := enc.Encode(answer); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))

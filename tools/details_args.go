@@ -10,18 +10,68 @@ import (
 	"mcp-taskdetails/internal/rawjson"
 )
 
-// set reads one argument under its own name.
-func (a *detailsArgs) set(name string, value []byte) *argError {
-	switch name {
-	case "taskUUID":
-		return a.setID(value)
-	case "detail":
-		return a.setDetail(value)
-	case "pointer":
-		return a.setPointer(value)
-	default:
-		return a.setOffset(value)
+// DetailsArgs documents the arguments of get_task_details: its JSON Schema is generated from it. It keeps to what every
+// provider of models takes: no default, no bounds (portable_test.go).
+type DetailsArgs struct {
+	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version."`
+	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens."`
+	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value in pieces instead, e.g. /response/data/0/imageBase64Data."`
+	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
+}
+
+// detailsArgs are arguments that hold.
+type detailsArgs struct {
+	id      string
+	options inspect.Options
+}
+
+// parseDetailsArgs takes what models send where the meaning is plain, and notes what it took from elsewhere or left
+// aside: an argument that was silently dropped would be taken for one that worked. The rest it refuses.
+func parseDetailsArgs(raw []byte) (detailsArgs, *argError) {
+	var args detailsArgs
+	wrong := readArgs(raw, args.parameters(), args.note)
+	switch {
+	case wrong != nil:
+	case args.id == "":
+		wrong = &argError{summary: "The required argument `taskUUID` is missing."}
+	case args.options.Offset > 0 && args.options.Pointer == "":
+		wrong = &argError{
+			"`offset` has no meaning without `pointer`.",
+			"Send the `pointer` of an omitted value with it, or no `offset`.",
+		}
 	}
+	if wrong != nil && wrong.fix == "" {
+		wrong.fix = "Send " + example(args.id, raw) + "."
+	}
+	return args, wrong
+}
+
+// parameters are the arguments in the order of DetailsArgs.
+func (a *detailsArgs) parameters() []parameter {
+	holdsID := func(value []byte) bool { return len(inspect.FindIDs(string(value))) > 0 }
+	isID := func(raw []byte) bool { return rawjson.KindOf(raw) == rawjson.String && holdsID(raw) }
+	return []parameter{
+		{name: "taskUUID", also: []string{"taskid", "uuid", "id"}, set: a.setID, fits: holdsID, bare: isID},
+		{name: "detail", set: a.setDetail},
+		{name: "pointer", set: a.setPointer},
+		{name: "offset", set: a.setOffset},
+	}
+}
+
+// example shows the required argument: with the caller's own id where there is one, or else with none. An id of
+// somebody's task would be looked up.
+func example(id string, raw []byte) string {
+	if id == "" {
+		id = inspect.IDForm
+		if ids := inspect.FindIDs(string(raw)); len(ids) > 0 {
+			id = ids[0]
+		}
+	}
+	return fmt.Sprintf(`{"taskUUID": %q}`, id)
+}
+
+func (a *detailsArgs) note(format string, values ...any) {
+	a.options.Notes = append(a.options.Notes, fmt.Sprintf(format, values...))
 }
 
 // setID takes an id in any of its forms, and one that stands in a longer text.

@@ -1,0 +1,78 @@
+package diagnose
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"mcp-taskdetails/internal/modelschema"
+	"mcp-taskdetails/internal/sandbox"
+	"mcp-taskdetails/schema"
+)
+
+// What Runware publishes beside schemas: the registry and the pages that the sandbox serves, asked by the real service.
+func TestPublished(t *testing.T) {
+	server, err := sandbox.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, err := modelschema.New(modelschema.Config{URL: server.SchemasURL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model := func(id string) Model {
+		if m := service.Model(t.Context(), id); m != nil {
+			return m
+		}
+		return nil
+	}
+	paths, err := filepath.Glob("testdata/published/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no archives", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			parsed, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := archive{path, parsed}
+			status, d := Task(a.task(), model)
+			got, err := marshal(map[string]any{"status": status, "diagnosis": d})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				a.set("want.json", got)
+				if err := os.WriteFile(path, txtar.Format(a.Archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(a.section("want.json")), strings.TrimSpace(string(got))); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRaise(t *testing.T) {
+	for _, c := range []struct {
+		before, after schema.Price
+		want          string
+	}{
+		{schema.Price{Rate: "0.07", Unit: "second", Total: "0.35"}, schema.Price{Rate: "0.14", Unit: "second", Total: "0.70"}, "$0.07 → $0.14 per second"},
+		{schema.Price{Rate: "0.07", Unit: "second", Total: "0.35"}, schema.Price{Rate: "0.07", Unit: "second", Total: "0.70"}, "$0.35 → $0.70"},
+		{schema.Price{Rate: "0.07", Unit: "second"}, schema.Price{Rate: "0.07", Unit: "second", Total: "0.70"}, ""},
+		{schema.Price{Rate: "0.14", Unit: "second", Total: "0.70"}, schema.Price{Rate: "0.07", Unit: "second", Total: "0.35"}, ""},
+		{schema.Price{Rate: "0.1", Unit: "image", Total: "0.10"}, schema.Price{Rate: "0.10", Unit: "second", Total: "0.10"}, ""},
+	} {
+		if got := raise(c.before, c.after); got != c.want {
+			t.Errorf("%v to %v: %q, want %q", c.before, c.after, got, c.want)
+		}
+	}
+}
