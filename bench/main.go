@@ -7,6 +7,10 @@
 // their ratios to the floors, and writes bench/latest.json and the generated block of docs/performance.md. It takes a few
 // minutes, wants an idle machine, and reads memory and processor time from Linux's /proc.
 //
+//	go run ./bench -export 100000
+//
+// exports that many tasks, and asks for them with the client alone, which takes some minutes.
+//
 //	go run ./bench -short
 //
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
@@ -33,6 +37,7 @@ func main() {
 	var o options
 	flag.BoolVar(&o.short, "short", false, "check the figures that no machine changes, and write nothing")
 	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured")
+	flag.IntVar(&o.export, "export", 0, "only export that many tasks, beside the client alone")
 	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
 	flag.StringVar(&o.docs, "docs", "docs/performance.md", "file whose generated block is rewritten")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
@@ -47,6 +52,7 @@ func main() {
 type options struct {
 	short      bool
 	rounds     int
+	export     int
 	json, docs string
 	profile    string
 }
@@ -66,12 +72,17 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		defer file.Close()
 		return profiled(ctx, api, file)
 	}
-	programs, clean, err := build(ctx, o.short)
+	programs, clean, err := build(ctx, o.short || o.export > 0)
 	if err != nil {
 		return err
 	}
 	defer clean()
 
+	if o.export > 0 {
+		all, err := exports(ctx, api, programs[0], o.export)
+		printExports(out, all)
+		return err
+	}
 	if o.short {
 		return short(ctx, out, api, programs[0])
 	}
@@ -93,6 +104,10 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 	}
 	step("batches of the command line")
 	if r.Batches, err = batches(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	step("exports")
+	if r.Exports, err = exports(ctx, api, programs[0], 100_000); err != nil {
 		return err
 	}
 	step("stages")

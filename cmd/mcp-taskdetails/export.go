@@ -298,4 +298,3 @@ func (s *sources) total(ctx context.Context) (n int, ok bool) {
 	}
 	return n, true
 }
-
