@@ -38,7 +38,7 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			o.note(saying{key: moreErrors, count: len(o.errors) - maxFindings})
 			break
 		}
-		at := taskOf(req, e)
+		at := o.taskOf(req, e)
 		j := known.of(req, at)
 		c := gather(req, at, e, j)
 		f, _ := explain(c)
