@@ -44,7 +44,9 @@ func id(n int) string { return fmt.Sprintf("%08x-0000-4000-8000-%012x", n*7919, 
 func workplace(t *testing.T) (dir string, env []string) {
 	t.Helper()
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var asked []struct{ TaskUUID string }
+		var asked []struct {
+			TaskUUID string `json:"taskUUID"`
+		}
 		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
@@ -108,7 +110,9 @@ func complete(t *testing.T, dir string, parts int) {
 			t.Fatal(err)
 		}
 		for in := json.NewDecoder(decoder); ; {
-			var report struct{ TaskUUID string }
+			var report struct {
+				TaskUUID string `json:"taskUUID"`
+			}
 			if err := in.Decode(&report); err == io.EOF {
 				break
 			} else if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestManifest(t *testing.T) {
 	for index := range *spec.Completions {
 		args := []string{}
 		for _, arg := range container.Args {
-			arg = strings.ReplaceAll(arg, "$(JOB_COMPLETION_INDEX)", fmt.Sprint(index))
+			arg = strings.ReplaceAll(arg, "$(JOB_COMPLETION_INDEX)", strconv.Itoa(int(index)))
 			if arg != "--rate=2" { // a test does not wait
 				args = append(args, strings.ReplaceAll(arg, "/data/", dir+"/"))
 			}

@@ -137,7 +137,7 @@ func runExport(ctx context.Context, p process, shared flags, f exportFlags, args
 	if err != nil {
 		return err
 	}
-	watch := newWatcher(p, ids, output, f.output)
+	watch := newWatcher(ctx, p, ids, output, f.output)
 	c := export.Config{
 		Asker: app.inspector, Output: output, Detail: inspect.Detail(f.detail),
 		Batch: f.batch, Concurrency: f.concurrency, Shard: shard, Down: pacer.Down, Progress: watch.progress,

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -32,6 +33,7 @@ type archive struct {
 }
 
 func newArchive(t *testing.T) *archive {
+	t.Helper()
 	a := &archive{asked: map[string]int{}}
 	a.Server = httptest.NewServer(http.HandlerFunc(a.serve))
 	t.Cleanup(a.Close)
@@ -121,7 +123,7 @@ func exported(t *testing.T, path string) (lines map[string]int, whole bool) {
 		defer decoder.Close()
 		r = decoder
 	case ".gz":
-		if r, err = gzip.NewReader(file); err == io.EOF {
+		if r, err = gzip.NewReader(file); errors.Is(err, io.EOF) {
 			return lines, true
 		} else if err != nil {
 			return lines, false
@@ -149,7 +151,7 @@ func exported(t *testing.T, path string) (lines map[string]int, whole bool) {
 func TestExportKilled(t *testing.T) {
 	const tasks = 4000
 	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // it is printed
+	random := rand.New(rand.NewPCG(seed, 1))
 	t.Logf("seed %d", seed)
 	for _, name := range []string{"tasks.ndjson", "tasks.ndjson.gz", "tasks.ndjson.zst"} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,7 @@ type watcher struct {
 // linesEvery is how often somebody who does not watch is told.
 const linesEvery = 10 * time.Second
 
-func newWatcher(p process, ids *sources, output *export.Output, file string) *watcher {
+func newWatcher(ctx context.Context, p process, ids *sources, output *export.Output, file string) *watcher {
 	w := &watcher{err: p.stderr, file: file, output: output, began: time.Now(), told: time.Now()}
 	if cut := output.Cut(); cut > 0 {
 		w.line("%d bytes at the end of %s were not whole and are cut off", cut, file)
@@ -46,7 +46,7 @@ func newWatcher(p process, ids *sources, output *export.Output, file string) *wa
 			progressbar.OptionShowIts(), progressbar.OptionSetItsString("tasks"), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth(), progressbar.OptionSetPredictTime(true))
 		go func() { // it takes the time of reading the files, which is next to nothing beside the API's
-			if n, ok := ids.total(context.Background()); ok && n > 0 {
+			if n, ok := ids.total(ctx); ok && n > 0 {
 				w.total.Store(int64(n))
 			}
 		}()
@@ -135,16 +135,17 @@ func (w *watcher) summary(c export.Counts) string {
 }
 
 func media(m export.Saved) string {
-	text := fmt.Sprintf("%d result files saved (%d bytes)", m.Files, m.Bytes)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d result files saved (%d bytes)", m.Files, m.Bytes)
 	for _, other := range []struct {
 		n    int
 		what string
 	}{{m.There, "already there"}, {m.Gone, "gone for good"}, {m.Foreign, "not on Runware's hosts and left alone"}} {
 		if other.n > 0 {
-			text += fmt.Sprintf(", %d %s", other.n, other.what)
+			fmt.Fprintf(&b, ", %d %s", other.n, other.what)
 		}
 	}
-	return text
+	return b.String()
 }
 
 // bytesLines are the lines of a text without their ends.

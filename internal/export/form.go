@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -88,7 +89,7 @@ func zstdForm() (form, error) {
 		return form{}, err
 	}
 	return form{
-		name: "zstd", head: []byte(skippable + string([]byte{byte(len(text)), 0, 0, 0}) + text),
+		name: "zstd", head: append(binary.LittleEndian.AppendUint32([]byte(skippable), uint32(len(text))), text...), //nolint:gosec // some 20
 		pack: func(lines []byte) ([]byte, error) { return encoder.EncodeAll(lines, nil), nil },
 		next: func(r *bufio.Reader) (io.Reader, error) {
 			frame, err := newZstdFrame(r)
@@ -127,7 +128,7 @@ func newZstdFrame(r *bufio.Reader) (*zstdFrame, error) {
 	}
 	if h.Skippable {
 		n, err := io.CopyN(io.Discard, r, int64(h.HeaderSize)+int64(h.SkippableSize))
-		if err == io.EOF && n > 0 {
+		if errors.Is(err, io.EOF) && n > 0 {
 			err = io.ErrUnexpectedEOF
 		}
 		return nil, err

@@ -82,7 +82,7 @@ func (l *lineReader) read(content *bufio.Reader) error {
 		part, err := content.ReadSlice('\n')
 		l.partial = append(l.partial, part...)
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull) && len(l.partial) <= maxLine:
 			continue

@@ -125,7 +125,7 @@ var (
 // save loads what a task's results link to. An error says that a file may be had another time, or, as a diskError, that
 // none can be written.
 func (m *Media) save(ctx context.Context, task schema.Task) (saved Saved, err error) {
-	for n, link := range m.links(task, &saved) {
+	for n, link := range m.links(ctx, task, &saved) {
 		if link == nil {
 			continue
 		}
@@ -148,9 +148,9 @@ func (m *Media) save(ctx context.Context, task schema.Task) (saved Saved, err er
 }
 
 // links are the URLs of a task's own results, in their order; nil stands for one that is not Runware's.
-func (m *Media) links(task schema.Task, saved *Saved) []*url.URL {
+func (m *Media) links(ctx context.Context, task schema.Task, saved *Saved) []*url.URL {
 	var all []*url.URL
-	for _, item := range envelope.Decode(task.Response, task.TaskUUID).Data {
+	for _, item := range envelope.DecodeContext(ctx, task.Response, task.TaskUUID).Data {
 		if item.TaskUUID != "" && !strings.EqualFold(item.TaskUUID, task.TaskUUID) {
 			continue
 		}
@@ -219,7 +219,7 @@ func (m *Media) load(ctx context.Context, name string, link *url.URL) (size int6
 	const tries = 4
 	for n := range tries {
 		var resp *http.Response
-		size, resp, err = m.once(ctx, name, link)
+		size, resp, err = m.once(ctx, name, link) //nolint:bodyclose // it has closed it; the header says how long to wait
 		if err == nil || isGone(err) || isDisk(err) || ctx.Err() != nil || n == tries-1 {
 			return size, err
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -97,7 +98,7 @@ func TestSave(t *testing.T) {
 		_, _ = w.Write(content)
 	})
 	mux.HandleFunc("/breaks.png", func(w http.ResponseWriter, _ *http.Request) { // the first time
-		w.Header().Set("Content-Length", fmt.Sprint(len(content)))
+		w.Header().Set("Content-Length", strconv.Itoa(len(content)))
 		if broken.Add(1) == 1 {
 			_, _ = w.Write(content[:100])
 			return
@@ -179,7 +180,7 @@ func TestLinks(t *testing.T) {
 		{"taskUUID":"` + mediaTask + `","documentation":"https://docs.runware.ai/x","prompt":"https://im.runware.ai/prompt.png",
 		 "outputs":{"files":[{"url":"https://im.runware.ai/a.glb"}]},"videoURL":"https://vm.runware.ai/b.mp4"}]}`)}
 	var got []string
-	for _, link := range media(t, MediaConfig{Dir: t.TempDir()}).links(task, &Saved{}) {
+	for _, link := range media(t, MediaConfig{Dir: t.TempDir()}).links(t.Context(), task, &Saved{}) {
 		got = append(got, link.Path)
 	}
 	if want := []string{"/a.glb", "/b.mp4"}; !slices.Equal(got, want) {

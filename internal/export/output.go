@@ -58,7 +58,7 @@ func Open(path string) (*Output, error) {
 			return nil, fmt.Errorf("export: output %s is no regular file; write - for stdout", path)
 		}
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // tasks are not for everybody on a machine
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the person names it; tasks are not for everybody on a machine
 	if err != nil {
 		return nil, fmt.Errorf("export: open the output: %w", err)
 	}

@@ -3,6 +3,7 @@ package export_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -152,10 +153,8 @@ func TestLongRetryAfter(t *testing.T) {
 func TestPoison(t *testing.T) {
 	for name, poison := range map[string]func([]string) func(string) error{
 		"breaks the call": func(ids []string) func(string) error {
-			for _, id := range ids {
-				if id == "x" {
-					return all(crash())
-				}
+			if slices.Contains(ids, "x") {
+				return all(crash())
 			}
 			return fine
 		},

@@ -105,7 +105,7 @@ func (o *Output) frames(r *bufio.Reader, lines *lineReader, settle func() error)
 			return nil
 		}
 		frame, err := o.form.next(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF // there was a byte
 		}
 		if err != nil {

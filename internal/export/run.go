@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"runtime"
 	"sync"
 	"time"
@@ -100,10 +101,7 @@ func (e *exporter) snapshot() Counts {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	c := e.counts
-	c.Written = make(map[schema.Status]int, len(e.counts.Written))
-	for status, n := range e.counts.Written {
-		c.Written[status] = n
-	}
+	c.Written = maps.Clone(e.counts.Written)
 	return c
 }
 
