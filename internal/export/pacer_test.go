@@ -65,11 +65,14 @@ func TestBackOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most = 8
 		var inFlight, peak, refusals atomic.Int64
+		var mu sync.Mutex
 		var refusedAt time.Time
 		p := export.NewPacer(export.PacerConfig{Concurrency: most, Fetcher: api(func(context.Context, []string) func(string) error {
 			n := inFlight.Add(1)
 			defer inFlight.Add(-1)
 			time.Sleep(100 * time.Millisecond)
+			mu.Lock()
+			defer mu.Unlock()
 			if refusedAt.IsZero() || time.Since(refusedAt) == 0 {
 				refusedAt = time.Now()
 				refusals.Add(1)
@@ -169,9 +172,7 @@ func TestPoison(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				asked := 0
 				p := export.NewPacer(export.PacerConfig{Fetcher: api(func(_ context.Context, ids []string) func(string) error {
-					asked++
 					return poison(ids)
 				})})
 				ctx, cancel := context.WithCancel(t.Context())
