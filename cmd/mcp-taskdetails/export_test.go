@@ -276,3 +276,48 @@ func TestExportShards(t *testing.T) {
 		t.Errorf("%d tasks, not %d", len(all), tasks)
 	}
 }
+
+// TestExportMedia fetches the files of results with the flag, and nothing without it.
+func TestExportMedia(t *testing.T) {
+	var fetched sync.Map
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			fetched.Store(r.URL.Path, r.Header.Get("Authorization"))
+			_, _ = io.WriteString(w, "the image of "+r.URL.Path)
+			return
+		}
+		id := archiveID(1)
+		text := fmt.Sprintf(`{"taskType":"getTaskDetails","taskUUID":%q,"request":[{"taskType":"imageInference","taskUUID":%q,"webhookURL":"%s/hook"}],`+
+			`"response":{"data":[{"taskType":"imageInference","taskUUID":%q,"imageURL":"%s/a/b.webp"}]}}`, id, id, server.URL, id, server.URL)
+		answer(http.StatusOK, envelope(text))(w, r)
+	}))
+	defer server.Close()
+	a := &archive{Server: server}
+	dir := t.TempDir()
+	for _, flags := range [][]string{nil, {"--media", filepath.Join(dir, "media")}} {
+		output := filepath.Join(dir, fmt.Sprintf("%d.ndjson", len(flags)))
+		cmd, stderr := a.command(t, append([]string{archiveID(1), "-o", output}, flags...)...)
+		if err := cmd.Run(); err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		var paths []string
+		fetched.Range(func(path, key any) bool {
+			paths = append(paths, path.(string))
+			if key != "" {
+				t.Errorf("%s got the key", path)
+			}
+			return true
+		})
+		if flags == nil && paths != nil {
+			t.Errorf("without --media %v were fetched", paths)
+		}
+		if flags != nil && fmt.Sprint(paths) != "[/a/b.webp]" {
+			t.Errorf("%v were fetched", paths)
+		}
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "media", archiveID(1)+"-0.webp"))
+	if err != nil || string(content) != "the image of /a/b.webp" {
+		t.Errorf("%v: %q", err, content)
+	}
+}
