@@ -198,18 +198,26 @@ func outcome(id, status, category string, isError bool) func(*conversation) {
 	}
 }
 
-// definition is the tool as the repository's golden has it.
-func definition(t *testing.T) map[string]any {
+// goldens are the tools as the repository's goldens have them, by name, as hosts are given them.
+func goldens(t *testing.T) []map[string]any {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(root, "tools", "testdata", tool+".json"))
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join(root, "tools", "testdata", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no goldens: %v", err)
 	}
-	var golden map[string]any
-	if err := json.Unmarshal(content, &golden); err != nil {
-		t.Fatal(err)
+	var all []map[string]any
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var golden map[string]any
+		if err := json.Unmarshal(content, &golden); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, golden)
 	}
-	return golden
+	return all
 }
 
 // listing: each client sees the whole definition, schemas and hints included, in the revision that it is here for.
@@ -227,7 +235,7 @@ func listing(c *conversation) {
 	if err := json.Unmarshal(raw, &tools); err != nil {
 		c.Fatal(err)
 	}
-	if diff := gocmp.Diff([]map[string]any{definition(c.T)}, tools); diff != "" {
+	if diff := gocmp.Diff(goldens(c.T), tools); diff != "" {
 		c.Errorf("tools (-golden +listed):\n%s", diff)
 	}
 	raw, err = c.client.templates(c.ctx)

@@ -22,10 +22,12 @@ type tool struct {
 	handle                   server.ToolHandlerFunc
 }
 
-// toolsOf are all tools, in the order in which hosts list them. Whatever has to hold for a tool walks this list.
+// toolsOf are all tools. Whatever has to hold for a tool walks this list; hosts are given it by name.
 func toolsOf(c Config) []tool {
 	return []tool{
 		getTaskDetails(c),
+		explainError(c),
+		checkRequest(c),
 	}
 }
 

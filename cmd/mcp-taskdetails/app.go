@@ -70,6 +70,15 @@ func isLoopback(address string) bool {
 	return err == nil && (strings.EqualFold(u.Hostname(), "localhost") || net.ParseIP(u.Hostname()).IsLoopback())
 }
 
+// openKeyless wires what a command needs that asks nothing of the Runware API.
+func openKeyless(ctx context.Context, p process, f flags) (*app, error) {
+	logger, err := f.logger(p.stderr)
+	if err != nil {
+		return nil, err
+	}
+	return newApp(ctx, p, f, logger)
+}
+
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.
 func newModels(c config, userAgent string, logger *slog.Logger) (inspect.Models, error) {
 	if c.schemasURL == modelschema.Off {

@@ -48,7 +48,7 @@ func commands(ctx context.Context, p process) *cobra.Command {
 	// from dropping any exported method at all: a fifth of the binary, and 2 MiB of an idle server.
 	root.Flags().BoolVarP(&showVersion, "version", "v", false, "print the version")
 	f.register(root.PersistentFlags())
-	root.AddCommand(getCommand(ctx, p, &f), exportCommand(ctx, p, &f), versionCommand())
+	root.AddCommand(getCommand(ctx, p, &f), explainCommand(ctx, p, &f), checkCommand(ctx, p, &f), exportCommand(ctx, p, &f), versionCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })
 	root.SetArgs(p.args)
 	root.SetIn(p.stdin)

@@ -245,6 +245,10 @@ const (
 	stillBreaks
 	stillBreaksTask
 	costsMoreBy
+	fileNotSeen
+	fileRuleUnread
+	patternUnread
+	referenceUnread
 	aboutTheLookup
 	askedOften
 
@@ -521,6 +525,10 @@ var clauses = [...]string{
 	stillBreaks:      "with all patches applied the task still breaks the model's schema at {name}{in brackets}",
 	stillBreaksTask:  "with all patches applied the task still breaks the model's schema at the task{in brackets}",
 	costsMoreBy:      "the patch makes the task dearer, by the price that Runware publishes for {name}: {text}",
+	fileNotSeen:      "by the model's schema the file at {name} has {text}: the request does not show how many it has",
+	fileRuleUnread:   "the model's schema has a rule for the file at {name} that the request does not show to be kept",
+	patternUnread:    "the model's schema has a pattern for {name} that cannot be read here: whether it is kept was not checked",
+	referenceUnread:  "the model's schema leaves {name} to another document, which is not read: it was not checked",
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 

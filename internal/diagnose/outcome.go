@@ -30,6 +30,7 @@ type outcome struct {
 	notes     []saying
 	several   bool  // the request has several tasks
 	stranger  bool  // the errors are of a task that the request does not hold
+	unsent    bool  // the request was not sent yet: there is nothing to send again
 	resend    []int // which of them to send again; nil where it is all
 }
 

@@ -45,23 +45,28 @@ func (s *schemas) listed(req *request.Request, findings []finding, note func(say
 		if !about && f.Category != schema.CategoryUnknown {
 			continue
 		}
-		say := saying{name: t.Model}
-		switch m.Listing().Status {
-		case schema.ListingUnlisted:
-			say.key = notListed
-		case schema.ListingDeprecated:
-			say.key = isDeprecated
-		case schema.ListingComing:
-			say.key = isComing
-		case schema.ListingLive:
-			continue
-		}
+		say := stateOf(t, m)
 		if say.key != silent && about {
 			f.cause.more = append(f.cause.more, say)
 		} else if say.key != silent {
 			note(saying{key: inText, text: strings.TrimLeft(say.String(), "; ")})
 		}
 	}
+}
+
+// stateOf says what is published of a model's state, silent where it is as it should be.
+func stateOf(t *request.Task, m Model) saying {
+	say := saying{name: t.Model}
+	switch m.Listing().Status {
+	case schema.ListingUnlisted:
+		say.key = notListed
+	case schema.ListingDeprecated:
+		say.key = isDeprecated
+	case schema.ListingComing:
+		say.key = isComing
+	case schema.ListingLive:
+	}
+	return say
 }
 
 // aboutModel tells a finding about the model that the task names.
@@ -153,8 +158,8 @@ func less(a, b string) bool {
 	return okX && okY && x.Cmp(y) < 0
 }
 
-// PriceText is a price in words: "$0.07 per second, $0.35 in all".
-func PriceText(p schema.Price) string {
+// priceText is a price in words.
+func priceText(p schema.Price) string {
 	text := "$" + p.Rate.String() + " per " + p.Unit
 	if p.Total != "" && less(p.Rate.String(), p.Total.String()) {
 		text += ", $" + p.Total.String() + " in all"

@@ -152,6 +152,12 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
 		}
+		switch {
+		case o.unsent && send.key == inRequest:
+			send = saying{}
+		case o.unsent:
+			send = saying{key: inText, text: thenSend}
+		}
 		step += send.String()
 	}
 	if len(m.steps) == 0 && len(m.choices) == 0 {

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"sync"
 
 	edit "mcp-taskdetails/internal/mend"
@@ -68,7 +69,35 @@ func judge(t *request.Task, m Model) *judgement {
 	if !judged {
 		return nil
 	}
+	broken = append(broken, doubted(m.Unchecked(task), broken)...)
 	return &judgement{Model: m, task: task, broken: broken, renamed: renamed}
+}
+
+// doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number
+// beyond the bound that was rounded when the schema was written. Its member is unfit, which no condition of the schema
+// itself says of one that breaks it.
+func doubted(all []schema.Unchecked, broken []schema.Condition) []schema.Condition {
+	var found []schema.Condition
+	for _, u := range all {
+		c := schema.Condition{Pointer: u.Pointer, Constraint: u.Constraint, Members: []schema.Premise{{Pointer: u.Pointer, State: schema.StateUnfit}}}
+		switch u.Reason {
+		case schema.UncheckedMedia:
+			c.Kind, c.Constraint.Text = schema.BreachFormat, "a UUID, a URL, a data URI or base64"
+		case schema.UncheckedNumber:
+			c.Kind = schema.BreachRange
+		case schema.UncheckedFile, schema.UncheckedPattern, schema.UncheckedReference:
+			continue
+		}
+		if !slices.ContainsFunc(broken, func(b schema.Condition) bool { return b.Pointer == u.Pointer }) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// isDoubted tells a condition of [doubted].
+func isDoubted(c schema.Condition) bool {
+	return len(c.Members) == 1 && c.Members[0].State == schema.StateUnfit && c.Members[0].Pointer == c.Pointer
 }
 
 // mender searches for mends; nil if its table of other names is at odds with itself, which its tests rule out.

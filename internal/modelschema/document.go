@@ -72,7 +72,10 @@ func readRate(raw []byte) (rate, bool) {
 	r.unit, _ = rawjson.Text(unit)
 	r.label, _ = rawjson.Text(label)
 	value, ok := dollars(r.amount)
-	return r, ok && value.Sign() >= 0 && unitWord(r.unit) != ""
+	if !ok || value.Sign() > 0 && written(value) == "0.00" { // too little to be written
+		return r, false
+	}
+	return r, unitWord(r.unit) != ""
 }
 
 // Identity is what Runware's registry says of the model's id, where it was asked.

@@ -3,6 +3,7 @@ package modelschema
 import (
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -15,7 +16,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// published is a service with a schema, a registry and a page, that counts what it is asked for.
+// publishing is a service with a schema, a registry and a page, that counts what it is asked for.
 func publishing(t *testing.T, files map[string]string) (url string, asked func() map[string]int) {
 	t.Helper()
 	var mu sync.Mutex
@@ -35,11 +36,7 @@ func publishing(t *testing.T, files map[string]string) (url string, asked func()
 	return server.URL, func() map[string]int {
 		mu.Lock()
 		defer mu.Unlock()
-		all := map[string]int{}
-		for path, n := range counts {
-			all[path] = n
-		}
-		return all
+		return maps.Clone(counts)
 	}
 }
 
@@ -158,7 +155,7 @@ func TestPageNeverAnswers(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(release) })
-	m := newService(t, Config{URL: server.URL, Timeout: 300 * time.Millisecond}).Model(t.Context(), "runware:101@1")
+	m := newService(t, Config{URL: server.URL, Timeout: 2 * time.Second}).Model(t.Context(), "runware:101@1")
 	if m == nil {
 		t.Fatal("no model")
 	}
