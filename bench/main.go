@@ -7,6 +7,10 @@
 // their ratios to the floors, and writes bench/latest.json and the generated block of docs/performance.md. It takes a few
 // minutes, wants an idle machine, and reads memory and processor time from Linux's /proc.
 //
+//	go run ./bench -export 100000
+//
+// exports that many tasks, and asks for them with the client alone, which takes some minutes.
+//
 //	go run ./bench -short
 //
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
@@ -33,6 +37,7 @@ func main() {
 	var o options
 	flag.BoolVar(&o.short, "short", false, "check the figures that no machine changes, and write nothing")
 	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured")
+	flag.IntVar(&o.export, "export", 0, "only export that many tasks, beside the client alone")
 	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
 	flag.StringVar(&o.docs, "docs", "docs/performance.md", "file whose generated block is rewritten")
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
@@ -48,6 +53,7 @@ func main() {
 type options struct {
 	short      bool
 	rounds     int
+	export     int
 	json, docs string
 	profile    string
 	triage     bool
@@ -68,7 +74,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		defer file.Close()
 		return profiled(ctx, api, file)
 	}
-	programs, clean, err := build(ctx, o.short || o.triage)
+	programs, clean, err := build(ctx, o.short || o.triage || o.export > 0)
 	if err != nil {
 		return err
 	}
@@ -76,11 +82,16 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 
 	if o.triage {
 		r := &results{}
-		if r.Triager, err = triages(ctx, api, programs[0]); err != nil {
+		if r.Triages, err = triages(ctx, api, programs[0]); err != nil {
 			return err
 		}
 		r.triageMarkdown(func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) })
 		return nil
+	}
+	if o.export > 0 {
+		all, err := exports(ctx, api, programs[0], o.export)
+		printExports(out, all)
+		return err
 	}
 	if o.short {
 		return short(ctx, out, api, programs[0])
@@ -106,7 +117,11 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		return err
 	}
 	step("triage")
-	if r.Triager, err = triages(ctx, api, programs[0]); err != nil {
+	if r.Triages, err = triages(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	step("exports")
+	if r.Exports, err = exports(ctx, api, programs[0], 100_000); err != nil {
 		return err
 	}
 	step("stages")

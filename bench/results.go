@@ -20,7 +20,8 @@ type results struct {
 	Answers  []cost      `json:"answers"`
 	Requests asked       `json:"requests"`
 	Batches  []batch     `json:"batches"`
-	Triager  []triaged   `json:"triages"`
+	Triages  []triaged   `json:"triages"`
+	Exports  []exported  `json:"exports"`
 	Stages   []stage     `json:"stages"`
 	Growth   []growing   `json:"growth"`
 	Profile  string      `json:"profile"`

@@ -160,6 +160,17 @@ func (r *results) growthMarkdown(say func(string, ...any)) {
 	for _, c := range r.Batches {
 		say("| %d | %d | %.0f ms | %.1f MiB |", c.Tasks, c.Requests, c.Time, c.Peak/(1<<20))
 	}
+	r.exports(say)
+}
+
+// exports are held to the client alone where the API answers as one over the internet does.
+func (r *results) exports(say func(format string, args ...any)) {
+	say("\nAn export to a zstd file, beside the client alone that asks for the same batches and drops them; the target is 0.70 at 50 ms.\n")
+	say("| tasks | API | tasks/s | the client alone | ratio | memory at 10 % | 50 % | 100 % |\n|--:|--:|--:|--:|--:|--:|--:|--:|")
+	for _, e := range r.Exports {
+		say("| %d | %.0f ms | %.0f | %.0f | %.2f | %.1f MiB | %.1f MiB | %.1f MiB |",
+			e.Tasks, e.Latency, e.Ours, e.Raw, e.Ratio, mebibytes(e.Memory[0]), mebibytes(e.Memory[1]), mebibytes(e.Memory[2]))
+	}
 }
 
 // figure shows three digits of what varies and all of what does not.

@@ -159,7 +159,7 @@ func (r *results) triageMarkdown(say func(string, ...any)) {
 	say("\nA call of `triage_tasks` with seven causes, the API taking %d ms, against the same %d ids a request, %d requests at once, by an HTTP client alone (target: ≤ %g ×):\n",
 		triageLatency.Milliseconds(), perRequest, requestsAtOne, maxTriage)
 	say("| tasks | API requests | reply | time | floor | to the floor | |\n|--:|--:|--:|--:|--:|--:|---|")
-	for _, t := range r.Triager {
+	for _, t := range r.Triages {
 		verdict := "missed"
 		if t.Ratio <= maxTriage {
 			verdict = "met"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
+	"net/url"
 	"strings"
 
 	"mcp-taskdetails/client"
@@ -19,6 +21,14 @@ type app struct {
 	inspector *inspect.Inspector
 	mask      func(string) string // hides secrets in a text
 	hasKey    bool
+	loopback  bool // whether the API is on this machine
+}
+
+// wiring is what a command may want otherwise than the rest.
+type wiring struct {
+	client  client.Config
+	present present.Config
+	around  func(inspect.Fetcher) inspect.Fetcher // if set, stands between the client and the inspector
 }
 
 // openApp wires what a command needs; a command without a key could do nothing.
@@ -28,15 +38,23 @@ func openApp(ctx context.Context, p process, f flags) (*app, error) {
 		return nil, err
 	}
 	if !app.hasKey {
-		return nil, &usageError{err: errors.New("no API key"), hints: []string{
-			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
-			"--demo answers from recorded tasks without a key",
-		}}
+		return nil, noKey()
 	}
 	return app, nil
 }
 
+func noKey() error {
+	return &usageError{err: errors.New("no API key"), hints: []string{
+		"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
+		"--demo answers from recorded tasks without a key",
+	}}
+}
+
 func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app, error) {
+	return newAppWith(ctx, p, f, logger, wiring{})
+}
+
+func newAppWith(ctx context.Context, p process, f flags, logger *slog.Logger, w wiring) (*app, error) {
 	if err := f.validate(); err != nil {
 		return nil, err
 	}
@@ -45,9 +63,8 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 		return nil, err
 	}
 	userAgent := tools.Name + "/" + version
-	fetcher, err := client.New(client.Config{
-		URL: c.apiURL, Key: c.key, Timeout: f.timeout, UserAgent: userAgent, Logger: logger,
-	})
+	w.client.URL, w.client.Key, w.client.Timeout, w.client.UserAgent, w.client.Logger = c.apiURL, c.key, f.timeout, userAgent, logger
+	api, err := client.New(w.client)
 	if err != nil {
 		return nil, &settingError{envAPIURL, strings.TrimPrefix(err.Error(), "client: "), "write the whole endpoint there (https, or http to a loopback address), or leave the variable out for Runware's own"}
 	}
@@ -55,7 +72,12 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err != nil {
 		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
-	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
+	w.present.Secrets = []schema.Secret{c.key}
+	presenter := present.New(w.present)
+	var fetcher inspect.Fetcher = api
+	if w.around != nil {
+		fetcher = w.around(fetcher)
+	}
 	settings := inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger}
 	if f.demo {
 		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
@@ -64,7 +86,12 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err != nil {
 		return nil, err
 	}
-	return &app{inspector: inspector, mask: presenter.Text, hasKey: !c.key.IsZero()}, nil
+	return &app{inspector: inspector, mask: presenter.Text, hasKey: !c.key.IsZero(), loopback: isLoopback(c.apiURL)}, nil
+}
+
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (strings.EqualFold(u.Hostname(), "localhost") || net.ParseIP(u.Hostname()).IsLoopback())
 }
 
 // openKeyless wires what a command needs that asks nothing of the Runware API.

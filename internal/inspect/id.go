@@ -31,10 +31,13 @@ func ParseID(text string) (id string, ok bool) {
 }
 
 // FindIDs returns the different task ids within a text, such as a URL or a log, in their order.
-func FindIDs(text string) []string {
+func FindIDs(text string) []string { return distinct(EveryID(text)) }
+
+// distinct keeps the first of those that are the same but for letter case.
+func distinct(all []string) []string {
 	var ids []string
 	known := map[string]bool{}
-	for _, id := range EveryID(text) {
+	for _, id := range all {
 		if folded := strings.ToLower(id); !known[folded] {
 			known[folded] = true
 			ids = append(ids, id)
@@ -115,12 +118,13 @@ func alphanumeric(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// plainHyphens undoes what editors and chats make of a hyphen.
+// plainHyphens undoes what editors, chats and URLs make of a hyphen.
 func plainHyphens(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+	if strings.IndexFunc(text, func(r rune) bool { return r == '%' || r > unicode.MaxASCII }) < 0 {
 		return text
 	}
-	return strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", "\uFE63", "-", "\uFF0D", "-").Replace(text)
+	return strings.NewReplacer("%2D", "-", "%2d", "-",
+		"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", "\uFE63", "-", "\uFF0D", "-").Replace(text)
 }
 
 // hyphenated writes 32 digits as 8-4-4-4-12.

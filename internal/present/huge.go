@@ -30,6 +30,9 @@ const (
 
 // isHuge tells cheaply whether the content of a JSON string is too long to show. digest has the last word.
 func isHuge(content []byte, limit int) bool {
+	if limit == unlimited {
+		return false
+	}
 	return len(content) > limit || len(content) >= minBase64 && (isDataURI(content) || looks.Encodes(content))
 }
 

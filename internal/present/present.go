@@ -12,6 +12,7 @@ package present
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"mcp-taskdetails/internal/rawjson"
@@ -30,6 +31,9 @@ const (
 	DefaultMaxString = 8192
 )
 
+// unlimited is the limit of a string that is shown whole whatever its length and form.
+const unlimited = math.MaxInt
+
 // Config says how much may be shown.
 type Config struct {
 	// Budget is the most bytes that one copy of a presented report takes, as text or as structured content, whichever is
@@ -38,6 +42,9 @@ type Config struct {
 	// MaxString is the longest string that is shown whole, in bytes of its JSON text: prompts of a few thousand characters
 	// are. Base64 and data URIs are left out from 256 bytes on. Default is 8192.
 	MaxString int
+	// Whole shows every value whole, however large, for an archive that nobody reads into a context: Budget and MaxString
+	// do not count then, and what is masked is masked all the same. Default is false.
+	Whole bool
 	// Secrets are this server's own keys. They are masked in any string and name, also when escaped. Those shorter than
 	// six bytes are not looked for. Default is none.
 	Secrets []schema.Secret
@@ -59,6 +66,9 @@ func New(c Config) *Presenter {
 	p.budget = max(p.budget, MinBudget)
 	if p.limit <= 0 {
 		p.limit = DefaultMaxString
+	}
+	if c.Whole {
+		p.budget, p.limit = math.MaxInt/8, unlimited // an eighth, since costs are multiplied before they are compared
 	}
 	return p
 }
