@@ -29,6 +29,7 @@ function write(description, files) {
     chmodSync(join(folder, to), to.startsWith("bin/") || to.endsWith(".cjs") ? 0o755 : 0o644);
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify(description, null, 2) + "\n");
+  chmodSync(join(folder, "package.json"), 0o644); // npm packs modes, whatever the umask
 }
 
 const programs = JSON.parse(readFileSync(join(release, "artifacts.json"), "utf8")).filter((artifact) => artifact.type === "Binary");

@@ -122,7 +122,7 @@ for (const [way, variables] of Object.entries(ways)) {
     for (const [args, input, code, out, err] of [
       [["get", "--demo", "--json", "-"], failedTask, 1, /^\{"taskUUID":"b880f077-/, /^$/],
       [["get", "--demo", "not-a-uuid"], "", 2, /^$/, /^mcp-taskdetails: error: /],
-      [["--version"], "", 0, new RegExp(`${version.replaceAll(".", "\\.")}\n$`), /^$/],
+      [["--version"], "", 0, new RegExp(`^mcp-taskdetails ${version.replaceAll(".", "\\.")} \\(.*\\)\n$`), /^$/],
     ]) {
       const child = start(args);
       child.stdin.end(input);
