@@ -26,6 +26,8 @@ type tool struct {
 func toolsOf(c Config) []tool {
 	return []tool{
 		getTaskDetails(c),
+		explainError(c),
+		checkRequest(c),
 	}
 }
 

@@ -63,7 +63,8 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 		t.Fatal(err)
 	}
 	c, err := mcpclient.NewInProcessClient(tools.NewServer(tools.Config{
-		Tasks: inspector, Originals: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
+		Tasks: inspector, Originals: inspector, Explainer: inspector, Checker: inspector,
+		Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
 	}))
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,8 @@ import (
 type lookups interface {
 	tools.Tasks
 	tools.Originals
+	tools.Explainer
+	tools.Checker
 	Refuse(id, summary, nextStep string) schema.TaskReport
 }
 
@@ -57,6 +59,16 @@ func (m misconfigured) Task(_ context.Context, id string, _ inspect.Options) sch
 // Originals implements tools.Originals.
 func (m misconfigured) Originals(_ context.Context, id string) (schema.Task, schema.TaskReport, bool) {
 	return schema.Task{}, m.report(id), false
+}
+
+// Explain implements tools.Explainer: what is known of no key could not be masked.
+func (m misconfigured) Explain(context.Context, inspect.Held) schema.Explanation {
+	return schema.Explanation{Diagnosis: m.report("").Diagnosis, NoError: true}
+}
+
+// Check implements tools.Checker.
+func (m misconfigured) Check(context.Context, inspect.Draft) schema.Check {
+	return schema.Check{Diagnosis: m.report("").Diagnosis, NoRequest: true}
 }
 
 // Refuse implements tools.Refuse: better arguments would not help either. What they were is not said back: with no key

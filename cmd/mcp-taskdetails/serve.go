@@ -29,7 +29,8 @@ func serve(ctx context.Context, p process, f flags) error {
 		return err
 	}
 	server := tools.NewServer(tools.Config{
-		Tasks: answers, Originals: answers, Refuse: answers.Refuse, Version: version, Logger: logger,
+		Tasks: answers, Originals: answers, Explainer: answers, Checker: answers,
+		Refuse: answers.Refuse, Version: version, Logger: logger,
 	})
 	if isTerminal(p.stdin) {
 		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)

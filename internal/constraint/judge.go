@@ -172,7 +172,7 @@ func (r Constraint) judgeNumber(text string, v *Verdict) {
 	case len(r.Allowed) > 0:
 		r.judgeListed(n, v)
 	case r.Bounded() || r.Type == "integer" && !n.IsInt():
-		fixed, fixable := r.nearest(n)
+		fixed, fixable := r.Nearest(n)
 		if fixed != nil && fixed.Cmp(n) == 0 {
 			v.Proof = Satisfied
 			return

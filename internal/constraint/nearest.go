@@ -12,7 +12,7 @@ import (
 )
 
 // NearestName picks the listed value that a string can only have meant: the same but for letter case or separators,
-// another name of the same thing, the nearest of numbers with one unit, the only one that contains it, or the only one
+// another name of the same thing, the nearest of numbers with one unit, the only one that begins or ends with it, or the only one
 // within a typing error. nil leaves the choice to the user.
 func NearestName(text string, allowed []schema.Value) schema.Value {
 	folded := parameter.Fold(text)
@@ -32,7 +32,7 @@ func NearestName(text string, allowed []schema.Value) schema.Value {
 		if candidate == folded || parameter.SameFormat(candidate, folded) {
 			return a
 		}
-		if len(folded) >= 4 && strings.HasSuffix(candidate, folded) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
+		if len(folded) >= 4 && (strings.HasSuffix(candidate, folded) || strings.HasPrefix(candidate, folded)) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
 			containing = append(containing, a)
 		}
 		if d := parameter.Distance(candidate, folded); d == 1 && len(folded) >= 4 || d == 2 && len(folded) >= 8 {
@@ -102,9 +102,9 @@ func splitUnit(s string) (*big.Rat, string, bool) {
 	return n, unit, ok
 }
 
-// nearest is the value next to n that meets the bounds; n itself if it does. fixable is false where the bounds leave
+// Nearest is the value next to n that meets the bounds; n itself if it does. fixable is false where the bounds leave
 // no value, or only an open one ("greater than 0") from which no single value follows.
-func (r Constraint) nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
+func (r Constraint) Nearest(n *big.Rat) (fixed *big.Rat, fixable bool) {
 	a := r.ladder()
 	if a.holds(n, n) {
 		return n, true

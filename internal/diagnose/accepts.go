@@ -50,6 +50,9 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 			r.Source = schema.SourceErrorFields
 		}
 	}
+	if r.Type == "array" && strings.HasSuffix(p.Parameter, "]") {
+		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
+	}
 	r.DropSenseless(p.Raw)
 	if !r.Bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -50,8 +51,11 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(message.Forget(e.Message, c.prose()), c.knows)
 	c.locate(c.names())
-	if len(c.found) == 0 && t != nil {
+	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
+	}
+	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
+		c.locate(c.onlyDownload())
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
 	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
@@ -126,11 +130,15 @@ func (c *oneCase) locate(names []string) {
 		if c.t != nil {
 			f.places = c.t.Locate(f.name)
 		}
+		if f.present() && slices.ContainsFunc(c.found, func(other found) bool { return other.present() && other.places[0].Pointer == f.places[0].Pointer }) {
+			continue // another name of the same: frameImages beside inputs.frameImages
+		}
 		c.found = append(c.found, f)
 	}
 }
 
-// locateQuoted finds the parameter whose value the message quotes, where it names none: a URL, a model id, a UUID.
+// locateQuoted finds the parameter whose value the message quotes, where it names none that the request holds: a URL, a
+// model id, a UUID.
 func (c *oneCase) locateQuoted() {
 	tries := 0
 	for field := range strings.FieldsSeq(looks.Short(c.e.Message, message.MaxMessage)) {
@@ -142,10 +150,18 @@ func (c *oneCase) locateQuoted() {
 			return
 		}
 		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
-			c.found = append(c.found, found{name: p.Parameter, places: []request.Place{p}})
+			c.found = []found{{name: p.Parameter, places: []request.Place{p}}}
 			return
 		}
 	}
+}
+
+// onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.
+func (c *oneCase) onlyDownload() []string {
+	if len(c.t.Locate("downloadURL")) == 1 && len(c.inputs("")) == 0 {
+		return []string{"downloadURL"}
+	}
+	return nil
 }
 
 // first is the parameter that a finding is about: the first that the request holds, else the first named.

@@ -1,7 +1,7 @@
 package diagnose
 
 // key names a clause of the table below.
-type key uint8
+type key uint16
 
 const (
 	silent key = iota // nothing to say
@@ -17,10 +17,12 @@ const (
 	listHasName
 	listLacksToo
 	exclude
+	sharedID
 	missing
 	isEmpty
 	missingAlternatives
 	saysMissingButHeld
+	lacksFrame
 	elsewhere
 	sizeMeetsRule
 	sizeBreaksRule
@@ -64,19 +66,29 @@ const (
 	refusedOutput
 	refusedCopyright
 	atName
+	oneOfFiles
+	inItsWords
 	foreignTo
 	onlyFile
 	formIsRight
 	nothingThere
 	hostRefuses
+	pageThere
+	privateHost
+	notURL
+	privateURL
+	notDownloaded
+	overProtected
 	linkIsSigned
 	ofItsProperty
 	stepFailed
 	whichSpeaksOf
 	listHasItInside
+	saysMoved
 	providerWords
 	providerLacks
 	refusedNoReason
+	answeredByPage
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
@@ -91,6 +103,10 @@ const (
 	schemaForms
 	schemaUnread
 	likelyReason
+	isShortName
+	notListed
+	isDeprecated
+	isComing
 
 	// Mends.
 	removeItems
@@ -122,10 +138,12 @@ const (
 	useResolution
 	alsoAccepted
 	keepOne
+	idForEach
 	keepOneOfMany
 	addNames
 	addAlternatives
 	giveNames
+	addFrame
 	sendTogether
 	moveTo
 	chooseSize
@@ -154,12 +172,15 @@ const (
 	rewordPrompt
 	rewordProtected
 	replaceInput
+	replaceFile
 	replacePerson
 	againThenReword
 	audioOffOrAgain
 	saidNotCharged
 	checkURL
 	signAnew
+	givePublicURL
+	openDownload
 	followReason
 	checkAgainst
 	checkUUID
@@ -177,6 +198,7 @@ const (
 	sendTasksAlone
 	tasksDone
 	lookFirst
+	strangersStep
 	firstRuns
 	askLessOften
 	putKeyBack
@@ -207,6 +229,7 @@ const (
 	moreErrors
 	moreTasks
 	otherTaskFailed
+	strangersError
 	progressWas
 	flaggedNSFW
 	oddlyEnded
@@ -221,6 +244,11 @@ const (
 	noRequest
 	stillBreaks
 	stillBreaksTask
+	costsMoreBy
+	fileNotSeen
+	fileRuleUnread
+	patternUnread
+	referenceUnread
 	aboutTheLookup
 	askedOften
 
@@ -271,11 +299,13 @@ var clauses = [...]string{
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	listHasName:         "; its list of accepted parameters has {name}",
 	listLacksToo:        "; its list of accepted parameters lacks {names} too",
+	sharedID:            "{tasks} have one taskUUID, and each task needs its own",
 	exclude:             "{names} cannot be used together",
 	missing:             "{who} requires {names}, which the request does not have",
 	isEmpty:             "{who} requires {names}, which is empty in the request",
 	missingAlternatives: "{who} requires one of the alternatives {alternatives}, and the request has none in full",
 	saysMissingButHeld:  "the error says that {held} is missing, and the recorded request holds it",
+	lacksFrame:          "{who} requires a {text} frame, which {name} lacks",
 	elsewhere:           "{who} requires {name}; the request has {other} instead",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
 	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
@@ -302,7 +332,7 @@ var clauses = [...]string{
 	noModel:             "Runware does not accept {seen} as a model here",
 	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
 	providerModelGone:   "the provider says that the model is not available",
-	providerMediaUnfit:  "the provider could not use the input media; its own words are quoted in `message`",
+	providerMediaUnfit:  "the provider could not use the input media",
 	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
@@ -319,18 +349,28 @@ var clauses = [...]string{
 	refusedOutput:       "{who} held back the output over its content",
 	refusedCopyright:    "{who} refused the request over protected material",
 	atName:              ": the one at {name}",
+	oneOfFiles:          ": of those at {name}",
+	inItsWords:          "; its own words are quoted in `message`",
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
+	pageThere:           ": its host answers with a web page, not with a file",
+	privateHost:         ": its host is reached only from its own machine or network",
+	notURL:              "{name} is no URL with http or https",
+	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
+	notDownloaded:       "Runware could not download the file at {name}",
+	overProtected:       ", since it may show protected material",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
 	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
+	saysMoved:           "; it stands at {name} now, as the error says",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
+	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
 	providerLacks:       "the provider does not know what {name} names",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
@@ -346,6 +386,10 @@ var clauses = [...]string{
 	schemaForms:         "{name} {has seen}; {who} accepts {forms}",
 	schemaUnread:        "the task does not satisfy a condition of the schema of {who} on {names}",
 	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
+	isShortName:         "`model` is {name}, by Runware's registry the short name of {other}: a task takes the id",
+	notListed:           "; Runware's registry has other models of that source, and not {name}",
+	isDeprecated:        "; its page calls {name} deprecated",
+	isComing:            "; its page announces {name}, which is not there yet",
 
 	removeItems:        "remove {items} from {name}",
 	removeLast:         "remove {last items} of {name} (which go is our choice, the user may prefer others)",
@@ -375,11 +419,13 @@ var clauses = [...]string{
 	findWhatSets:       "find what sets {name}, outside of this request, and turn it off",
 	useResolution:      "the size is set with `resolution` here, whose values the error does not list",
 	alsoAccepted:       "{name} is accepted",
+	idForEach:          "look with getResponse whether one of them ran, then send what is missing, with {new ids} in {tasks}",
 	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
 	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
 	addNames:           "add {names}: the value is the user's choice",
 	addAlternatives:    "add one of the alternatives {alternatives}: which one, and its value, is the user's choice",
 	giveNames:          "give {names} a value: which one is the user's choice",
+	addFrame:           "add an item with the `frame` {other} to {name}: which picture is the user's choice",
 	sendTogether:       "send {names} together with {held}: the value is the user's choice",
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
@@ -420,12 +466,15 @@ var clauses = [...]string{
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
+	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
+	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
+	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
@@ -445,6 +494,7 @@ var clauses = [...]string{
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
 	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	strangersStep:      "the error bears a taskUUID that no task of the request has, so whose it is is not known: look each task up with getResponse first, and only for what is missing, ",
 	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
 	inRequest:          " in a request with a new taskUUID",
 	sendOnce:           "send it once more with a new taskUUID; if it fails again, ask Runware's support with this taskUUID",
@@ -459,12 +509,13 @@ var clauses = [...]string{
 	moreTasks:        "{count} more tasks stand in the request than are read",
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
+	strangersError:   "an error in the response bears a taskUUID that no task of the request has",
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",
 	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
-	resultsBeside:    "{results are} recorded beside the error: usable as they are",
+	resultsBeside:    "{results are} recorded beside the error: usable {as they are}",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",
 	otherResultWas:   "another result of the same task was {name} when this was recorded",
@@ -473,6 +524,11 @@ var clauses = [...]string{
 	noRequest:        "no request is recorded",
 	stillBreaks:      "with all patches applied the task still breaks the model's schema at {name}{in brackets}",
 	stillBreaksTask:  "with all patches applied the task still breaks the model's schema at the task{in brackets}",
+	costsMoreBy:      "the patch makes the task dearer, by the price that Runware publishes for {name}: {text}",
+	fileNotSeen:      "by the model's schema the file at {name} has {text}: the request does not show how many it has",
+	fileRuleUnread:   "the model's schema has a rule for the file at {name} that the request does not show to be kept",
+	patternUnread:    "the model's schema has a pattern for {name} that cannot be read here: whether it is kept was not checked",
+	referenceUnread:  "the model's schema leaves {name} to another document, which is not read: it was not checked",
 	aboutTheLookup:   "this concerns the lookup alone: nothing is known of the task",
 	askedOften:       "the API was asked {count} times",
 

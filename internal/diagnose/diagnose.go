@@ -1,7 +1,8 @@
 // Package diagnose explains a task: why it failed, how we know, and what to send instead.
 //
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
-// changed and never too strange. Start with [Task]. An error passes through these files in this order:
+// changed and never too strange. Start with [Task]; [Error] explains an error of which no record is at hand, and [Request] a
+// request that was not sent yet. An error passes through these files in this order:
 //
 //	case.go        what is known of one error, read once and never changed: the row of its code, what its message claims
 //	               (package message), where its parameters stand (package request), what its model's schema says of the task
@@ -10,9 +11,12 @@
 //	saying.go      the cause and the mend, as what words.go and words_schema.go make sentences of; nothing reads one back
 //	sources.go     who said it, and what may follow from that
 //	wider.go       what else breaks the model's schema; schemas.go asks it once a task
+//	doubts.go      what the schema asks and nobody can check here
+//	published.go   what Runware publishes of a model beside its schema: its registry, prices
 //	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short
 //	outcome.go     the status, and what is worth a note without being a fault
-//	say.go         the diagnosis; lookup.go that of a lookup which brought no task
+//	say.go         the diagnosis; lookup.go that of a lookup which brought no task; handed.go that of an error without a record;
+//	               unsent.go that of a request before it is sent, words_unsent.go its sentences
 package diagnose
 
 import (
@@ -30,6 +34,11 @@ const maxFindings = 20
 func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
 	req := request.Read(t.Request)
 	o := readOutcome(t, req)
+	return o.status, diagnosis(req, o, model)
+}
+
+// diagnosis explains what a response says became of a request.
+func diagnosis(req *request.Request, o *outcome, model func(id string) Model) schema.Diagnosis {
 	known := &schemas{model: model, known: map[int]*judgement{}}
 	var findings []finding
 	for _, e := range o.errors {
@@ -37,7 +46,7 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			o.note(saying{key: moreErrors, count: len(o.errors) - maxFindings})
 			break
 		}
-		at := taskOf(req, e)
+		at := o.taskOf(req, e)
 		j := known.of(req, at)
 		c := gather(req, at, e, j)
 		f, _ := explain(c)
@@ -47,13 +56,16 @@ func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Dia
 			findings = append(findings, f)
 		}
 	}
+	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
-	return o.status, say(o, findings, mend)
+	known.doubts(req, findings, mend.patch, o.note)
+	known.dearer(req, mend.patch, o.note)
+	return say(o, findings, mend)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 )
@@ -99,9 +100,26 @@ func lost(doomed []request.Place) []string {
 	return names
 }
 
-// nameOnlyInput adds to a cause the only file of a medium that the task holds; of several it says nothing.
+// nameOnlyInput adds to a finding the only file of a medium that the task holds, or the only parameter that holds several;
+// of several parameters it says nothing. Where the medium was spoken of, the finding is about that file.
 func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
-	if places := c.inputs(of); len(places) == 1 {
-		f.cause.more = append(f.cause.more, saying{key: k, name: places[0].Parameter})
+	places := c.inputs(of)
+	if len(places) == 0 {
+		return
 	}
+	if len(places) == 1 {
+		f.cause.more = append(f.cause.more, saying{key: k, name: places[0].Parameter})
+		if of != "" && f.Pointer == "" && !parameter.Guarded(parameter.Last(places[0].Parameter)) {
+			c.attachPlace(f, places[0])
+			f.Actual, f.Measure = nil, "" // the fault is in the file
+		}
+		return
+	}
+	array, _, _ := strings.Cut(places[0].Parameter, "[")
+	for _, p := range places {
+		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {
+			return
+		}
+	}
+	f.cause.more = append(f.cause.more, saying{key: oneOfFiles, name: array})
 }

@@ -29,6 +29,8 @@ type outcome struct {
 	done      []int  // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
+	stranger  bool  // the errors are of a task that the request does not hold
+	unsent    bool  // the request was not sent yet: there is nothing to send again
 	resend    []int // which of them to send again; nil where it is all
 }
 
@@ -45,8 +47,9 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	if req.Left > 0 {
 		o.note(saying{key: moreTasks, count: req.Left})
 	}
-	o.readErrors(parts, req, own, mine)
+	strangers := o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
+	o.takeStrangers(strangers)
 	for _, e := range o.errors {
 		if e.TaskUUID != "" {
 			o.pending = afterStep(o.pending) // the error ended what the step began
@@ -62,8 +65,12 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	return o
 }
 
-// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names.
-func taskOf(req *request.Request, e schema.APIError) *request.Task {
+// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names; none
+// for an error of a task that the request does not hold.
+func (o *outcome) taskOf(req *request.Request, e schema.APIError) *request.Task {
+	if o.stranger {
+		return nil
+	}
 	if at := req.Attribute(e.TaskUUID, e.TaskType); at != nil || e.TaskUUID != "" || len(e.Parameters) == 0 {
 		return at
 	}
@@ -85,14 +92,23 @@ func taskOf(req *request.Request, e schema.APIError) *request.Task {
 	return only
 }
 
-// readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes.
-func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
+// readErrors keeps the errors that concern the task, its own before those of the whole call; others become notes. It
+// returns those of tasks that the request does not hold.
+func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) (strangers []schema.APIError) {
 	var whole []schema.APIError
 	others := 0
 	for _, e := range parts.Errors {
+		if t := pointedAt(req, e); t != nil {
+			e.TaskUUID = t.UUID
+		}
 		switch {
 		case e.TaskUUID != "" && !mine(e.TaskUUID) && own != nil:
-			if at := req.Find(e.TaskUUID); at != nil && others < 3 {
+			at := req.Find(e.TaskUUID)
+			if at == nil {
+				strangers = append(strangers, e)
+				break
+			}
+			if others < 3 {
 				o.note(saying{key: otherTaskFailed, count: at.Index})
 			}
 			others++
@@ -103,6 +119,37 @@ func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *re
 		}
 	}
 	o.errors = append(o.errors, whole...)
+	return strangers
+}
+
+// pointedAt is the task that an error without an id means by the index in front of its parameters, nil if there is none.
+func pointedAt(req *request.Request, e schema.APIError) *request.Task {
+	if e.TaskUUID != "" || len(req.Tasks) < 2 || len(e.Parameters) == 0 {
+		return nil
+	}
+	first, ok := parameter.TaskIndex(e.Parameters[0])
+	for _, p := range e.Parameters[1:] {
+		n, also := parameter.TaskIndex(p)
+		ok = ok && also && n == first
+	}
+	for i := range req.Tasks {
+		if t := &req.Tasks[i]; ok && t.Index == first {
+			return t
+		}
+	}
+	return nil
+}
+
+// takeStrangers takes the errors of tasks that the request does not hold for all that is known, where nothing else is: an
+// id may have been written anew on the way. Beside what is recorded of the task itself, they are worth a note.
+func (o *outcome) takeStrangers(strangers []schema.APIError) {
+	switch {
+	case len(strangers) == 0:
+	case len(o.errors)+o.results+o.failures == 0 && o.pending == "" && !o.ack && !o.cancelled:
+		o.errors, o.stranger = strangers, true
+	default:
+		o.note(saying{key: strangersError})
+	}
 }
 
 func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) {
@@ -119,19 +166,19 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
 			o.note(saying{key: cutShort, text: why})
 		}
-		status := strings.ToLower(item.Status)
+		status, phase := strings.ToLower(item.Status), envelope.PhaseOf(item.Status)
 		switch {
-		case isCancelled(status):
+		case phase == envelope.PhaseCancelled:
 			o.cancelled = true
-		case isFailed(status):
+		case phase == envelope.PhaseFailed:
 			o.failures++
 			o.pending = afterStep(o.pending)
-		case isRunning(status), isStep(status) && taskType == "modelUpload":
+		case phase == envelope.PhaseRunning, phase == envelope.PhaseStep && taskType == "modelUpload":
 			o.pending = status
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
 				o.note(saying{key: progressWas, text: string(progress)})
 			}
-		case result || status == "success" || status == "completed":
+		case result || phase == envelope.PhaseDone:
 			o.results++
 			if taskType == "modelUpload" {
 				o.pending = afterStep(o.pending)
@@ -139,7 +186,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			if flagged {
 				nsfw++
 			}
-			if status != "" && status != "success" && status != "completed" && status != "succeeded" && status != "done" {
+			if status != "" && phase != envelope.PhaseDone {
 				oddStatus = status
 			}
 		default:
@@ -171,15 +218,6 @@ func readMembers(raw []byte) (result, flagged bool, taskType string) {
 	return result, flagged, taskType
 }
 
-func isRunning(status string) bool {
-	switch status {
-	case "processing", "queued", "pending", "scheduled", "waiting", "running", "starting", "in_progress", "inprogress":
-		return true
-	default:
-		return false
-	}
-}
-
 // isHollow tells a result with nothing in it: an empty text, or a cost and no media. It says what the item says of it.
 func isHollow(raw []byte) (hollow bool, why string) {
 	billed, content, emptied := false, false, false
@@ -203,35 +241,12 @@ func isHollow(raw []byte) (hollow bool, why string) {
 	return emptied && !content || billed && !content, why
 }
 
-// isStep tells the steps of a model upload, which only "ready" ends.
-func isStep(status string) bool {
-	switch status {
-	case "validated", "validating", "downloaded", "downloading", "optimized", "optimizing", "optimised", "converted", "converting", "scanned", "stored", "uploaded":
-		return true
-	default:
-		return false
-	}
-}
-
 // afterStep is what is still pending when a step of an upload was followed by its end: that step no longer.
 func afterStep(pending string) string {
-	if isStep(pending) {
+	if envelope.PhaseOf(pending) == envelope.PhaseStep {
 		return ""
 	}
 	return pending
-}
-
-func isCancelled(status string) bool {
-	switch status {
-	case "cancelled", "canceled", "aborted", "stopped":
-		return true
-	default:
-		return false
-	}
-}
-
-func isFailed(status string) bool {
-	return status == "failed" || status == "error" || status == "failure"
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.
@@ -260,6 +275,8 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 	case failed && o.results > 0:
 		o.status = schema.StatusPartial
 		o.note(o.counted(resultsBeside))
+	case o.stranger:
+		o.status = schema.StatusUnknown
 	case failed && o.pending != "" && o.onlyPolled():
 		o.status = schema.StatusPending // the limit was hit by asking: the task itself runs on
 	case failed:
@@ -282,9 +299,6 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 // remark notes what the status alone does not say.
 func (o *outcome) remark(parts envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
-	if failed && o.pending != "" {
-		o.note(saying{key: otherResultWas, name: o.pending})
-	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
@@ -316,7 +330,7 @@ func (o *outcome) counted(k key) saying { return saying{key: k, size: [2]int{o.r
 func (o *outcome) readDone(parts envelope.Parts, req *request.Request) {
 	for _, item := range parts.Data {
 		at := req.Find(item.TaskUUID)
-		if item.TaskUUID == "" || at == nil || item.Status != "" && item.Status != "success" || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
+		if item.TaskUUID == "" || at == nil || item.Status != "" && envelope.PhaseOf(item.Status) != envelope.PhaseDone || slices.Contains(o.done, at.Index) || slices.Contains(o.resend, at.Index) {
 			continue
 		}
 		for name, value := range rawjson.Members(item.Raw) {
@@ -345,8 +359,8 @@ func (o *outcome) toResend(req *request.Request) {
 		}
 	}
 	for _, e := range o.errors {
-		at := taskOf(req, e)
-		if at == nil {
+		at := o.taskOf(req, e)
+		if at == nil || len(req.Sharing(at.UUID)) > 1 {
 			o.resend = nil
 			return
 		}

@@ -196,22 +196,17 @@ func (c *oneCase) nameFile(f *finding) {
 // whosePurse corrects the code by the message: a balance that running requests hold is a pause, and a provider's own
 // account is nobody's here.
 func (c *oneCase) whosePurse(f *finding) {
-	text := message.Squeeze(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
+	said := message.Notions(c.e.Message + " " + strings.Join(c.heard.Texts, " "))
 	switch {
-	case containsAny(text, []string{"reserved", "heldbyrunning", "inflight", "requestsinprogress", "tasksinprogress", "pendingrequests", "pendingtasks", "runningrequests", "runningtasks", "concurrentrequests"}):
+	case said&message.OfHeldBalance != 0:
 		f.Retry = schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
-	case c.heard.Any && containsAny(text, unpaid()):
+	case c.heard.Any && said&message.OfUnpaid != 0:
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
 	}
-}
-
-// unpaid are the words for an account that is behind with its payments, as a provider says it of the one that Runware has there.
-func unpaid() []string {
-	return []string{"arrear", "resourcepackusedup", "resourcepackisused", "resourcepackhasbeenused", "resourcepackexhaust", "resourcepackisexhaust", "resourcepackisempty", "overduebalance", "overduepayment", "欠费", "资源包已用", "资源包余额不足"}
 }
 
 // billingConstraint says what the account must have, where the message names it.
@@ -244,7 +239,7 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
 	}
-	if c.row.Family && c.row.Category == schema.CategoryInternal && strings.Contains(c.e.Message, ": ") {
+	if c.row.Family && c.row.Category == schema.CategoryInternal && message.Explains(c.e.Message) {
 		f.cause.saying = saying{key: stepFailed} // no "no reason is given" beside a reason
 		f.mend.saying = saying{key: followReason}
 		c.nameSpoken(&f)

@@ -3,9 +3,30 @@ package diagnose
 import (
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/schema"
 )
+
+// complains tells an error that leaves it to Runware's message to name the cause.
+func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
+
+// explainComplaint reads the same complaints in Runware's own message, which often hands on a provider's words as its own.
+func explainComplaint(c *oneCase) (finding, bool) {
+	said := message.Provided{Texts: []string{c.e.Message}}
+	said.Forget(c.prose())
+	f, _, ok := c.complaint(said)
+	if !ok {
+		return finding{}, false
+	}
+	f.cause.by = runware
+	f.cause.text = strings.ReplaceAll(f.cause.text, "the provider", c.who())
+	if p, named := c.first(); named && p.present() && f.Pointer == "" {
+		c.attach(&f, p)
+		f.Actual, f.Measure = nil, ""
+	}
+	return f, true
+}
 
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
 // shape of the output. Nothing is said of what the request does not hold.
@@ -43,15 +64,69 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				of = mediumIn(text)
 			}
 			c.nameOnlyInput(&f, of, atName)
+			if places := c.inputs(of); words.inPicture != "" && len(places) > 0 && mediumOf(places[0].Parameter) == image {
+				f.mend.text = words.inPicture
+			}
 		}
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
 				c.attachPlace(&f, at)
 			}
 		}
+		switch {
+		case words.text:
+			f.Constraint = c.lengthIn(p.Texts)
+		case words.bounded:
+			f.Constraint = c.boundOfFile(p.Texts)
+		}
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// lengthIn is how long a provider's words say that texts may be; nothing where one of them gives several bounds.
+func (c *oneCase) lengthIn(said []string) *schema.Constraint {
+	for _, text := range said {
+		r := constraint.Constraint{}
+		for _, b := range message.Parse(text, c.knows).Bounds {
+			if b.Unit != constraint.UnitCharacters || b.Kind != message.Number || r.Bounded() || !apply(b, &r) {
+				return nil
+			}
+		}
+		if r.Bounded() {
+			r.Source = schema.SourceMessage
+			return r.Shown(schema.MeasureCharacters)
+		}
+	}
+	return nil
+}
+
+// boundOfFile is what a provider's words ask of a file; nothing where they give several bounds, or one of something else.
+func (c *oneCase) boundOfFile(said []string) *schema.Constraint {
+	for _, text := range said {
+		inner := &oneCase{claims: message.Parse(text, c.knows)}
+		if len(inner.claims.Bounds) > 1 {
+			return nil
+		}
+		var f finding
+		inner.claims.Formats = nil
+		inner.constrainFile(&f)
+		if f.Constraint != nil && measuresFile(f.Constraint.Text) {
+			return f.Constraint
+		}
+	}
+	return nil
+}
+
+// measuresFile tells a rule that says in which unit of files it counts.
+func measuresFile(rule string) bool {
+	unit := rule[strings.LastIndexByte(rule, ' ')+1:]
+	switch strings.ToLower(unit) {
+	case "pixels", "bytes", "kb", "mb", "gb", "kib", "mib", "gib", "s", "sec", "second", "seconds", "ms", "fps":
+		return true
+	default:
+		return strings.HasPrefix(rule, "aspect ratio")
+	}
 }
 
 // onlyPlace is a parameter that the task holds once; nothing where it does not.

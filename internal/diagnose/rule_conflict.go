@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
 
@@ -19,6 +20,30 @@ func excludesParameters(c *oneCase) bool {
 	}
 	s, ok := c.claims.Signal()
 	return about || !ok || !strings.HasPrefix(s.Direct, "model") // a model that does not fit another, not two parameters
+}
+
+// sharesID tells an error about a taskUUID that several tasks of the request have.
+func sharesID(c *oneCase) bool {
+	p, ok := c.first()
+	about := ok && parameter.Fold(p.name) == "taskuuid" || strings.Contains(strings.ToLower(c.e.Code), "taskuuid")
+	return about && c.row.Category == schema.CategoryConflict && c.t != nil && len(c.req.Sharing(c.t.UUID)) > 1
+}
+
+// explainSharedID handles one taskUUID for several tasks: each needs its own. Which of them ran, if one did, is not said.
+func explainSharedID(c *oneCase) (finding, bool) {
+	all := c.req.Sharing(c.t.UUID)
+	indexes := make([]int, len(all))
+	for i, t := range all {
+		indexes[i] = t.Index
+	}
+	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceCertain)
+	if places := all[1].Locate("taskUUID"); len(places) > 0 {
+		f.TaskIndex = &indexes[1]
+		c.attachPlace(&f, places[0])
+	}
+	f.cause.saying = saying{key: sharedID, indexes: indexes}
+	f.mend.saying = saying{key: idForEach, indexes: indexes[1:]}
+	return f, true
 }
 
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.

@@ -30,6 +30,9 @@ func blamesMedia(c *oneCase) bool {
 // content is not.
 func explainUnreadable(c *oneCase) (finding, bool) {
 	p, _ := c.first()
+	if parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" {
+		return c.explainDownload(p), true
+	}
 	byCode := c.row.Category == schema.CategoryInputMedia
 	row := c.row
 	if !byCode || row.Cause == "" {
@@ -41,6 +44,11 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	c.byRow(&f, row)
 	c.constrainFile(&f)
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
+		if f.Constraint == nil {
+			if known, ok := explainComplaint(c); ok {
+				return known, true
+			}
+		}
 		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 		f.mend.saying = saying{key: changeFile}
 		if f.Constraint != nil {
@@ -90,19 +98,37 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	return f, true
 }
 
+// explainDownload handles the file of a model that Runware could not download: no media, and nothing to upload elsewhere.
+func (c *oneCase) explainDownload(p found) finding {
+	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	c.attach(&f, p)
+	f.cause.saying = saying{key: notDownloaded, name: f.Parameter}
+	if value, ok := rawjson.Text(p.places[0].Raw); ok {
+		c.sayFetch(&f, value)
+	}
+	f.mend.saying = saying{key: openDownload, name: f.Parameter}
+	return f
+}
+
 // sayFetch says of a URL that could not be fetched what is known of it: what its host answered, or that the link is
 // signed and ends. The signature itself is never repeated.
 func (c *oneCase) sayFetch(f *finding, value string) {
 	if !looks.IsURL(value) {
 		return
 	}
-	said := message.Squeeze(c.e.Message + " " + c.e.ResponseContent)
+	said := message.Notions(c.e.Message + " " + c.e.ResponseContent)
 	switch {
-	case containsAny(said, []string{"returned404", "http404", "404notfound", "status404", "statuscode404", "returned410", "http410", "410gone", "status410", "statuscode410"}):
+	case isPrivate(value):
+		f.cause.more = append(f.cause.more, saying{key: privateHost})
+		f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
+	case said&message.OfGoneFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})
 		f.mend.saying = saying{key: checkURL}
-	case containsAny(said, []string{"returned403", "http403", "403forbidden", "status403", "statuscode403", "returned401", "http401", "401unauthorized", "status401", "statuscode401"}):
+	case said&message.OfRefusedFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: hostRefuses})
+		f.mend.saying = saying{key: checkURL}
+	case said&message.OfPage != 0:
+		f.cause.more = append(f.cause.more, saying{key: pageThere})
 		f.mend.saying = saying{key: checkURL}
 	case isSigned(value):
 		f.cause.more = append(f.cause.more, saying{key: linkIsSigned})
@@ -369,4 +395,7 @@ func (c *oneCase) offending(p request.Place) request.Place {
 func sayLocalPath(f *finding) {
 	f.cause.saying = saying{key: localPath, name: f.Parameter}
 	f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
+	if f.Measure == schema.MeasureCharacters {
+		f.Actual, f.Measure = nil, "" // how long a path is says nothing
+	}
 }

@@ -79,11 +79,41 @@ func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
 	if c.row.Category != schema.CategoryMissingParameter {
 		return finding{}, false
 	}
+	if f, ok := c.lacksFrame(held); ok {
+		return f, true
+	}
+	if c.claims.Says(message.SaysTogether) {
+		return finding{}, false // what is missing is something beside the parameter that is named
+	}
 	f := c.finding(schema.CategoryMissingParameter, schema.RetryAsIs, schema.ConfidenceCertain)
 	c.attach(&f, held[0])
 	f.Constraint = c.required(asked)
 	f.cause.saying = saying{key: saysMissingButHeld, held: spellings(held)}
 	f.mend.saying = saying{key: leaveHeld}
+	return f, true
+}
+
+// lacksFrame finds the frame that is asked for among several that the message speaks of, where each picture of the
+// request says which frame it is.
+func (c *oneCase) lacksFrame(held []found) (finding, bool) {
+	wanted := message.Frames(c.e.Message)
+	for _, p := range held {
+		for _, item := range rawjson.Items(p.places[0].Raw) {
+			raw, _ := rawjson.Member(item, "frame")
+			frame, ok := rawjson.Text(raw)
+			if !ok {
+				return finding{}, false
+			}
+			wanted = slices.DeleteFunc(wanted, func(w string) bool { return w == frame })
+		}
+	}
+	if len(wanted) != 1 || len(held) != 1 || rawjson.KindOf(held[0].places[0].Raw) != rawjson.Array {
+		return finding{}, false
+	}
+	f := c.finding(schema.CategoryMissingParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	c.attach(&f, held[0])
+	f.cause.saying = saying{key: lacksFrame, who: c.who(), name: f.Parameter, text: wanted[0]}
+	f.mend.saying = saying{key: addFrame, name: f.Parameter, other: wanted[0]}
 	return f, true
 }
 
@@ -130,7 +160,11 @@ func (c *oneCase) moveMisplaced(f *finding, p found) {
 	if from.Pointer == "" || strings.Contains(from.Parameter, ".") || strings.Contains(from.Parameter, "[") {
 		return
 	}
-	f.patch = c.moveInto(from, p.name)
+	patch, ok := c.moveInside(from, p.name)
+	if !ok {
+		return
+	}
+	f.patch = patch
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.saying = saying{key: elsewhere, who: c.who(), name: p.name, other: from.Parameter}
 	f.mend.saying = saying{key: moveTo, name: p.name, other: from.Parameter}
@@ -152,15 +186,6 @@ func legacyName(name string) string {
 	default:
 		return ""
 	}
-}
-
-func (c *oneCase) moveInto(from request.Place, to string) []schema.Operation {
-	var patch []schema.Operation
-	inputs := rawjson.Pointer(c.t.Base, "inputs")
-	if _, ok := c.t.Member("inputs"); !ok {
-		patch = append(patch, schema.Operation{Op: "add", Path: inputs, Value: schema.Value("{}")})
-	}
-	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(inputs, strings.TrimPrefix(to, "inputs."))})
 }
 
 func (c *oneCase) required(asked []found) *schema.Constraint {

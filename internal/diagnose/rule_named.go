@@ -56,6 +56,9 @@ func explainNamed(c *oneCase) (finding, bool) {
 			return f, true
 		}
 	}
+	if text, ok := rawjson.Text(at.Raw); ok && c.sayAddress(&f, text) {
+		return f, true
+	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}

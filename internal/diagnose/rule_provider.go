@@ -38,7 +38,7 @@ func fromProvider(c *oneCase) bool {
 // explainProvider looks behind a provider's failure: moderation, bad input, credits, load and time hide there.
 func explainProvider(c *oneCase) (finding, bool) {
 	p := c.heard
-	if p.Any && containsAny(message.Squeeze(strings.Join(p.Texts, " ")), unpaid()) {
+	if p.Any && message.Speaks(strings.Join(p.Texts, " "), message.OfUnpaid) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
@@ -60,7 +60,10 @@ func explainProvider(c *oneCase) (finding, bool) {
 		if !complains || !outdone(f, complaint) {
 			return f, true
 		}
-		if complaint.Constraint = f.Constraint; f.Pointer != "" && f.Category == schema.CategoryInputMedia {
+		if f.Constraint != nil {
+			complaint.Constraint = f.Constraint
+		}
+		if f.Pointer != "" && f.Category == schema.CategoryInputMedia {
 			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
 		}
 	}
@@ -79,11 +82,18 @@ func explainProvider(c *oneCase) (finding, bool) {
 	case !p.Any:
 		if f.Retry == schema.RetryAfterDecision {
 			f.Category = schema.CategoryInvalidParameter
+		} else if message.Explains(message.Forget(c.e.Message, c.prose())) { // no "gave no reason" beside one
+			f.cause.saying = saying{key: stepFailed}
+			f.mend.saying = saying{key: onceThenReport}
 		}
 	case c.refusal(p):
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: followWords}
+	case p.Page:
+		f.Retry = schema.RetryAsIs
+		f.cause.saying = saying{key: answeredByPage}
+		f.mend.saying = saying{key: sendOnce}
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerWords}
@@ -115,6 +125,9 @@ func (c *oneCase) refusedForNothing(p message.Provided) (finding, bool) {
 // refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
 // on; a wrong reading of them would cost more than none.
 func (c *oneCase) refusal(p message.Provided) bool {
+	if p.Page {
+		return false // a server in between answered, who knows nothing of the request
+	}
 	client := c.row.Retry == schema.RetryAfterDecision
 	for _, status := range p.Statuses {
 		if status >= 500 {
@@ -127,7 +140,7 @@ func (c *oneCase) refusal(p message.Provided) bool {
 		if _, status, ok := strings.Cut(text, "returned the 4"); ok && len(status) > 2 {
 			client = client || status[0] >= '0' && status[0] <= '9' && status[1] >= '0' && status[1] <= '9' && status[2] == '.'
 		}
-		client = client || slug && containsAny(message.Squeeze(text), []string{"invalid", "badrequest", "notfound", "unsupported", "forbidden", "unprocessable", "missing", "notallowed"})
+		client = client || slug && message.Speaks(text, message.OfClientFault)
 	}
 	return client
 }
@@ -138,7 +151,7 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 		return finding{}, false
 	}
 	for _, text := range p.Texts {
-		if !containsAny(message.Squeeze(text), []string{"notfound", "notexist", "nosuch", "unknownvoice", "unknownavatar", "isunknown", "notknown", "不存在", "未找到", "見つかりません", "存在しません", "noencontrad", "noexiste", "nichtgefunden", "existiertnicht", "introuvable", "n'existepas"}) {
+		if !message.Speaks(text, message.OfLacking) {
 			continue
 		}
 		for _, t := range message.Parse(text, c.knows).Tokens {
@@ -234,7 +247,7 @@ func (c *oneCase) pictureAlone() bool {
 // sizeOfFile reads a rule about the width or height of an image as one about the file, where the request has a file and
 // its own size meets the rule: what was refused is then what no parameter shows.
 func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
-	if !inner.claims.Says(message.SaysMediaProperty) && !containsAny(message.Squeeze(inner.e.Message), []string{"imagewidth", "imageheight", "videowidth", "videoheight", "framewidth", "frameheight", "inputimage", "referenceimage"}) || len(c.inputs("")) == 0 {
+	if !inner.claims.Says(message.SaysMediaProperty) && !message.Speaks(inner.e.Message, message.OfSideOfFile) || len(c.inputs("")) == 0 {
 		return finding{}, false
 	}
 	named, ok := inner.first()
@@ -292,6 +305,8 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	if media && c.mayHoldFiles() {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
+		c.nameOnlyInput(&f, "", atName)
+		f.cause.more = append(f.cause.more, saying{key: inItsWords})
 		f.mend.saying = saying{key: checkMedia}
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true
@@ -307,7 +322,7 @@ func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool
 		_, known := message.StatusSignal(status)
 		other = other || known
 	}
-	if !rejected || other || !p.Any {
+	if !rejected || other || !p.Any || p.Page {
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)

@@ -138,6 +138,9 @@ func explainByBreach(c *oneCase) (finding, bool) {
 func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	f.Message, f.bySchema = "", true
+	if condition.Kind == schema.BreachRange && isDoubted(condition) { // whether Runware means the bound or its rounding
+		f.Confidence = schema.ConfidenceLikely
+	}
 	c.placeCondition(&f, condition)
 	f.Constraint = &schema.Constraint{Source: schema.SourceModelSchema}
 	names := namesAt(schema.Pointers(condition.Members))
@@ -288,7 +291,7 @@ func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 	}
 	f.mend.saying = saying{key: satisfySchema}
 	raw, held := rawjson.Resolve(c.t.Raw, condition.Pointer)
-	if text, isText := rawjson.Text(raw); held && isText && looks.IsLocalPath(text) && f.Parameter != "" {
+	if text, isText := rawjson.Text(raw); held && isText && (looks.IsLocalPath(text) || isDoubted(condition)) && f.Parameter != "" {
 		sayLocalPath(&f)
 	}
 	return f

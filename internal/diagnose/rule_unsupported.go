@@ -50,10 +50,16 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if names != nil {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
-	if inside := listedInside(names, p.places[0]); inside != "" && !c.req.Opaque {
+	inside, said := listedInside(names, p.places[0]), listHasItInside
+	if moved := c.movedTo(p.places[0]); moved != "" {
+		inside, said = moved, saysMoved
+	}
+	if inside != "" && !c.req.Opaque {
 		if patch, ok := c.moveInside(p.places[0], inside); ok {
-			f.Confidence = schema.ConfidenceLikely
-			f.cause.more = append(f.cause.more, saying{key: listHasItInside, name: inside})
+			if said == listHasItInside {
+				f.Confidence = schema.ConfidenceLikely
+			}
+			f.cause.more = append(f.cause.more, saying{key: said, name: inside})
 			f.mend.saying = saying{key: moveTo, name: inside, other: f.Parameter}
 			f.patch = patch
 			return f, true
@@ -84,8 +90,12 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
 	}
-	if hint := instead(names, doomed); hint.key != silent {
+	hint := instead(names, doomed)
+	if hint.key != silent {
 		f.mend.aside = append(f.mend.aside, hint)
+	}
+	if hint.key != silent || c.claims.Says(message.SaysInstead) {
+		f.Confidence = schema.ConfidenceLikely // something else does now what is taken out: the patch is half of a mend
 	}
 	return f, true
 }
@@ -108,22 +118,46 @@ func listedInside(names []string, p request.Place) string {
 	return found
 }
 
-// moveInside moves a member of the task into another, which is made where it is not there; false where the place is taken.
+// movedTo is where the message says that a parameter of this name stands now; "" where it says none, or several.
+func (c *oneCase) movedTo(p request.Place) string {
+	if !c.claims.Says(message.SaysInstead) || strings.Contains(p.Parameter, "[") {
+		return ""
+	}
+	found := ""
+	for _, t := range c.claims.Tokens {
+		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))
+		if !ok || !strings.Contains(name, ".") || strings.Contains(name, "[") || name == p.Parameter || parameter.Last(name) != parameter.Last(p.Parameter) {
+			continue
+		}
+		if found != "" && found != name {
+			return ""
+		}
+		found = name
+	}
+	return found
+}
+
+// moveInside moves a member of the task into others, which are made where they are not there; false where the place is
+// taken.
 func (c *oneCase) moveInside(from request.Place, to string) ([]schema.Operation, bool) {
-	outer, name, _ := strings.Cut(to, ".")
-	at := rawjson.Pointer(c.t.Base, outer)
-	held, ok := c.t.Member(outer)
-	if ok && rawjson.KindOf(held) != rawjson.Object {
-		return nil, false
-	}
-	if _, taken := rawjson.Member(held, name); taken {
-		return nil, false
-	}
+	steps := strings.Split(to, ".")
 	var patch []schema.Operation
-	if !ok {
-		patch = append(patch, schema.Operation{Op: "add", Path: at, Value: schema.Value("{}")})
+	at, held, ok := c.t.Base, c.t.Raw, true
+	for i, step := range steps {
+		at = rawjson.Pointer(at, step)
+		if ok {
+			held, ok = rawjson.Member(held, step)
+		}
+		switch {
+		case i == len(steps)-1:
+			return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: at}), !ok
+		case !ok:
+			patch = append(patch, schema.Operation{Op: "add", Path: at, Value: schema.Value("{}")})
+		case rawjson.KindOf(held) != rawjson.Object:
+			return nil, false
+		}
 	}
-	return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: rawjson.Pointer(at, name)}), true
+	return nil, false
 }
 
 // quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values

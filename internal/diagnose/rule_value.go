@@ -6,6 +6,7 @@ import (
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -26,7 +27,7 @@ func (c *oneCase) listsForms() bool {
 	for _, l := range c.claims.Lists {
 		forms := 0
 		for _, item := range l.Items {
-			if containsAny(message.Squeeze(item), []string{"uuid", "url", "datauri", "base64"}) {
+			if message.Speaks(item, message.OfMediaForm) {
 				forms++
 			}
 		}
@@ -43,7 +44,7 @@ func explainRule(c *oneCase) (finding, bool) {
 	if !p.present() {
 		return c.explainAbsent(p)
 	}
-	if c.claims.Media && c.listsForms() {
+	if c.claims.Media && c.listsForms() && mediumOf(parameter.Last(p.spelling())) != "" {
 		return finding{}, false // the forms of media are no values
 	}
 	at, r, chosen := c.judgePlaces()

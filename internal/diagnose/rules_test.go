@@ -100,7 +100,7 @@ func TestRules(t *testing.T) {
 			task := a.task()
 			req := request.Read(task.Request)
 			e := envelope.Decode(task.Response).Errors[0]
-			at := taskOf(req, e)
+			at := (&outcome{}).taskOf(req, e)
 			known := &schemas{model: a.model(t), known: map[int]*judgement{}}
 			c := gather(req, at, e, known.of(req, at))
 			_, rule := explain(c)

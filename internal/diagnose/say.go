@@ -32,26 +32,41 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, m, left)
-	if o.pending != "" && d.Retry != schema.RetryNo {
-		taken := first.Category == schema.CategoryConflict && first.Parameter == "taskUUID" // what runs is the first submission
-		if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait || taken {
-			d.Retry = schema.RetryCheckFirst
-			if taken {
-				findings[0].Retry = schema.RetryCheckFirst
-			}
-		}
-		switch {
-		case taken:
-			step = saying{key: firstRuns, name: o.pending}.String()
-		case o.status == schema.StatusPending:
-			step = saying{key: askLessOften, name: o.pending}.String()
-		default:
-			step = saying{key: lookFirst, name: o.pending}.String() + step
-		}
+	switch {
+	case o.stranger:
+		d.Retry = afterLook(d.Retry)
+		step = saying{key: strangersStep}.String() + step
+	case o.pending != "" && d.Retry == schema.RetryNo:
+		d.Notes = append(d.Notes, saying{key: otherResultWas, name: o.pending}.String())
+	case o.pending != "":
+		step = o.stepWhileRunning(&d, findings, step)
 	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
+}
+
+// afterLook is how a task is sent again whose result may be there, or on its way.
+func afterLook(retry schema.Retry) schema.Retry {
+	if retry == schema.RetryAsIs || retry == schema.RetryAfterWait {
+		return schema.RetryCheckFirst
+	}
+	return retry
+}
+
+// stepWhileRunning is the next step where a result of the same task was still on its way.
+func (o *outcome) stepWhileRunning(d *schema.Diagnosis, findings []finding, step string) string {
+	first := &findings[0]
+	d.Retry = afterLook(d.Retry)
+	switch {
+	case first.Category == schema.CategoryConflict && first.Parameter == "taskUUID": // what runs is the first submission
+		d.Retry, first.Retry = schema.RetryCheckFirst, schema.RetryCheckFirst
+		return saying{key: firstRuns, name: o.pending}.String()
+	case o.status == schema.StatusPending:
+		return saying{key: askLessOften, name: o.pending}.String()
+	default:
+		return saying{key: lookFirst, name: o.pending}.String() + step
+	}
 }
 
 // sayAll puts the findings into words. Nothing is said twice: the first has no cause where the summary is it, and no fix
@@ -136,6 +151,12 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		}
 		if len(o.resend) > 0 {
 			send = saying{key: andSendTasks, indexes: o.resend}
+		}
+		switch {
+		case o.unsent && send.key == inRequest:
+			send = saying{}
+		case o.unsent:
+			send = saying{key: inText, text: thenSend}
 		}
 		step += send.String()
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"sync"
 
 	edit "mcp-taskdetails/internal/mend"
@@ -20,6 +21,11 @@ type Model interface {
 	Constraint(pointer string) (schema.Constraint, bool)
 	// Documentation is the page of a dotted parameter, "" if unknown.
 	Documentation(parameter string) string
+	// Identity is what the registry says of the model's id, and Listing also what its page does, which may take a moment.
+	Identity() schema.Listing
+	Listing() schema.Listing
+	// Price is what a task costs, by the model's page: it may take a moment. It is false where that is not known.
+	Price(task any) (schema.Price, bool)
 }
 
 // judgement is what the schema of its model says of one task.
@@ -27,6 +33,8 @@ type judgement struct {
 	Model
 	task   any                // decoded
 	broken []schema.Condition // what it breaks; empty for a task that passes
+
+	renamed bool // judged with the id of its model in place of a short name
 }
 
 // schemas judges the tasks of a request, each once.
@@ -56,11 +64,40 @@ func judge(t *request.Task, m Model) *judgement {
 	if err != nil {
 		return nil
 	}
+	task, renamed := byID(task, m)
 	broken, judged := m.Broken(task)
 	if !judged {
 		return nil
 	}
-	return &judgement{Model: m, task: task, broken: broken}
+	broken = append(broken, doubted(m.Unchecked(task), broken)...)
+	return &judgement{Model: m, task: task, broken: broken, renamed: renamed}
+}
+
+// doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number
+// beyond the bound that was rounded when the schema was written. Its member is unfit, which no condition of the schema
+// itself says of one that breaks it.
+func doubted(all []schema.Unchecked, broken []schema.Condition) []schema.Condition {
+	var found []schema.Condition
+	for _, u := range all {
+		c := schema.Condition{Pointer: u.Pointer, Constraint: u.Constraint, Members: []schema.Premise{{Pointer: u.Pointer, State: schema.StateUnfit}}}
+		switch u.Reason {
+		case schema.UncheckedMedia:
+			c.Kind, c.Constraint.Text = schema.BreachFormat, "a UUID, a URL, a data URI or base64"
+		case schema.UncheckedNumber:
+			c.Kind = schema.BreachRange
+		case schema.UncheckedFile, schema.UncheckedPattern, schema.UncheckedReference:
+			continue
+		}
+		if !slices.ContainsFunc(broken, func(b schema.Condition) bool { return b.Pointer == u.Pointer }) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// isDoubted tells a condition of [doubted].
+func isDoubted(c schema.Condition) bool {
+	return len(c.Members) == 1 && c.Members[0].State == schema.StateUnfit && c.Members[0].Pointer == c.Pointer
 }
 
 // mender searches for mends; nil if its table of other names is at odds with itself, which its tests rule out.

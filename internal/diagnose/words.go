@@ -115,6 +115,11 @@ func (s saying) measured(slot string) string {
 			return s.results() + " is"
 		}
 		return s.results() + " are"
+	case "as they are":
+		if s.size[0] == 1 {
+			return "as it is"
+		}
+		return "as they are"
 	case "results of":
 		return s.results()
 	case "lacking":

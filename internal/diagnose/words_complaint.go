@@ -11,11 +11,13 @@ import (
 type complaint struct {
 	category    schema.Category
 	cause, mend string
+	inPicture   string       // the mend of a picture, where that is more than the others'
 	file        bool         // about a file of the request: said only where it may hold one
 	kind        medium       // of that file; empty where any may be meant
 	text        bool         // about a text of the request
 	name        string       // the parameter that it is about, which the request has to hold
 	shows       string       // the parameter that it is about, where the request holds one
+	bounded     bool         // the words may say how large, long or wide it may be
 	several     bool         // about more than one file
 	retry       schema.Retry // where it is not the user's to decide
 	sure        bool         // even beside words of moderation, which speak of something else then
@@ -27,27 +29,32 @@ type complaint struct {
 //nolint:gochecknoglobals // made once, on first use, then never written
 var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 	file := complaint{category: schema.CategoryInputMedia, file: true}
+	bounded := complaint{category: schema.CategoryInputMedia, file: true, bounded: true}
 	text := complaint{category: schema.CategoryInvalidParameter, text: true}
 	return map[message.Complaint]complaint{
 		message.FileUnchecked: complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID"),
 		message.FileURL:       file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID"),
 		message.FileHTTPS:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID"),
 		message.FileFetch:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID"),
+		message.FileRedirect:  file.says("the provider was redirected too often when it downloaded a file of the request", "give the final URL of the file itself, no short link, or upload the file and send its UUID"),
+		message.FilePage:      file.says("the URL of a file of the request leads to a web page", "give a URL that leads to the file itself, or upload the file and send its UUID"),
+		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true, bounded: true}.says("the provider does not take the frame rate of an input video", "encode the video again at a frame rate that `message` allows"),
+		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
 		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
-		message.FileFormat:    file.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names, else a picture to PNG or JPEG"),
-		message.FileBytes:     file.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
-		message.FileShape:     file.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
+		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to a format that `message` names, else to PNG or JPEG"}.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names"),
+		message.FileBytes:     bounded.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
+		message.FileShape:     bounded.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
-		message.FileMask:      file.says("the mask and the image differ in size", "make the mask exactly as large as the image, in pixels"),
-		message.FilePixels:    file.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it"),
+		message.FileMask:      file.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
+		message.FilePixels:    bounded.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it"),
 		message.FileFace:      file.says("the provider found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
 		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
 		message.FileFaces:     file.says("a file of the request shows more people than the provider takes", "use a file that shows a single person: which one is the user's choice"),
 		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("the provider found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
 		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than the provider takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
 		message.FileUnread:    file.says("the provider could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
-		message.FileLength:    file.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice"),
-		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true}.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows"),
+		message.FileLength:    bounded.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice"),
+		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows"),
 		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice"),
 		message.TextEnglish:   text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice"),
 		message.TextLanguage:  text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
@@ -57,7 +64,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
 		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
-		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing and gave no reason", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
+		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}
 })
 

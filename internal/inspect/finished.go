@@ -26,15 +26,7 @@ func finished(r schema.TaskReport, task schema.Task, parts envelope.Parts) bool 
 }
 
 // mayPass tells a status that another may follow: any that is not known to be the last.
-func mayPass(status string) bool {
-	switch strings.ToLower(status) {
-	case "success", "succeeded", "completed", "complete", "done":
-	case "error", "failed", "failure", "cancelled", "canceled", "aborted", "stopped":
-	default:
-		return true
-	}
-	return false
-}
+func mayPass(status string) bool { return !envelope.PhaseOf(status).Last() }
 
 // mayStillGetIt tells an item that waits for its result from one that has it or ended without.
 func mayStillGetIt(item envelope.Item) bool {

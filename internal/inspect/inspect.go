@@ -1,9 +1,10 @@
-// Package inspect is the one use case: look a task up, diagnose it, present it. The MCP tools and the command line both
-// call it and add nothing but their own form.
+// Package inspect has the use cases: look a task up, diagnose it, present it, and the same for an error that is at hand and
+// for a request that was not sent yet. The MCP tools and the command line both call it and add nothing but their own form.
 //
 // It always answers. Whatever the API, the data or a bug does, a [schema.TaskReport] comes back: there is no error to
 // forget. It asks the API once for identical lookups in flight, and keeps finished tasks for a while, so that reading
-// an omitted value in pieces costs one lookup. Start with [New] and [Inspector.Task].
+// an omitted value in pieces costs one lookup. Start with [New] and [Inspector.Task]; the others are [Inspector.Explain] and
+// [Inspector.Check].
 package inspect
 
 import (

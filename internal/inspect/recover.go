@@ -26,8 +26,15 @@ func (i *Inspector) broken(id string, stack []byte) schema.TaskReport {
 	return Broken(id)
 }
 
-// Broken is the answer when this program itself failed.
+// Broken is the answer when this program itself failed. An empty id is that of a call about no one task.
 func Broken(id string) schema.TaskReport {
+	if id == "" {
+		return schema.TaskReport{Status: schema.StatusUnavailable, Diagnosis: schema.Diagnosis{
+			Summary:  "mcp-taskdetails failed while it worked on this call.",
+			Category: schema.CategoryInternal, Retry: schema.RetryNo,
+			NextStep: "Report the stack that the server logged on stderr.",
+		}}
+	}
 	return schema.TaskReport{
 		TaskUUID: id, Status: schema.StatusUnavailable,
 		Diagnosis: schema.Diagnosis{

@@ -73,6 +73,14 @@ func IsMedia(s string) bool {
 	return IsURL(s) || IsUUID(s) || IsBase64(s) || strings.HasPrefix(s, "data:")
 }
 
+// IsBareWord tells a string that is base64 by its letters alone: a word, or a path without a dot. It is too short for a
+// file, and begins like none.
+func IsBareWord(s string) bool {
+	const shortestFile = 80 // in base64; what is shorter, such as a picture of one pixel, is told by how it begins
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/="
+	return s != "" && len(s) < shortestFile && strings.Trim(s, letters) == "" && !IsUUID(s) && Sniff(s) == ""
+}
+
 // HeadLength is how much of a string decides whether it is base64.
 const HeadLength = 1024
 

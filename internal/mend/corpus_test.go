@@ -102,7 +102,7 @@ func mender(tb testing.TB) *Mender {
 
 func model(tb testing.TB, name string) *modelschema.Model {
 	tb.Helper()
-	body, err := os.ReadFile("../modelschema/testdata/published/" + name + ".json")
+	body, err := os.ReadFile("../sandbox/schemas/" + name + ".json")
 	if err != nil {
 		tb.Fatal(err)
 	}

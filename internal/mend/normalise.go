@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/schema"
 )
 
@@ -91,47 +92,11 @@ func converted(value any, types []string) (any, bool) {
 
 // within is the nearest number that keeps bounds and step; false where an open bound has no nearest.
 func within(r *big.Rat, c schema.Constraint, whole bool) (*big.Rat, bool) {
-	step, stepped := rational(c.MultipleOf.String())
-	if !stepped && whole {
-		step, stepped = big.NewRat(1, 1), true
+	c.Type = ""
+	if whole {
+		c.Type = "integer"
 	}
-	low, hasLow := rational(c.Min.String())
-	high, hasHigh := rational(c.Max.String())
-	above, hasAbove := rational(c.ExclusiveMin.String())
-	below, hasBelow := rational(c.ExclusiveMax.String())
-	near := new(big.Rat).Set(r)
-	if hasLow && near.Cmp(low) < 0 {
-		near.Set(low)
-	}
-	if hasHigh && near.Cmp(high) > 0 {
-		near.Set(high)
-	}
-	if hasAbove && near.Cmp(above) <= 0 {
-		if !stepped {
-			return nil, false
-		}
-		near.Set(above)
-	}
-	if hasBelow && near.Cmp(below) >= 0 {
-		if !stepped {
-			return nil, false
-		}
-		near.Set(below)
-	}
-	if !stepped || step.Sign() <= 0 {
-		return near, true
-	}
-	keeps := func(n *big.Rat) bool {
-		return (!hasLow || n.Cmp(low) >= 0) && (!hasHigh || n.Cmp(high) <= 0) && (!hasAbove || n.Cmp(above) > 0) && (!hasBelow || n.Cmp(below) < 0)
-	}
-	count := round(new(big.Rat).Quo(near, step))
-	for _, shift := range []int64{0, -1, 1} {
-		n := new(big.Rat).Mul(new(big.Rat).Add(count, big.NewRat(shift, 1)), step)
-		if keeps(n) {
-			return n, true
-		}
-	}
-	return nil, false
+	return constraint.Constraint{Constraint: c}.Nearest(r)
 }
 
 // round is the nearest integer, halves up.

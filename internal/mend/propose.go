@@ -86,13 +86,24 @@ func (p *proposer) propose(task any, c schema.Condition, all []schema.Condition)
 			found = append(found, p.takeOut(task, []string{m.Pointer}, costBlindly-costRemove)...)
 		}
 	}
+	more := costAbandon - costRemove
+	if mutual(c) {
+		more = 0
+	}
 	for _, because := range c.Because {
-		for _, one := range p.undo(task, because, costAbandon-costRemove) {
+		for _, one := range p.undo(task, because, more) {
 			one.edit.Abandons = c.Kind == schema.BreachMissing || c.Kind == schema.BreachChoice
 			found = append(found, one)
 		}
 	}
 	return found
+}
+
+// mutual tells a refusal that reads the same from its other end: one setting with this value goes with no other that has
+// that one. Which of the two the user wants is not said by the order in which a schema names them.
+func mutual(c schema.Condition) bool {
+	return c.Kind == schema.BreachRefused && len(c.Members) == 1 && len(c.Because) == 1 &&
+		c.Members[0].State == schema.StateEqual && c.Because[0].State == schema.StateEqual
 }
 
 func (p *proposer) unknown(task any, c schema.Condition) []proposal {

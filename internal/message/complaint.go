@@ -17,6 +17,8 @@ const (
 	FileURL
 	FileHTTPS
 	FileFetch
+	FileRedirect
+	FilePage // of a web site
 	FileDamaged
 	FileFormat
 	FileBytes
@@ -32,6 +34,7 @@ const (
 	FileUnread
 	FileLength
 	AudioRate
+	FrameRate
 	TextLong
 	TextEnglish
 	TextLanguage
@@ -42,16 +45,17 @@ const (
 	OutputShape
 	WordsInstead // of a result
 	NoneMade
+	FormMissed // of the answer, which a model was asked to keep
 )
 
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
-		FileLength: "file-length", AudioRate: "audio-rate", TextLong: "text-long", TextEnglish: "text-english",
+		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {

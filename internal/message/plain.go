@@ -52,3 +52,13 @@ func OnlyFailed(text string) bool {
 	}
 	return failed || strings.TrimSpace(text) == ""
 }
+
+// Explains tells a message that goes on behind a colon, with more than a placeholder or one word: with a reason.
+func Explains(text string) bool {
+	for _, colon := range [...]string{": ", "："} {
+		if _, reason, ok := strings.Cut(text, colon); ok && !isPlaceholder(bare(reason)) && !isVerdict(bare(reason)) {
+			return strings.Contains(strings.TrimSpace(reason), " ") || colon != ": "
+		}
+	}
+	return false
+}

@@ -16,6 +16,7 @@ type Provided struct {
 	Statuses []int    // numbers under a status or code key that could be HTTP statuses
 	Params   []string // parameters that the provider names
 	Any      bool     // there was more than a placeholder, even if no text could be made of it
+	Page     bool     // it is a page of HTML, as a server in between answers
 }
 
 // Reason tells whether the texts hold a reason at all: words, and not only that it failed.
@@ -77,6 +78,16 @@ func afterHead(message string) (string, bool) {
 		{"additional information below", false},
 		{"additional information:", false},
 		{"additional info:", false},
+		{"información adicional:", false},
+		{"informations complémentaires :", false},
+		{"informations complémentaires:", false},
+		{"informações adicionais:", false},
+		{"informazioni aggiuntive:", false},
+		{"zusätzliche informationen:", false},
+		{"附加信息：", false},
+		{"附加信息:", false},
+		{"追加情報：", false},
+		{"追加情報:", false},
 		{"provider said:", false},
 		{"provider's message:", false},
 		{"provider message:", false},
@@ -90,7 +101,7 @@ func afterHead(message string) (string, bool) {
 		if at < 0 || head.plain && !provider {
 			continue
 		}
-		return strings.TrimLeft(message[at+len(head.words):], " .:\n\t"), true
+		return strings.TrimLeft(message[at+len(head.words):], " .:：\n\t"), true
 	}
 	return "", false
 }
@@ -134,6 +145,7 @@ func (p *Provided) add(text string, depth int) {
 		inner, _ := rawjson.Text([]byte(`"` + text + `"`)) // JSON that lost its outer quotes
 		p.add(inner, depth+1)
 	case text[0] == '<':
+		p.Page = true
 		p.words(pageText(text))
 	default:
 		at := embedded(text)

@@ -81,13 +81,34 @@ func Classify(text string) (Signal, bool) {
 
 func (t *tables) classify(lower string) (Signal, bool) {
 	lower = withoutURLs(lower)
+	unquoted := withoutQuoted(lower)
 	for _, s := range t.signals {
-		if s.stem.said(lower) {
+		if s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.said(unquoted) {
 			return s.Signal, true
 		}
 	}
 	return Signal{}, false
 }
+
+// withoutQuoted drops what stands in quotes after a word: "the model `x` was not found" is "the model was not found".
+func withoutQuoted(text string) string {
+	var b strings.Builder
+	for {
+		at := strings.IndexAny(text, "`'\"")
+		if at < 1 || text[at-1] != ' ' {
+			return b.String() + text
+		}
+		name, after, ok := strings.Cut(text[at+1:], text[at:at+1])
+		if !ok || strings.Contains(name, " ") || len(name) > maxQuoted {
+			return b.String() + text
+		}
+		b.WriteString(text[:at])
+		text = strings.TrimPrefix(after, " ")
+	}
+}
+
+// maxQuoted is how long a name in quotes may be.
+const maxQuoted = 64
 
 // withoutURLs drops the words of a text that are URLs.
 func withoutURLs(text string) string {

@@ -73,8 +73,9 @@ func (s stem) said(lower string) bool {
 	})
 }
 
-// denied looks for a "not" among the three words before.
+// denied looks for a "not" among the three words before, within the clause.
 func denied(before string) bool {
+	before = before[strings.LastIndexAny(before, ".:;!?")+1:]
 	fields := strings.Fields(before[max(0, len(before)-40):])
 	for _, w := range fields[max(0, len(fields)-3):] {
 		switch strings.Trim(w, "\"'(,") {

@@ -19,6 +19,9 @@ var stancesText string
 //go:embed complaints.txt
 var complaintsText string
 
+//go:embed notions.txt
+var notionsText string
+
 //go:embed units.txt
 var unitsText string
 
@@ -28,6 +31,7 @@ type tables struct {
 	signals    []signalRow
 	stances    []stanceRow
 	complaints []complaintRow
+	notions    []notionRow
 	units      map[string]unitRow
 }
 
@@ -35,13 +39,13 @@ type tables struct {
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var words = sync.OnceValue(func() *tables {
-	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText)
+	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText)
 	return t
 })
 
-// load reads the five tables, and refuses the first row of each that could not mean what it says. What loaded is
+// load reads the six tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
-func load(phrases, signals, stances, units, complaints string) (*tables, error) {
+func load(phrases, signals, stances, units, complaints, notions string) (*tables, error) {
 	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}}
 	for _, table := range [...]struct {
 		name, text string
@@ -52,6 +56,7 @@ func load(phrases, signals, stances, units, complaints string) (*tables, error) 
 		{"stances.txt", stances, t.addStance},
 		{"units.txt", units, t.addUnit},
 		{"complaints.txt", complaints, t.addComplaint},
+		{"notions.txt", notions, t.addNotion},
 	} {
 		rows, err := readRows(table.text)
 		for _, r := range rows {

@@ -9,14 +9,14 @@ import (
 	"mcp-taskdetails/internal/parameter"
 )
 
-// texts are the five tables as embedded, in the order in which load takes them.
+// texts are the six tables as embedded, in the order in which load takes them.
 func texts() []string {
-	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText}
+	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText}
 }
 
 func loadTexts(tb testing.TB, texts []string) *tables {
 	tb.Helper()
-	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4])
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5])
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -66,6 +66,10 @@ func readComplaints(t *tables, text string) string {
 	return fmt.Sprint(t.complains(strings.ToLower(text)))
 }
 
+func readNotions(t *tables, text string) string {
+	return fmt.Sprintf("%b", t.notionsIn(strings.ToLower(text)))
+}
+
 // TestRows deletes each row of each table: its example must then read differently, and its counter-example must not.
 // A row that its example does not need says nothing, and goes.
 func TestRows(t *testing.T) {
@@ -73,7 +77,7 @@ func TestRows(t *testing.T) {
 	for at, table := range []struct {
 		name string
 		read reading
-	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}} {
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}} {
 		rows, err := readRows(texts()[at])
 		if err != nil || len(rows) < 10 {
 			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
@@ -109,6 +113,11 @@ func means(table int, r row, got string) bool {
 		var have Stance
 		_, err := fmt.Sscanf(got, "%b", &have)
 		return err == nil && have&s != 0
+	case 5:
+		n, _ := notionOf(r.meaning)
+		var have Notion
+		_, err := fmt.Sscanf(got, "%b", &have)
+		return err == nil && have&n != 0
 	case 4:
 		complaint, _ := complaintOf(r.meaning)
 		return got == fmt.Sprint(complaint)
@@ -118,11 +127,11 @@ func means(table int, r row, got string) bool {
 	}
 }
 
-// TestAlternatives deletes each word of a|b of the signals, the stances and the complaints: the row's own words must then read
+// TestAlternatives deletes each word of a|b of the signals, the stances, the complaints and the notions: the row's own words must then read
 // differently, or the word is not needed.
 func TestAlternatives(t *testing.T) {
 	whole := loadTexts(t, texts())
-	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints} {
+	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions} {
 		rows, _ := readRows(texts()[at])
 		for _, r := range rows {
 			fields := strings.Fields(r.pattern)
@@ -200,14 +209,15 @@ func TestRefused(t *testing.T) {
 	refused(t, 3, "item | before-none | item", "units.txt: line 2: ", "is no unit")
 	refused(t, 4, "image | picture | image", "complaints.txt: line 2: ", `"picture" is no complaint`)
 	refused(t, 4, "image + | voice | image", "complaints.txt: line 2: ", "beside a +")
+	refused(t, 5, "prompt | words | prompt", "notions.txt: line 2: ", `"words" is no notion`)
 	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
 }
 
 func refused(t *testing.T, table int, row, where, want string) {
 	t.Helper()
-	all := make([]string, 5)
+	all := make([]string, 6)
 	all[table] = "# a remark\n" + row + "\n"
-	_, err := load(all[0], all[1], all[2], all[3], all[4])
+	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5])
 	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
 		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
 	}

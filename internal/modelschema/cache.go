@@ -5,35 +5,40 @@ import (
 	"time"
 )
 
-// maxModels bounds the cache. Runware has some hundreds of models; a session sees a handful.
-const maxModels = 256
+// maxKept bounds a cache. Runware has some hundreds of models; a session sees a handful.
+const maxKept = 256
 
-// cache keeps what is known of models, also that nothing is (a nil model), until it is out of date.
-type cache struct {
+// cache keeps answers of the service, also that there is none, until they are out of date.
+type cache[T any] struct {
 	mu      sync.Mutex
-	entries map[string]entry
+	entries map[string]entry[T]
 }
 
-type entry struct {
-	model *Model
-	until time.Time
+// entry is an answer. It has no value where the service has none, or gave none that can be used.
+type entry[T any] struct {
+	value   *T
+	unknown bool // the service says that it has none
+	until   time.Time
 }
 
-func (c *cache) get(id string) (*Model, bool) {
+func (c *cache[T]) get(id string) (entry[T], bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.entries[id]
 	if !ok || !time.Now().Before(e.until) {
-		return nil, false
+		return entry[T]{}, false
 	}
-	return e.model, true
+	return e, true
 }
 
-// put keeps a model. A full cache gives up the entry that would be out of date first.
-func (c *cache) put(id string, m *Model, keep time.Duration) {
+// put keeps an answer. A full cache gives up the entry that would be out of date first.
+func (c *cache[T]) put(id string, e entry[T]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, known := c.entries[id]; !known && len(c.entries) >= maxModels {
+	if c.entries == nil {
+		c.entries = map[string]entry[T]{}
+	}
+	if _, known := c.entries[id]; !known && len(c.entries) >= maxKept {
 		var oldest string
 		for id, e := range c.entries {
 			if oldest == "" || e.until.Before(c.entries[oldest].until) {
@@ -42,5 +47,5 @@ func (c *cache) put(id string, m *Model, keep time.Duration) {
 		}
 		delete(c.entries, oldest)
 	}
-	c.entries[id] = entry{m, time.Now().Add(keep)}
+	c.entries[id] = e
 }

@@ -56,7 +56,7 @@ func TestConditions(t *testing.T) {
 
 func published(tb testing.TB, name string) *Model {
 	tb.Helper()
-	return parsed(tb, "testdata/published/"+name)
+	return parsed(tb, "../sandbox/schemas/"+name)
 }
 
 func mustEncode(tb testing.TB, value any) []byte {

@@ -74,12 +74,15 @@ func TestWords(t *testing.T) {
 
 func TestDocumentation(t *testing.T) {
 	for _, c := range []struct{ page, parameter, want string }{
-		{"https://runware.ai/docs/models/x", "width", "https://runware.ai/docs/models/x#request-width"},
-		{"https://runware.ai/docs/models/x", "CFGScale", "https://runware.ai/docs/models/x#request-cfgscale"},
-		{"https://runware.ai/docs/models/x", "providerSettings.google", "https://runware.ai/docs/models/x#request-providersettings-google"},
-		{"https://runware.ai/docs/models/x", "inputs.referenceImages[2]", "https://runware.ai/docs/models/x#request-inputs-referenceimages"},
-		{"https://runware.ai/docs/models/x", "lora.0.weight", "https://runware.ai/docs/models/x#request-lora-weight"},
-		{"https://docs.runware.ai/x?utm=1#top", "width", "https://docs.runware.ai/x#request-width"},
+		{"https://runware.ai/docs/models/x", "width", "https://runware.ai/docs/models/x#width"},
+		{"https://runware.ai/docs/models/x", "CFGScale", "https://runware.ai/docs/models/x#CFGScale"},
+		{"https://runware.ai/docs/models/x", "cfgScale", "https://runware.ai/docs/models/x"},
+		{"https://runware.ai/docs/models/x", "steps", "https://runware.ai/docs/models/x"},
+		{"https://runware.ai/docs/models/x", "inputs.frameImages[0].frame", "https://runware.ai/docs/models/x#frameImages"},
+		{"https://runware.ai/docs/models/x", "frameImages", "https://runware.ai/docs/models/x#frameImages"},
+		{"https://runware.ai/docs/models/x", "inputs.seedImage", "https://runware.ai/docs/models/x"},
+		{"https://runware.ai/docs/models/x", "lora.0.weight", "https://runware.ai/docs/models/x#lora"},
+		{"https://docs.runware.ai/x?utm=1#top", "width", "https://docs.runware.ai/x#width"},
 		{"https://RUNWARE.ai/x", "", "https://RUNWARE.ai/x"},
 		{"https://runware.ai/x", "width/height", "https://runware.ai/x"},
 		{"https://runware.ai/x", `"><script>`, "https://runware.ai/x"},
@@ -94,7 +97,9 @@ func TestDocumentation(t *testing.T) {
 		{"https://runware.ai/" + strings.Repeat("x", 600), "width", ""},
 		{"", "width", ""},
 	} {
-		m := &Model{page: trustedPage(c.page)}
+		m := mustCompile(t, `{"properties":{"width":{},"CFGScale":{},"lora":{"items":{"properties":{"weight":{}}}},
+			"inputs":{"properties":{"frameImages":{"items":{"properties":{"frame":{}}}}}}}}`)
+		m.page = trustedPage(c.page)
 		if got := m.Documentation(c.parameter); got != c.want {
 			t.Errorf("%s, %s: got %q, want %q", c.page, c.parameter, got, c.want)
 		}

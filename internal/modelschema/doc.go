@@ -4,7 +4,9 @@
 // Start with [New], then [Service.Model] and the questions that a [Model] answers: of a task, [Model.Broken] (which
 // conditions it breaks, and what in it makes them apply), [Model.Accepts] and [Model.Unchecked], over what [request.Decode]
 // reads; of the schema, [Model.Constraint], [Model.Places] and [Model.Documentation]. [Model.Validate] and [Model.Passes]
-// are the older pair for raw tasks: places and their rules, without conditions.
+// are the older pair for raw tasks: places and their rules, without conditions. What Runware publishes beside schemas is
+// [Model.Identity] (registry.go: short names, and ids that nobody has), [Model.Listing] and [Model.Price] (document.go,
+// price.go: the page of the model).
 //
 // Conditions are values (`schema.Condition`); nothing here makes a sentence of one. How they are found: explain.go walks
 // the validator's errors, why.go says why a part of the schema accepts or refuses a value, cause.go asks the validator

@@ -2,32 +2,36 @@ package modelschema
 
 import (
 	"net/url"
+	"slices"
 	"strings"
+
+	paths "mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 )
 
 // Documentation is the page of a dotted parameter on Runware's site, and the page of the model where parameter is empty
-// or no name. It is "" when the service named no page, or one that is not on that site.
+// or stands on no page. It is "" when the service named no page, or one that is not on that site.
 //
-// The rule of the anchor is Runware's SDK's: `#request-`, the parameter in lower case, `-` for each dot.
+// A page has an anchor for each parameter of the task and of its `inputs`, by the parameter's own name, such as
+// https://runware.ai/docs/models/klingai-video-2-6-pro#frameImages; what stands further below has that of the parameter
+// around it. One that the schema does not have has none.
 func (m *Model) Documentation(parameter string) string {
 	if m.page == "" || parameter == "" {
 		return m.page
 	}
-	var parts []string
-	for part := range strings.SplitSeq(strings.ToLower(parameter), ".") {
-		part, _, _ = strings.Cut(part, "[")
-		if part == "" || strings.Trim(part, "0123456789") == "" {
-			continue
-		}
-		if strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
-			return m.page
-		}
-		parts = append(parts, part)
+	path := paths.Split(parameter)
+	if len(path) > 1 && path[0] == "inputs" {
+		path = path[1:]
 	}
-	if len(parts) == 0 {
+	if len(path) == 0 || !m.has(path[0]) && !m.has("inputs", path[0]) {
 		return m.page
 	}
-	return m.page + "#request-" + strings.Join(parts, "-")
+	return m.page + "#" + path[0]
+}
+
+// has tells whether the schema has a member there.
+func (m *Model) has(path ...string) bool {
+	return slices.Contains(m.places, rawjson.PointerOf(path))
 }
 
 // trustedPage keeps a page on Runware's own site and nothing else: it ends up before people and agents as a link.
@@ -36,9 +40,14 @@ func trustedPage(raw string) string {
 	if err != nil || len(raw) > 500 || u.Scheme != "https" || u.User != nil || u.Port() != "" {
 		return ""
 	}
-	if host := strings.ToLower(u.Host); host != "runware.ai" && !strings.HasSuffix(host, ".runware.ai") {
+	if !onRunware(u.Host) {
 		return ""
 	}
 	u.RawQuery, u.Fragment, u.RawFragment = "", "", ""
 	return u.String()
+}
+
+func onRunware(host string) bool {
+	host = strings.ToLower(host)
+	return host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 }

@@ -16,6 +16,9 @@ import (
 // of the list and put into them. It is empty for a task that passes; judged is false for one that could not be judged,
 // of which nothing is known. The task is what [request.Decode] reads, and is not changed.
 func (m *Model) Broken(task any) (broken []schema.Condition, judged bool) {
+	if m.task == nil {
+		return nil, false
+	}
 	judged = m.work.guard(maxExplaining, func() {
 		failure := m.validate(task)
 		if failure == nil {

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
-	"net/url"
 	"strconv"
+	"time"
 
 	"mcp-taskdetails/internal/rawjson"
 )
@@ -18,7 +19,7 @@ const (
 	maxRedirects = 3
 )
 
-var errUnknownModel = errors.New("unknown model")
+var errUnknown = errors.New("not found")
 
 // answerError says in our own words what is wrong with an answer of the service.
 type answerError string
@@ -36,9 +37,54 @@ func reason(err error) string {
 	return "no answer"
 }
 
-// fetch asks the service for one model and compiles the answer.
-func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+"/resolve/"+url.PathEscape(id), nil)
+// ask is what stands at a URL of the service: from the cache, or asked for now, once for all who want it. It is empty for
+// a caller whose time is over. What it is of is for the log.
+func ask[T any](ctx context.Context, s *Service, kept *cache[T], of, url string, read func(body []byte) (*T, error)) entry[T] {
+	if e, ok := kept.get(url); ok {
+		return e
+	}
+	// The flight outlives a caller that leaves: others may wait for it, and the next call finds its answer.
+	flight := s.flights.DoChan(url, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.timeout)
+		defer cancel()
+		return load(ctx, s, kept, of, url, read), nil
+	})
+	select {
+	case r := <-flight:
+		e, _ := r.Val.(entry[T])
+		return e
+	case <-ctx.Done():
+		return entry[T]{}
+	}
+}
+
+// load fetches and reads one answer, and keeps whatever came of it.
+func load[T any](ctx context.Context, s *Service, kept *cache[T], of, url string, read func(body []byte) (*T, error)) entry[T] {
+	if e, ok := kept.get(url); ok { // landed between the caller's look and this flight
+		return e
+	}
+	var e entry[T]
+	body, err := s.fetch(ctx, url)
+	if err == nil {
+		e.value, err = read(body)
+	}
+	keep := s.ttl
+	switch {
+	case errors.Is(err, errUnknown):
+		e.unknown, keep = true, s.ttl/5
+		s.log.LogAttrs(ctx, slog.LevelDebug, "the schema service has none", slog.String("of", of))
+	case err != nil:
+		keep = s.ttl / 10
+		s.log.LogAttrs(ctx, s.level(), "model schema is not available", slog.String("of", of), slog.String("reason", reason(err)))
+	}
+	e.until = time.Now().Add(keep)
+	kept.put(url, e)
+	return e
+}
+
+// fetch asks for one body.
+func (s *Service) fetch(ctx context.Context, url string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, fmt.Errorf("request: %w", err)
 	}
@@ -54,7 +100,7 @@ func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
 	switch resp.StatusCode {
 	case http.StatusOK:
 	case http.StatusNotFound:
-		return nil, errUnknownModel
+		return nil, errUnknown
 	default:
 		return nil, answerError("HTTP " + strconv.Itoa(resp.StatusCode))
 	}
@@ -65,7 +111,7 @@ func (s *Service) fetch(ctx context.Context, id string) (*Model, error) {
 	if len(body) > maxBody {
 		return nil, errTooLarge
 	}
-	return Parse(body)
+	return body, nil
 }
 
 // Parse reads an answer of the service, `{requestSchema, responseSchema, documentation}`.

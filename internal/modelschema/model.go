@@ -9,7 +9,8 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// Model is what a model's JSON Schema says of one task object. It is immutable and safe for concurrent use.
+// Model is what a model's JSON Schema says of one task object, and what else is published of the model. It is immutable
+// and safe for concurrent use. Of a model without a schema no task is judged.
 type Model struct {
 	task *jsonschema.Schema
 	at   map[string]*jsonschema.Schema // every schema by its location
@@ -18,6 +19,9 @@ type Model struct {
 
 	places []string
 	blind  []blindSpot
+
+	listing  schema.Listing   // by the registry
+	document func() *document // what stands behind the page; nil if there is none
 }
 
 // Parameters lists the names that a task may have, sorted, those of its `inputs` as `inputs.x`. It is nil where the

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -54,12 +55,15 @@ type Service struct {
 	userAgent string
 	http      *http.Client
 	flights   singleflight.Group
-	cache     cache
+
+	models     cache[Model]
+	registries cache[registry]
+	documents  cache[document]
 }
 
 // New checks the configuration. It makes no request.
 func New(c Config) (*Service, error) {
-	s := &Service{timeout: c.Timeout, ttl: c.TTL, secrets: slices.Clone(c.Secrets), log: c.Logger, userAgent: c.UserAgent, cache: cache{entries: map[string]entry{}}}
+	s := &Service{timeout: c.Timeout, ttl: c.TTL, secrets: slices.Clone(c.Secrets), log: c.Logger, userAgent: c.UserAgent}
 	if s.timeout <= 0 {
 		s.timeout = 1500 * time.Millisecond
 	}
@@ -84,50 +88,68 @@ func New(c Config) (*Service, error) {
 	return s, nil
 }
 
-// Model is the schema of a model, from the cache or from the service. It is nil when the model is unknown, or the
-// service unreachable, too slow or broken. It never takes longer than the timeout or ctx. Only an id of Runware's form
-// `source:id@version` is asked for: what stands in a task as its model may be anything, and the service is a third party.
+// Model is what the service knows of a model, from the cache or asked for now. It is nil when the service knows nothing,
+// or is unreachable, too slow or broken. It never takes longer than the timeout or ctx. What stands in a task as its model
+// may be anything, and the service is a third party: only an id of Runware's form `source:id@version` is told to it.
+// A slug, and an id that the service has no schema of, are looked up in its registry, which is told nothing.
+//
+// The page of the model is asked for when somebody wants to know what stands there ([Model.Listing], [Model.Price]),
+// within what is left of the timeout.
 func (s *Service) Model(ctx context.Context, id string) *Model {
-	if s.base == "" || !looks.IsAIR(id) || s.holdsSecret(id) {
+	if s.base == "" || s.holdsSecret(id) {
 		return nil
 	}
-	if m, ok := s.cache.get(id); ok {
-		return m
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	deadline := time.Now().Add(s.timeout)
+	within, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
-	// The flight outlives a caller that leaves: others may wait for it, and the next call finds its answer.
-	flight := s.flights.DoChan(id, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.timeout)
-		defer cancel()
-		return s.load(ctx, id), nil
-	})
-	select {
-	case r := <-flight:
-		m, _ := r.Val.(*Model)
-		return m
-	case <-ctx.Done():
+	air, listing := id, schema.Listing{}
+	switch {
+	case looks.IsAIR(id):
+	case isSlug(id):
+		known := s.registry(within)
+		if known == nil || known.airs[id] == "" {
+			return nil
+		}
+		air = known.airs[id]
+		listing = schema.Listing{AIR: air, Slug: id}
+	default:
 		return nil
 	}
+	found := ask(within, s, &s.models, "model", s.base+"/resolve/"+url.PathEscape(air), Parse)
+	if found.value == nil {
+		if found.unknown && listing.AIR == "" {
+			listing = s.registry(within).unlisted(id)
+		}
+		if listing == (schema.Listing{}) {
+			return nil
+		}
+		found.value = &Model{}
+	}
+	m := *found.value
+	m.listing = listing
+	if m.page != "" {
+		m.document = sync.OnceValue(func() *document {
+			within, cancel := context.WithDeadline(ctx, deadline)
+			defer cancel()
+			return ask(within, s, &s.documents, "page", s.documentURL(m.page), readDocument).value
+		})
+	}
+	return &m
 }
 
-// load fetches and compiles one schema, and keeps whatever came of it.
-func (s *Service) load(ctx context.Context, id string) *Model {
-	if m, ok := s.cache.get(id); ok { // landed between the caller's look and this flight
-		return m
+// registry is nil where it is not known.
+func (s *Service) registry(ctx context.Context) *registry {
+	return ask(ctx, s, &s.registries, "registry", s.base+"/registry.json", readRegistry).value
+}
+
+// documentURL is where the document behind a page is asked for: with Runware, or with the service that stands in for it.
+func (s *Service) documentURL(page string) string {
+	u, err := url.Parse(s.base)
+	if err == nil && onRunware(u.Hostname()) {
+		return page + "/schema.json"
 	}
-	m, err := s.fetch(ctx, id)
-	keep := s.ttl
-	switch {
-	case errors.Is(err, errUnknownModel):
-		keep = s.ttl / 5
-		s.log.LogAttrs(ctx, slog.LevelDebug, "model has no schema")
-	case err != nil:
-		keep = s.ttl / 10
-		s.log.LogAttrs(ctx, s.level(), "model schema is not available", slog.String("reason", reason(err)))
-	}
-	s.cache.put(id, m, keep)
-	return m
+	_, path, _ := strings.Cut(strings.TrimPrefix(page, "https://"), "/")
+	return s.base + "/" + path + "/schema.json"
 }
 
 // level is warn for the first failure in a minute. Reports are complete without schemas, so more would be noise.

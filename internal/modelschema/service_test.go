@@ -32,6 +32,8 @@ func serve(t *testing.T, handler http.HandlerFunc) (url string, calls *atomic.In
 		calls.Add(1)
 		handler(w, r)
 	})
+	mux.HandleFunc("GET /prefix/registry.json", http.NotFound) // as if the service had none
+	mux.HandleFunc("GET /prefix/docs/", http.NotFound)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		t.Errorf("unexpected request: %s %s", r.Method, r.URL)
 		http.NotFound(w, r)
@@ -79,11 +81,11 @@ func TestModel(t *testing.T) {
 	if first == nil {
 		t.Fatal("no model")
 	}
-	if got, want := first.Documentation("inputs.referenceImages"), "https://runware.ai/docs/models/runware-400-1#request-inputs-referenceimages"; got != want {
+	if got, want := first.Documentation("inputs.referenceImages"), "https://runware.ai/docs/models/runware-400-1#referenceImages"; got != want {
 		t.Errorf("documentation %q, want %q", got, want)
 	}
-	if second := s.Model(t.Context(), "runware:400@1"); second != first || calls.Load() != 1 {
-		t.Errorf("second call: same model %t, %d requests; want it from the cache", second == first, calls.Load())
+	if second := s.Model(t.Context(), "runware:400@1"); second.task != first.task || calls.Load() != 1 {
+		t.Errorf("second call: same model %t, %d requests; want it from the cache", second.task == first.task, calls.Load())
 	}
 }
 
@@ -195,11 +197,12 @@ func TestLogRepeatsNothing(t *testing.T) {
 			t.Fatal("got a model")
 		}
 	}
-	want := `level=WARN msg="model schema is not available" reason="no answer"
-level=DEBUG msg="model schema is not available" reason="requestSchema cannot be used"
-level=DEBUG msg="model schema is not available" reason="redirect to another host"
-level=DEBUG msg="model schema is not available" reason="HTTP 502"
-level=DEBUG msg="model has no schema"
+	want := `level=WARN msg="model schema is not available" of=model reason="no answer"
+level=DEBUG msg="model schema is not available" of=model reason="requestSchema cannot be used"
+level=DEBUG msg="model schema is not available" of=model reason="redirect to another host"
+level=DEBUG msg="model schema is not available" of=model reason="HTTP 502"
+level=DEBUG msg="the schema service has none" of=model
+level=DEBUG msg="the schema service has none" of=registry
 `
 	if diff := cmp.Diff(want, log.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -276,7 +279,7 @@ func TestModelOneFlight(t *testing.T) {
 	close(release)
 	group.Wait()
 	for i, m := range models {
-		if m == nil || m != models[0] {
+		if m == nil || m.task != models[0].task {
 			t.Errorf("caller %d got %p, the first %p", i, m, models[0])
 		}
 	}
@@ -287,15 +290,15 @@ func TestModelOneFlight(t *testing.T) {
 
 func TestCacheExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := cache{entries: map[string]entry{}}
+		var c cache[Model]
 		m := &Model{}
-		c.put("a", m, time.Minute)
-		c.put("none", nil, time.Second)
-		if got, ok := c.get("none"); !ok || got != nil {
+		c.put("a", entry[Model]{value: m, until: time.Now().Add(time.Minute)})
+		c.put("none", entry[Model]{unknown: true, until: time.Now().Add(time.Second)})
+		if got, ok := c.get("none"); !ok || got.value != nil || !got.unknown {
 			t.Errorf("a model known to be missing: %v, %t", got, ok)
 		}
 		time.Sleep(time.Minute - time.Nanosecond)
-		if got, ok := c.get("a"); !ok || got != m {
+		if got, ok := c.get("a"); !ok || got.value != m {
 			t.Errorf("just before its end: %v, %t", got, ok)
 		}
 		if _, ok := c.get("none"); ok {
@@ -319,28 +322,29 @@ func TestModelIsAskedAgain(t *testing.T) {
 		reply(plain)(w, r)
 	})
 	s := newService(t, Config{URL: url, TTL: time.Hour})
+	at := url + "/resolve/a:1@1"
 	if s.Model(t.Context(), "a:1@1") != nil {
 		t.Fatal("got a model")
 	}
 	healthy.Store(true)
-	if kept := time.Until(s.cache.entries["a:1@1"].until); kept > 6*time.Minute || kept < 5*time.Minute {
+	if kept := time.Until(s.models.entries[at].until); kept > 6*time.Minute || kept < 5*time.Minute {
 		t.Errorf("a failure is kept for %v", kept)
 	}
-	s.cache.entries["a:1@1"] = entry{until: time.Now()}
+	s.models.entries[at] = entry[Model]{until: time.Now()}
 	if s.Model(t.Context(), "a:1@1") == nil || calls.Load() != 2 {
 		t.Errorf("not asked again: %d requests", calls.Load())
 	}
-	if kept := time.Until(s.cache.entries["a:1@1"].until); kept < 59*time.Minute {
+	if kept := time.Until(s.models.entries[at].until); kept < 59*time.Minute {
 		t.Errorf("a schema is kept for %v", kept)
 	}
 }
 
 func TestCacheIsBounded(t *testing.T) {
-	c := cache{entries: map[string]entry{}}
-	for i := range maxModels + 10 {
-		c.put(strconv.Itoa(i), &Model{}, time.Hour+time.Duration(i)*time.Second)
+	var c cache[Model]
+	for i := range maxKept + 10 {
+		c.put(strconv.Itoa(i), entry[Model]{value: &Model{}, until: time.Now().Add(time.Hour + time.Duration(i)*time.Second)})
 	}
-	if len(c.entries) != maxModels {
+	if len(c.entries) != maxKept {
 		t.Errorf("%d entries", len(c.entries))
 	}
 	if _, ok := c.get("9"); ok {

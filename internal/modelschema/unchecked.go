@@ -46,7 +46,7 @@ func (b blindSpot) doubts(value any) (schema.Unchecked, bool) {
 	switch u.Reason {
 	case schema.UncheckedMedia:
 		text, ok := value.(string)
-		return u, ok && onlyLooksLikeBase64(text)
+		return u, ok && (looks.IsBareWord(text) || looks.IsLocalPath(text)) // `C:/cat` and `file:///cat` are URIs too
 	case schema.UncheckedNumber:
 		n, ok := value.(json.Number)
 		if !ok {
@@ -65,14 +65,6 @@ func (b blindSpot) doubts(value any) (schema.Unchecked, bool) {
 }
 
 func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
-
-// onlyLooksLikeBase64 tells a string that a base64 pattern accepts for its letters: a word, a path without a dot.
-// The smallest image that any tool writes is longer, in base64, than minImage.
-func onlyLooksLikeBase64(text string) bool {
-	const minImage = 80
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/="
-	return len(text) < minImage && text != "" && strings.Trim(text, letters) == "" && !looks.IsUUID(text)
-}
 
 // matching lists the places of a task that a path with `*` stands for.
 func matching(value any, pattern, path []string) [][]string {

@@ -54,6 +54,9 @@ func (m *Model) Passes(task []byte) bool {
 
 // check runs the validator; judged is false when it gave up.
 func (m *Model) check(value any) (failure *jsonschema.ValidationError, judged bool) {
+	if m.task == nil {
+		return nil, false
+	}
 	judged = m.work.guard(maxWork, func() { failure = m.validate(value) })
 	if !judged {
 		failure = nil

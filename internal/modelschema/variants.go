@@ -217,7 +217,27 @@ func choiceOfRules(self string, branches []branch) string {
 			rules = append(rules, rule)
 		}
 	}
+	if areMediaForms(branches) {
+		return mediaForms
+	}
 	return bounded(strings.Join(rules, ", or "))
+}
+
+// mediaForms are what the formats and patterns of a file mean.
+const mediaForms = "a UUID, a URL, a data URI or base64"
+
+// areMediaForms tells the variants of a file from those of another text, as [isMedia] does in a document.
+func areMediaForms(branches []branch) bool {
+	var link, letters bool
+	for _, b := range branches {
+		pattern := ""
+		if b.schema.Pattern != nil {
+			pattern = b.schema.Pattern.String()
+		}
+		link = link || b.schema.Format != nil && (b.schema.Format.Name == "uri" || b.schema.Format.Name == "uuid")
+		letters = letters || strings.Contains(pattern, "+/") && !strings.Contains(pattern, "data:")
+	}
+	return link && letters
 }
 
 func commonKind(branches []branch) schema.Breach {

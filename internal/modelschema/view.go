@@ -13,6 +13,9 @@ const maxLooks = 2000
 
 // facts is what the schema says of the value at a path, whatever the task holds. Conditions are not followed.
 func (m *Model) facts(path []string) facts {
+	if m.task == nil {
+		return facts{}
+	}
 	v := viewer{left: maxLooks}
 	return v.look(m.task, path, 0)
 }

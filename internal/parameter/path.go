@@ -2,6 +2,7 @@ package parameter
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -89,6 +90,19 @@ func Split(path string) []string {
 		return nil
 	}
 	return steps
+}
+
+// TaskIndex is the index in front of a path into the request array: /1/steps, [1].steps and 1.steps are of task 1. False
+// for a path that begins with a name.
+func TaskIndex(path string) (int, bool) {
+	path = strings.TrimLeft(path, " '\"`$./[")
+	end := strings.IndexFunc(path, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 1 || path[end] == ' ' {
+		return 0, false
+	}
+	rest := strings.TrimLeft(path[end:], "]./[")
+	n, err := strconv.Atoi(path[:end])
+	return n, err == nil && len(rest) < len(path)-end && Valid(rest)
 }
 
 func isCut(r rune) bool { return r == '.' || r == '[' || r == ']' }

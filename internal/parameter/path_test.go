@@ -71,3 +71,31 @@ func TestSplit(t *testing.T) {
 		t.Errorf("a pair is no path: %q", got)
 	}
 }
+
+// TestTaskIndex pins which paths say whose parameter they are.
+func TestTaskIndex(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		want int
+		ok   bool
+	}{
+		{"/1/steps", 1, true},
+		{"[2].inputs.image", 2, true},
+		{"[2][inputs][image]", 2, true},
+		{"$[0].steps", 0, true},
+		{"1.lora[0].weight", 1, true},
+		{"steps", 0, false},
+		{"/inputs/image", 0, false},
+		{"lora[1].weight", 0, false},
+		{"1", 0, false},
+		{"/1", 0, false},
+		{"0.5", 0, false},
+		{"3 steps", 0, false},
+		{"99999999999999999999.steps", 0, false},
+		{"", 0, false},
+	} {
+		if got, ok := TaskIndex(c.path); got != c.want && ok || ok != c.ok {
+			t.Errorf("%q: got %d, %v, want %d, %v", c.path, got, ok, c.want, c.ok)
+		}
+	}
+}

@@ -116,6 +116,17 @@ func (r *Request) Find(taskUUID string) *Task {
 	return nil
 }
 
+// Sharing lists the tasks that have this id.
+func (r *Request) Sharing(taskUUID string) []*Task {
+	var all []*Task
+	for i := range r.Tasks {
+		if taskUUID != "" && strings.EqualFold(r.Tasks[i].UUID, taskUUID) {
+			all = append(all, &r.Tasks[i])
+		}
+	}
+	return all
+}
+
 // Prose lists the values of the task that are somebody's own words.
 func (t *Task) Prose() []string {
 	if t.proseRead {

@@ -23,15 +23,16 @@ const (
 // maxBody bounds what one call may send: some 10,000 lookups.
 const maxBody = 1 << 20
 
-//go:embed schemas/*.json
-var schemas embed.FS
+//go:embed schemas/*.json documents/*.json registry.json
+var published embed.FS
 
 // api serves recorded tasks as https://runware.ai/docs/platform/task-details describes it.
 type api struct {
 	tasks map[string]Task // by lower-case taskUUID
 }
 
-// Handler returns the API: POST /v1 for getTaskDetails, GET /resolve/{model} for the schemas of models.
+// Handler returns the API: POST /v1 for getTaskDetails; GET /resolve/{model}, /registry.json and
+// /docs/models/{slug}/schema.json for what is published of models.
 func Handler() (http.Handler, error) {
 	tasks, err := Tasks()
 	if err != nil {
@@ -43,7 +44,13 @@ func Handler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+apiPath, a.call)
-	mux.HandleFunc("GET "+resolvePath+"{model}", resolve)
+	mux.HandleFunc("GET "+resolvePath+"{model}", func(w http.ResponseWriter, r *http.Request) {
+		serve(w, r, "schemas/"+strings.NewReplacer(":", "_", "@", "_").Replace(r.PathValue("model"))+".json")
+	})
+	mux.HandleFunc("GET /registry.json", func(w http.ResponseWriter, r *http.Request) { serve(w, r, "registry.json") })
+	mux.HandleFunc("GET /docs/models/{slug}/schema.json", func(w http.ResponseWriter, r *http.Request) {
+		serve(w, r, "documents/"+r.PathValue("slug")+".json")
+	})
 	return mux, nil
 }
 
@@ -139,10 +146,9 @@ func (a api) answer(answer *envelope, one lookup) {
 	})
 }
 
-// resolve answers as https://schemas.runware.ai/resolve/{model} does; an unknown model is 404.
-func resolve(w http.ResponseWriter, r *http.Request) {
-	name := strings.NewReplacer(":", "_", "@", "_").Replace(r.PathValue("model"))
-	content, err := schemas.ReadFile("schemas/" + name + ".json")
+// serve answers as https://schemas.runware.ai does, and https://runware.ai for its documents; what is not there is 404.
+func serve(w http.ResponseWriter, r *http.Request, file string) {
+	content, err := published.ReadFile(file)
 	if err != nil {
 		http.NotFound(w, r)
 		return

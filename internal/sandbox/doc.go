@@ -7,7 +7,9 @@
 //
 // `"expand": {"pointer": "/response/…", "bytes": n}` beside them grows the base64 PNG at that pointer to n bytes when
 // it is served, so that a large result needs no large file. A model's schema is a file in schemas/, named after the
-// model's id with `_` for `:` and `@`.
+// model's id with `_` for `:` and `@`, and of the shape that Runware publishes: names, bounds, conditions, without
+// descriptions. The tests of internal/modelschema, mend and diagnose read them too. The model stands in registry.json, and
+// what its page says of prices in documents/, named after its slug.
 //
 // It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start].
 package sandbox

@@ -1,0 +1,40 @@
+package diagnose
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"mcp-taskdetails/internal/looks"
+)
+
+// isPrivate tells a URL whose host is reached only from its own machine or network: Runware is on neither.
+func isPrivate(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.IsPrivate() || addr.IsLoopback() || addr.IsLinkLocalUnicast() || addr.IsUnspecified()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal")
+}
+
+// sayAddress checks a value against a message that asks for a URL which anybody can reach: whether it is one, and where it
+// leads. It reports whether it found a fault.
+func (c *oneCase) sayAddress(f *finding, value string) bool {
+	if value == "" || c.claims.Media || !strings.Contains(strings.ToLower(c.e.Message), "url") {
+		return false
+	}
+	switch {
+	case !looks.IsURL(value):
+		f.cause.saying = saying{key: notURL, name: f.Parameter}
+	case isPrivate(value):
+		f.cause.saying = saying{key: privateURL, name: f.Parameter}
+	default:
+		return false
+	}
+	f.mend.saying = saying{key: givePublicURL, name: f.Parameter}
+	return true
+}

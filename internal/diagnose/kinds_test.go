@@ -1,0 +1,405 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+
+	"mcp-taskdetails/schema"
+)
+
+// TestKinds holds kinds of failures, each by an input and two variations of it: what the report has to say, and what it
+// must not. Says and never are expressions on our own words.
+func TestKinds(t *testing.T) {
+	for _, c := range []struct {
+		name, request, response string
+		status                  schema.Status
+		category                schema.Category
+		retry                   schema.Retry
+		says, never, patch      string // never is empty where nothing is excluded
+	}{
+		{
+			"a frame is missing beside another",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"missingFirstFrame","message":"Invalid value for 'frameImages' parameter. A last frame can only be used together with a first frame.","parameter":"inputs.frameImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires a first frame, which `inputs.frameImages` lacks", "again|and `inputs.frameImages`", "null",
+		},
+		{
+			"the last frame is missing, and the other is called a start image",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/b.jpg","frame":"first"}]}]`,
+			`{"errors":[{"code":"missingFrameImages","message":"Missing frame: a start image requires an end image on this model.","parameter":"frameImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires a last frame", "again", "null",
+		},
+		{
+			"one parameter has two names",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","inputs":{"mask":"https://cdn.example.com/b.png"}}]`,
+			`{"errors":[{"code":"missingParameter","message":"Parameter 'mask' can only be used together with a seed image.","parameter":"inputs.mask","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "inputs.mask", "and `inputs.mask`|Send the request again", "null",
+		},
+		{
+			"an error of a task that the request does not hold",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"},{"taskType":"imageInference","taskUUID":"v","model":"a:1@1"}]`,
+			`{"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"x","taskType":"imageInference"}]}`,
+			schema.StatusUnknown, schema.CategoryProviderFailure, schema.RetryCheckFirst, "a taskUUID that no task of the request has", "task [01]", "null",
+		},
+		{
+			"such an error about a parameter is pinned on no task",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":200},{"taskType":"imageInference","taskUUID":"v","steps":20}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"steps","taskUUID":"x"}]}`,
+			schema.StatusUnknown, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "a taskUUID that no task of the request has", "task [01]", "null",
+		},
+		{
+			"such an error beside a result of the task",
+			`[{"taskType":"imageInference","taskUUID":"u"},{"taskType":"imageInference","taskUUID":"v"}]`,
+			`{"data":[{"taskType":"imageInference","taskUUID":"v","imageURL":"https://im.runware.ai/a.png"}],"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"x"}]}`,
+			schema.StatusSucceeded, schema.CategoryNone, schema.RetryNo, "bears a taskUUID that no task of the request has", "", "null",
+		},
+		{
+			"what runs beside an error is said once",
+			`[{"taskType":"imageInference","taskUUID":"v","numberResults":2}]`,
+			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"v"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryCheckFirst, "was `processing` when", "`processing`(?s:.*)`processing`", "null",
+		},
+		{
+			"nor twice where the limit is of asking",
+			`[{"taskType":"videoInference","taskUUID":"v"}]`,
+			`{"data":[{"taskType":"videoInference","taskUUID":"v","status":"queued"}],"errors":[{"code":"rateLimitExceeded","message":"Too many requests."}]}`,
+			schema.StatusPending, schema.CategoryRateLimit, schema.RetryCheckFirst, "was `queued` when", "`queued`(?s:.*)`queued`", "null",
+		},
+		{
+			"and is said beside what is not sent again",
+			`[{"taskType":"imageInference","taskUUID":"v","numberResults":2}]`,
+			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"webhookTimeout","message":"The webhook did not answer.","taskUUID":"v"}]}`,
+			schema.StatusFailed, schema.CategoryTimeout, schema.RetryNo, "another result of the same task was `processing`", "", "null",
+		},
+		{
+			"an answer that kept no form",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model produced invalid JSON."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "not in the form that was asked", "reword|choice", "null",
+		},
+		{
+			"such an answer, by a slug",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"error\":{\"code\":\"json_validate_failed\",\"message\":\"Failed to generate JSON. Please adjust your prompt.\"}}"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "not in the form that was asked", "reword", "null",
+		},
+		{
+			"a request of no form is no such answer",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received.\"}}"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "in the words quoted", "once more", "null",
+		},
+		{
+			"the files of one parameter are named together",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Failed to read user input frames"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "of those at `inputs.frameImages`", "", "null",
+		},
+		{
+			"a download that leads on and on",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Error while downloading the image: too many redirects"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the final URL of the file itself", "", "null",
+		},
+		{
+			"a host that forbids is no key",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"failed to fetch https://www.example.com/a.jpg: HTTP 403 Forbidden"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download a file.*inputs.frameImages.0..image", "key|later", "null",
+		},
+		{
+			"a rate of frames is no rate of requests",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"video":"https://cdn.example.com/a.mp4"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Video frame rate limit exceeded: at most 60 frames per second."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frame rate of an input video: the one at `inputs.video`", "[Ww]ait", "null",
+		},
+		{
+			"a rate of requests is one",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"video":"https://cdn.example.com/a.mp4"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Rate limit exceeded: at most 60 requests per second."}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "rate limit", "frame", "null",
+		},
+		{
+			"a check that is down refuses nothing",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Safety check service is temporarily unavailable. Please retry your request."}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "overloaded|no capacity", "[Rr]eword|violat", "null",
+		},
+		{
+			"a checker that is down",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The content filter is unavailable"}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "overloaded|no capacity", "[Rr]eword|violat", "null",
+		},
+		{
+			"a model that is named between words",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Publisher Model 'x-2' was not found: it was retired on 2026-09-30."}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "disabled|retired", "later", "null",
+		},
+		{
+			"a decommissioned model",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model 'x-70b' has been decommissioned and is no longer supported."}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "[Uu]se another model", "later", "null",
+		},
+		{
+			"a limit of characters is told",
+			`[{"taskUUID":"u","taskType":"audioInference","positivePrompt":"one two three four"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"This text has 18 characters and exceeds the character limit of 12 characters."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "at most 12", "", "null",
+		},
+		{
+			"the format of a voice is no picture's",
+			`[{"taskUUID":"u","taskType":"videoInference","inputs":{"audio":"https://cdn.example.com/a.ogg"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Audio format not supported. Please use mp3."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.audio", "PNG", "null",
+		},
+		{
+			"moderation of a task without words",
+			`[{"taskUUID":"u","taskType":"removeBackground","model":"a:1@1","inputImage":"https://cdn.example.com/a.jpg"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Image failed content moderation check"}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "refused an input image: the one at `inputImage`", "[Rr]eword|prompt", `null`,
+		},
+		{
+			"moderation of a video without words",
+			`[{"taskUUID":"u","taskType":"upscale","inputs":{"video":"https://cdn.example.com/a.mp4"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Content was flagged."}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "refused an input video: the one at `inputs.video`", "[Rr]eword|prompt", `null`,
+		},
+		{
+			"moderation of a task with both",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024,"seedImage":"https://cdn.example.com/a.png"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Content was flagged."}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "[Rr]eword the prompt or change the input media", "the one at", `null`,
+		},
+		{
+			"a likeness in a picture",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a red fox in snow","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"We cannot create videos from input images containing celebrities or their likenesses. Remove the reference and try again."}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "real person: the one at `frameImages.0..inputImage`", "[Rr]eword the", `null`,
+		},
+		{
+			"an output that resembles protected material",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The request failed because the output image may be related to copyright restrictions."}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated, since it may show protected material", "input image", `null`,
+		},
+		{
+			"an output that is merely sensitive",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The request failed because the output image may contain sensitive information."}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated", "protected", `null`,
+		},
+		{
+			"an audit by its slug",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"state\":\"failed\",\"err_code\":\"AuditSubmitIllegal\"}"}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "content policy", "in the words", `null`,
+		},
+		{
+			"a limit in Spanish, in the message",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example respondió con un error. Información adicional: Se ha superado el número máximo de solicitudes por minuto."}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "rate limit", "no reason", `null`,
+		},
+		{
+			"a limit of tasks in Chinese",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"同时处理的任务数达到上限，请等待其他任务完成后重试"}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "rate limit", "no reason|refused the task", `null`,
+		},
+		{
+			"a full service in French",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example a répondu par une erreur. Informations complémentaires : Capacité du service dépassée pour ce modèle."}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "no capacity", "no reason", `null`,
+		},
+		{
+			"a reason in a language that is not read",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example svaraade med ett fel. Mer information: Kön till bildmotorn har tappats bort."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "for the reason that is quoted", "no reason", `null`,
+		},
+		{
+			"a reason behind a colon",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"inferenceError","message":"Inference error occurred: the worker was restarted in the middle of it."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "for the reason that is quoted", "no reason", `null`,
+		},
+		{
+			"no reason behind a colon",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information: N/A"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "no reason", "quoted", `null`,
+		},
+		{
+			"a page of a firewall",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. The provider returned the 403. Additional information below.","responseContent":"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "server in between", "[Rr]eword|key|refused", `null`,
+		},
+		{
+			"a page of a proxy",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"<html><head><title>400 Bad Request</title></head></html>"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "server in between", "refused the", `null`,
+		},
+		{
+			"such words outside of a page",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"400 Bad Request"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refused the task", "server in between", `null`,
+		},
+		{
+			"how many pixels a file has to have",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a red fox in snow","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: Image pixel is invalid: width and height should be at least 300px (code 1201)"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at least 300 pixels", "1201|set ", `null`,
+		},
+		{
+			"how long a file may be",
+			`[{"taskUUID":"u","taskType":"videoInference","inputs":{"audio":"https://cdn.example.com/a.mp3"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"audio duration must be less than 35s, got 61.2s"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "less than 35 s", "61|`duration`", `null`,
+		},
+		{
+			"a bound whose unit is not of files",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a red fox in snow","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Image resolution is too high: it must be at most 16 megapixels"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputImage", "16", `null`,
+		},
+		{
+			"a mask of another size",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024,"seedImage":"https://cdn.example.com/a.png","maskImage":"https://cdn.example.com/m.png"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidMaskImage","message":"Invalid value for 'maskImage' parameter. The mask image dimensions (1024x1024) must match the seed image dimensions (1216x832).","parameter":"maskImage"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the mask the same size as the image", "1216|`width`", `null`,
+		},
+		{
+			"the message quotes the file that is gone",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"},{"inputImage":"d1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f","frame":"last"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"mediaNotFound","message":"The media 'd1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f' was not found or has expired."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `frameImages.1..inputImage` does not exist", "`media`", `null`,
+		},
+		{
+			"the message quotes the URL that failed",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"},{"inputImage":"d1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f","frame":"last"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"downloadFailed","message":"Download failed for https://cdn.example.com/a.jpg"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `frameImages.0..inputImage`", "", `null`,
+		},
+		{
+			"a page in place of a picture",
+			`[{"taskUUID":"u","taskType":"removeBackground","model":"a:1@1","inputImage":"https://cdn.example.com/a.jpg"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidInputImage","message":"Failed to load image from 'inputImage'. The provided URL returned content type 'text/html; charset=utf-8'.","parameter":"inputImage"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "answers with a web page", "charset", `null`,
+		},
+		{
+			"a page in place of a picture, for a provider",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a red fox in snow","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The image URL leads to an HTML page."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "leads to a web page", "", `null`,
+		},
+		{
+			"a parameter that moved two levels down",
+			`[{"taskUUID":"u","taskType":"videoInference","generateAudio":false}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","message":"Unsupported use of 'generateAudio' parameter. This parameter has been moved to 'providerSettings.google.generateAudio'.","parameter":"generateAudio"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "providerSettings.google.generateAudio", "[Rr]emove", `[{"op":"add","path":"/0/providerSettings","value":{}},{"op":"add","path":"/0/providerSettings/google","value":{}},{"op":"move","from":"/0/generateAudio","path":"/0/providerSettings/google/generateAudio"}]`,
+		},
+		{
+			"a parameter that moved into what is there",
+			`[{"taskUUID":"u","taskType":"textInference","maxTokens":64,"settings":{"topP":1}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","message":"Unsupported use of 'maxTokens' parameter. Use 'settings.maxTokens' instead.","parameter":"maxTokens"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "settings.maxTokens", "[Rr]emove", `[{"op":"move","from":"/0/maxTokens","path":"/0/settings/maxTokens"}]`,
+		},
+		{
+			"a place that is taken",
+			`[{"taskUUID":"u","taskType":"textInference","maxTokens":64,"settings":{"maxTokens":1}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","message":"Unsupported use of 'maxTokens' parameter. It has been moved to 'settings.maxTokens'.","parameter":"maxTokens"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "[Rr]emove `maxTokens`", "", `[{"op":"remove","path":"/0/maxTokens"}]`,
+		},
+		{
+			"an item of a list of values",
+			`[{"taskUUID":"u","taskType":"imageInference","outputType":["URL","base64"]}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidOutputType","message":"Each output type must be one of: 'URL', 'dataURI', 'base64Data'.","parameter":"outputType[1]","type":"string[]","allowedValues":["URL","dataURI","base64Data"]}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterPatch, "base64Data", "forms that|array", `[{"op":"replace","path":"/0/outputType/1","value":"base64Data"}]`,
+		},
+		{
+			"an address without a scheme",
+			`[{"taskUUID":"u","taskType":"videoInference","webhookURL":"localhost:3000/hooks"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidWebhookURL","message":"Webhook URL must be a valid, publicly accessible URL with http or https scheme.","parameter":"webhookURL"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`webhookURL` is no URL with http or https", "", `null`,
+		},
+		{
+			"an address of a private network",
+			`[{"taskUUID":"u","taskType":"videoInference","webhookURL":"http://192.168.1.20:3000/hooks"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidWebhookURL","message":"Webhook URL must be a valid, publicly accessible URL.","parameter":"webhookURL"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "only from its own machine or network", "", `null`,
+		},
+		{
+			"a picture of a private network",
+			`[{"taskUUID":"u","taskType":"removeBackground","model":"a:1@1","inputImage":"https://nas.local/a.jpg"}]`,
+			`{"errors":[{"taskUUID":"u","code":"failedToTransferImage","message":"Failed to transfer the provided image.","parameter":"inputImage"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "only from its own machine or network", "", `null`,
+		},
+		{
+			"the host of a model refuses it",
+			`[{"taskUUID":"u","taskType":"modelUpload","air":"a:1@1","downloadURL":"https://models.example.com/a.safetensors"}]`,
+			`{"data":[{"taskType":"modelUpload","taskUUID":"u","status":"failed","errorMessage":"Failed to download the model file. The server returned 401 Unauthorized."}],"errors":[]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download the file at `downloadURL`: its host refuses", "API key|media", `null`,
+		},
+		{
+			"the host of a model has it not",
+			`[{"taskUUID":"u","taskType":"modelUpload","air":"a:1@1","downloadURL":"https://models.example.com/a.safetensors"}]`,
+			`{"errors":[{"taskUUID":"u","message":"Could not fetch the model: 404 Not Found"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download the file at `downloadURL`: its host answers that nothing exists", "API key|media", `null`,
+		},
+		{
+			"a pointer with the index of the task",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"/1/steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "send task 1 alone", "", `[{"op":"replace","path":"/1/steps","value":100}]`,
+		},
+		{
+			"a path with the index of the task",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"[1].steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "send task 1 alone", "", `[{"op":"replace","path":"/1/steps","value":100}]`,
+		},
+		{
+			"the index of another task, beside no task of its own",
+			`[{"taskType":"imageInference","taskUUID":"u","steps":20},{"taskType":"imageInference","taskUUID":"v","steps":200}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 100.","parameter":"1.steps"}]}`,
+			schema.StatusUnknown, schema.CategoryUnknown, schema.RetryNo, "task 1 of the request array", "`steps`", `null`,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			id := "v"
+			if !strings.Contains(c.request, `"taskUUID":"v"`) || strings.Contains(c.name, "no task") {
+				id = "u"
+			}
+			status, d := Task(schema.Task{TaskUUID: id, Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
+			if status != c.status || d.Category != c.category || d.Retry != c.retry {
+				t.Errorf("%s, %s, %s; want %s, %s, %s", status, d.Category, d.Retry, c.status, c.category, c.retry)
+			}
+			if got, _ := json.Marshal(d.Patch); string(got) != c.patch {
+				t.Errorf("patch %s, want %s", got, c.patch)
+			}
+			words := append([]string{d.Summary, d.NextStep}, d.Notes...)
+			for _, f := range d.Findings {
+				words = append(words, f.Cause, f.Fix)
+				if f.Constraint != nil {
+					words = append(words, f.Constraint.Text)
+				}
+			}
+			said := strings.Join(words, "\n")
+			if !regexp.MustCompile(c.says).MatchString(said) {
+				t.Errorf("does not say %q:\n%s", c.says, said)
+			}
+			if c.never != "" && regexp.MustCompile(c.never).MatchString(said) {
+				t.Errorf("says %q:\n%s", c.never, said)
+			}
+		})
+	}
+}

@@ -1,0 +1,100 @@
+package inspect_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"mcp-taskdetails/internal/modelschema"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+
+	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/schema"
+)
+
+// aboutParameters are the categories of a refusal that a schema can tell.
+func aboutParameters(c schema.Category) bool {
+	switch c { //nolint:exhaustive // the others are not about the request
+	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue, schema.CategoryConflict:
+		return true
+	}
+	return false
+}
+
+// knownMisses are the cases that a schema does not decide, with the reason.
+func knownMisses() map[string]string {
+	return map[string]string{
+		"hd-video-output-type": "the refusal is of a rule that the schema does not have",
+		"hd-task-uuid-reused":  "which ids are in use is known to Runware alone",
+		"u-t-017":              "the sandbox's own schema of the model may lack `safety`",
+	}
+}
+
+// What Runware refused of a request is found before it is sent, where the schema of its model is known, and nothing is
+// found in what succeeded.
+func TestCheckFindsWhatWasRefused(t *testing.T) {
+	fetcher, models := sandboxed(t)
+	i := newInspector(t, inspect.Config{Fetcher: fetcher, Models: models})
+	succeeded, refused, untold := 0, 0, 0
+	for _, c := range corpora(t) {
+		var tasks []json.RawMessage
+		if c.Layer != "task" || json.Unmarshal(c.Request, &tasks) != nil || len(tasks) == 0 {
+			continue
+		}
+		check := i.Check(t.Context(), inspect.Draft{Request: c.Request})
+		bySchema := len(check.Tasks) > 0
+		for _, task := range check.Tasks {
+			bySchema = bySchema && task.BySchema
+		}
+		if !bySchema {
+			continue
+		}
+		lookedUp := lookup(t, models, schema.Task{TaskUUID: c.subject(), Request: c.Request, Response: c.Envelope})
+		switch {
+		case c.Expected.Category == "success":
+			succeeded++
+			if check.Diagnosis.Category != schema.CategoryNone && knownMisses()[c.ID] == "" {
+				t.Errorf("%s succeeded: %+v\n%s", c.ID, check.Diagnosis, c.Request)
+			}
+		case aboutParameters(lookedUp.Category) && len(lookedUp.Findings) > 0:
+			if passes(t, models, tasks) {
+				untold++ // the refusal is of what the schema does not know: a file, an id in use, a rule of the day
+				continue
+			}
+			refused++
+			if !finds(check.Diagnosis, lookedUp.Findings[0].Parameter) && knownMisses()[c.ID] == "" {
+				t.Errorf("%s: not found: %s\n%s\ncheck: %+v", c.ID, lookedUp.Summary, c.Request, check.Diagnosis)
+			}
+		}
+	}
+	if succeeded < 5 || refused < 40 {
+		t.Errorf("fewer than there are")
+	}
+	t.Logf("%d succeeded, %d refused; %d more pass their schemas", succeeded, refused, untold)
+}
+
+// passes asks the validator itself.
+func passes(t *testing.T, models *modelschema.Service, tasks []json.RawMessage) bool {
+	t.Helper()
+	for _, raw := range tasks {
+		task, err := request.Decode(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, _ := rawjson.Member(raw, "model")
+		name, _ := rawjson.Text(id)
+		if m := models.Model(t.Context(), name); m == nil || !m.Accepts(task) {
+			return false
+		}
+	}
+	return true
+}
+
+// finds tells whether a finding is about a parameter, or about what it stands in.
+func finds(d schema.Diagnosis, parameter string) bool {
+	return slices.ContainsFunc(d.Findings, func(f schema.Finding) bool {
+		return f.Parameter == parameter || f.Parameter != "" && strings.HasPrefix(parameter, f.Parameter) && strings.ContainsAny(parameter[len(f.Parameter):][:1], ".[")
+	})
+}

@@ -1,0 +1,31 @@
+package message
+
+import (
+	"slices"
+	"strings"
+)
+
+// Frames lists the frames of a video that a text speaks of, in Runware's words for them: first, last.
+func Frames(text string) []string {
+	var all []string
+	before := ""
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if frame := frameOf(before); frame != "" && (word == "frame" || word == "image") && !slices.Contains(all, frame) {
+			all = append(all, frame)
+		}
+		before = word
+	}
+	return all
+}
+
+// frameOf is Runware's word for a frame that others call something else; "" for a word that is none.
+func frameOf(word string) string {
+	switch word {
+	case "first", "start", "starting", "initial", "head":
+		return "first"
+	case "last", "end", "ending", "final", "tail":
+		return "last"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,22 @@
+package schema
+
+// Check is our answer about a request that was not sent yet.
+type Check struct {
+	Diagnosis    Diagnosis     `json:"diagnosis" jsonschema_description:"As of get_task_details; category none when nothing known is wrong. Pointers and patch start in the request array."`
+	Tasks        []CheckedTask `json:"tasks,omitempty" jsonschema_description:"How far each task could be judged."`
+	Omissions    []Omission    `json:"omissions,omitempty" jsonschema_description:"What was masked in this answer."`
+	ExactNumbers []ExactNumber `json:"exactNumbers,omitempty" jsonschema_description:"As of get_task_details."`
+
+	NoRequest bool `json:"-"` // there is none to check, and Diagnosis says what is accepted
+}
+
+// Missed reports whether there was no request to check.
+func (c Check) Missed() bool { return c.NoRequest }
+
+// CheckedTask says how far a task was judged.
+type CheckedTask struct {
+	TaskIndex int    `json:"taskIndex" jsonschema_description:"In the request array."`
+	TaskType  string `json:"taskType,omitempty" jsonschema_description:"As given."`
+	Model     string `json:"model,omitempty" jsonschema_description:"As given."`
+	BySchema  bool   `json:"bySchema" jsonschema_description:"Whether the schema of its model is known; without it only the rules of all tasks were judged."`
+}
