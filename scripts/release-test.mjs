@@ -126,7 +126,7 @@ for (const [way, variables] of Object.entries(ways)) {
     ]) {
       const child = start(args);
       child.stdin.end(input);
-      const [stdout, stderr, [exit]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+      const [stdout, stderr, [exit]] = await Promise.all([text(child.stdout), text(child.stderr), ended(child)]);
       assert.equal(exit, code, `${args}: ${stderr}`);
       assert.match(stdout, out);
       assert.match(stderr, err);
@@ -137,7 +137,7 @@ for (const [way, variables] of Object.entries(ways)) {
     for (const signal of ["SIGTERM", "SIGINT"]) {
       const child = await serving(start);
       child.kill(signal);
-      assert.deepEqual(await once(child, "exit"), [0, null], "the program ends as it does when it is told itself");
+      assert.deepEqual(await ended(child), [0, null], "the program ends as it does when it is told itself");
     }
     if (os !== "linux") return;
     const child = await serving(start);
@@ -145,7 +145,7 @@ for (const [way, variables] of Object.entries(ways)) {
     assert.equal(program === child.pid, way === "in Node's place");
     assert.equal(basename(readlinkSync(`/proc/${program}/exe`)), "mcp-taskdetails");
     process.kill(program, "SIGKILL");
-    assert.deepEqual(await once(child, "exit"), [null, "SIGKILL"], "it ends by the signal that ended the program");
+    assert.deepEqual(await ended(child), [null, "SIGKILL"], "it ends by the signal that ended the program");
   });
 }
 
@@ -156,6 +156,9 @@ async function serving(start) {
   await once(child.stdout, "data");
   return child;
 }
+
+// ended waits for the end of a process; a signal that is lost shows as one that does not come.
+const ended = (child) => once(child, "exit", { signal: AbortSignal.timeout(30_000) });
 
 async function text(stream) {
   let all = "";
