@@ -81,7 +81,7 @@ const commands = {
       if (name !== manifest.name || version !== manifest.version) throw new Error(`it calls itself ${name} ${version}`);
       const { tools } = await client.listTools();
       if (tools.map((tool) => tool.name).join() !== manifest.tools.map((tool) => tool.name).join()) throw new Error("other tools");
-      const result = await client.callTool({ name: tools[0].name, arguments: { taskUUID: "b880f077-e514-58ef-0ebd-ce1c37b46eb7" } });
+      const result = await client.callTool({ name: "get_task_details", arguments: { taskUUID: "b880f077-e514-58ef-0ebd-ce1c37b46eb7" } });
       const { status, diagnosis } = result.structuredContent;
       console.log(`${config.command}: ${status}, ${diagnosis.category}: ${diagnosis.summary}`);
       const category = wanted ? "network" : "authentication";
