@@ -62,6 +62,7 @@ func startAPI(ctx context.Context) (*api, error) {
 	for _, size := range sizes {
 		a.add(sandbox.Task{Name: fmt.Sprintf("image of %d MB", size/1_000_000), TaskUUID: imageID}, imageTask(size))
 	}
+	a.add(sandbox.Task{Name: manyResults, TaskUUID: imageID}, resultsTask(400))
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -108,6 +109,24 @@ func imageTask(size int) []byte {
 	out = append(out, head...)
 	out = base64.StdEncoding.AppendEncode(out, image)
 	return append(out, tail...)
+}
+
+const manyResults = "400 results"
+
+// resultsTask is a task of so many results, as imageInference records them.
+func resultsTask(n int) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `{"taskType":"getTaskDetails","taskUUID":%q,"request":[{"taskType":"imageInference","taskUUID":%q,"model":"runware:101@1",`+
+		`"positivePrompt":"a lighthouse at dawn","width":1024,"height":1024,"numberResults":%d}],"response":{"data":[`, imageID, imageID, n)
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"taskType":"imageInference","taskUUID":%q,"imageUUID":"3d0c9a17-5e42-4b86-9f31-%012x","cost":0.0013,"seed":%d,`+
+			`"imageURL":"https://im.runware.ai/image/ws/2/ii/3d0c9a17-5e42-4b86-9f31-%012x.jpg"}`, imageID, i, 7_031_944_125_307_338_000+i, i)
+	}
+	b.WriteString("]}}")
+	return b.Bytes()
 }
 
 func (a *api) add(task sandbox.Task, element []byte) {

@@ -6,17 +6,25 @@ import (
 	"io"
 	"testing"
 
+	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
 )
 
 // The limits that -short holds. Targets of docs/performance.md stand as they are; the others are today's figures with
 // room for a small change, so that a large one is noticed. Whoever raises one says why.
 const (
-	maxDefinitions     = 9_000 // bytes of tools/list
+	maxDefinitions     = 9_700 // bytes of tools/list: `maxBytes`, what media are and the size hint are 700 of them
 	maxDiagnosisTokens = 425   // detail: "diagnosis" of a failure with one finding; the target is 350
 	maxLargeTokens     = 2_000 // the task of 10 MB, in full
 	maxFullRatio       = 2.1   // full answer of the documentation's failed task, to its request and response; the target is 1.6
 	maxGrowth          = 1.15  // exponent of the bytes allocated as a task grows
+	maxSecond          = 0.6   // allocations of a second call for a task, to the first
+	maxPiece           = 0.01  // bytes allocated for a piece of a large value, to the value
+
+	// What hosts keep in a conversation (code.claude.com/docs/en/mcp): some count both copies of an answer, and all warn before.
+	maxBothTokens     = 25_000
+	maxBothCharacters = 50_000
+	maxWarned         = 10_000 // tokens of one copy
 )
 
 // maxAllocs are allocations for the documentation's failed task, by the names of steps.
@@ -29,7 +37,10 @@ var maxAllocs = map[string]float64{
 	"present":                        80,
 	"marshal":                        6,
 	"inspect (all but the exchange)": 800,
+	"inspect, a second call":         30,
 	"inspect, size list":             2000,
+	"inspect, image of 10 MB":        300,
+	"inspect, a piece of it":         60,
 }
 
 // checks counts what holds and tells what does not.
@@ -90,6 +101,11 @@ func (c *checks) answers(ctx context.Context, a *api, p program) error {
 		case cost.Findings == 1:
 			c.most(cost.Task+", diagnosis, tokens", float64(cost.Diagnosis.Tokens), maxDiagnosisTokens)
 		}
+		if cost.Task == "documentation-reference-images" || cost.Task == manyResults {
+			c.most(cost.Task+", full, tokens", float64(cost.Full.Tokens), maxWarned)
+			c.most(cost.Task+", both copies, tokens", 2*float64(cost.Full.Tokens), maxBothTokens)
+			c.most(cost.Task+", both copies, characters", float64(cost.Full.Line), maxBothCharacters)
+		}
 		if cost.Task == "documentation-reference-images" {
 			c.most(cost.Task+", full, to its originals", float64(cost.Full.Bytes)/float64(cost.Original), maxFullRatio)
 		}
@@ -102,9 +118,30 @@ func (c *checks) allocations(ctx context.Context, a *api) error {
 	if err != nil {
 		return err
 	}
+	if err := c.again(ctx, a); err != nil {
+		return err
+	}
 	for _, s := range pure {
 		c.most(s.name+", allocations", testing.AllocsPerRun(200, s.do), maxAllocs[s.name])
 	}
+	return nil
+}
+
+// again compares what comes after the first call for a task with it.
+func (c *checks) again(ctx context.Context, a *api) error {
+	small, err := newKept(ctx, a, a.named("documentation-reference-images"))
+	if err != nil {
+		return err
+	}
+	c.most("second call, allocations to the first", testing.AllocsPerRun(200, small.again)/testing.AllocsPerRun(200, small.first), maxSecond)
+	large, err := newKept(ctx, a, a.named("image of 10 MB"))
+	if err != nil {
+		return err
+	}
+	large.again()
+	var g growing
+	g.measure(0, 0, func() { large.ask(inspect.Options{Pointer: "/response/data/0/imageBase64Data"}) })
+	c.most("piece of 10 MB, allocated bytes to the value", g.Alloc[0]/10e6, maxPiece)
 	return nil
 }
 

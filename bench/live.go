@@ -111,6 +111,11 @@ func warm(ctx context.Context, a *api, s *samples, programs []program) error {
 	}
 	for n, p := range running {
 		s.add("peak", n, p.memory("VmHWM"))
+		s.add("after load", n, p.memory("VmRSS"))
+		if r, _ := p.call(a.id(a.named("image of 10 MB")), ""); r.err != nil {
+			return fmt.Errorf("%s: %w", programs[n].name, r.err)
+		}
+		s.add("large after load", n, p.memory("VmHWM"))
 		if err := p.stop(); err != nil {
 			return fmt.Errorf("%s: %w", programs[n].name, err)
 		}

@@ -48,6 +48,8 @@ func lines() []line {
 		{"processor time a call", ms, "cpu", 0.5, noTarget, 0, false},
 		{"idle memory", mib, "idle", 0.5, floor5, 1.3, false},
 		{"peak memory of the small calls above", mib, "peak", 0.5, noTarget, 0, false},
+		{"memory after them", mib, "after load", 0.5, floor100, 1.6, false},
+		{"peak of a reply of 10 MB after them", mib, "large after load", 0.5, floor100, 1, false},
 		{"`tools/list`", "bytes", "tools/list", 0.5, noTarget, 0, false},
 	}
 	for i, size := range sizes {

@@ -10,6 +10,7 @@ type TaskReport struct {
 	Diagnosis    Diagnosis       `json:"diagnosis" jsonschema_description:"What happened, why, and what to send instead."`
 	Request      json.RawMessage `json:"request,omitempty" jsonschema_description:"The original array of task objects, verbatim but for what omissions lists."`
 	Response     json.RawMessage `json:"response,omitempty" jsonschema_description:"The original API response, likewise."`
+	Corrected    json.RawMessage `json:"corrected,omitempty" jsonschema_description:"The request to send instead, with new taskUUIDs; absent while a decision is open."`
 	Piece        *Piece          `json:"piece,omitempty" jsonschema_description:"The part of an omitted value that pointer and offset asked for."`
 	Omissions    []Omission      `json:"omissions,omitempty" jsonschema_description:"Values that were shortened or masked in request and response."`
 	ExactNumbers []ExactNumber   `json:"exactNumbers,omitempty" jsonschema_description:"Numbers that a 64-bit float would change, digit by digit."`
@@ -101,5 +102,16 @@ type Piece struct {
 	Offset     int    `json:"offset" jsonschema_description:"Where this part begins, in UTF-8 bytes of the value's text."`
 	Total      int    `json:"total" jsonschema_description:"Length of the whole text, in bytes."`
 	NextOffset int    `json:"nextOffset,omitempty" jsonschema_description:"Offset of the next part; absent at the end."`
-	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value."`
+	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value; at most 3000 bytes of media."`
+	Media      *Media `json:"media,omitempty" jsonschema_description:"What it is, where it is encoded binary data."`
+}
+
+// Media describes encoded binary data: an image, video, audio or the like.
+type Media struct {
+	MediaType string  `json:"mediaType" jsonschema_description:"Declared or sniffed."`
+	Width     int     `json:"width,omitempty" jsonschema_description:"Pixels."`
+	Height    int     `json:"height,omitempty" jsonschema_description:"Pixels."`
+	Seconds   float64 `json:"seconds,omitempty" jsonschema_description:"Duration."`
+	Bytes     int     `json:"bytes" jsonschema_description:"Decoded."`
+	SHA256    string  `json:"sha256" jsonschema_description:"Of those bytes."`
 }

@@ -31,7 +31,7 @@ func TestRefusedArgumentsKeepTheKey(t *testing.T) {
 		},
 		"long detail": {
 			map[string]any{"detail": strings.Repeat("x", 50) + key},
-			"`detail` is a string of 78 characters; \"full\" and \"diagnosis\" are accepted.",
+			"`detail` is a string of 78 characters; \"full\", \"diagnosis\" and \"corrected\" are accepted.",
 		},
 		"64 characters": {
 			map[string]any{"pointer": strings.Repeat("x", 36) + key},
@@ -55,7 +55,7 @@ func TestNotesKeepTheKey(t *testing.T) {
 	const key = "runware-key-0123456789abcdef"
 	c := connect(t, key, nil) // which Runware does not know: the lookup fails
 	known := connect(t, sandbox.Key, nil)
-	const ignored, valid = "ignored arguments: ", "; valid are taskUUID, detail, pointer, offset"
+	const ignored, valid = "ignored arguments: ", "; valid are taskUUID, detail, pointer, offset, maxBytes"
 	for name, tc := range map[string]struct {
 		c    *mcpclient.Client
 		name string

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/rawjson"
 )
 
@@ -14,9 +15,10 @@ import (
 // provider of models takes: no default, no bounds (portable_test.go).
 type DetailsArgs struct {
 	TaskUUID string         `json:"taskUUID" jsonschema_description:"Id of the task, 8-4-4-4-12 hexadecimal digits of any UUID version."`
-	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens."`
-	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value in pieces instead, e.g. /response/data/0/imageBase64Data."`
+	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis,enum=corrected" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens. corrected: with the request to send instead."`
+	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value instead, a text in pieces, of media what they are. E.g. /request/0/positivePrompt."`
 	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
+	MaxBytes int            `json:"maxBytes,omitempty" jsonschema_description:"Most bytes of the answer: 24000, unless told otherwise; from 4096 to 80000."`
 }
 
 // detailsArgs are arguments that hold.
@@ -55,6 +57,7 @@ func (a *detailsArgs) parameters() []parameter {
 		{name: "detail", set: a.setDetail},
 		{name: "pointer", set: a.setPointer},
 		{name: "offset", set: a.setOffset},
+		{name: "maxBytes", set: a.setMaxBytes},
 	}
 }
 
@@ -115,11 +118,11 @@ func enumerated(ids []string) string {
 func (a *detailsArgs) setDetail(value []byte) *argError {
 	text, _ := rawjson.Text(value)
 	switch detail := inspect.Detail(strings.ToLower(strings.TrimSpace(text))); detail {
-	case inspect.DetailFull, inspect.DetailDiagnosis:
+	case inspect.DetailFull, inspect.DetailDiagnosis, inspect.DetailCorrected:
 		a.options.Detail = detail
 		return nil
 	default:
-		return &argError{"`detail` is " + shown(value) + "; \"full\" and \"diagnosis\" are accepted.", `Send "diagnosis" for the short answer, or leave it out.`}
+		return &argError{"`detail` is " + shown(value) + "; \"full\", \"diagnosis\" and \"corrected\" are accepted.", `Send "diagnosis" for the short answer, or leave it out.`}
 	}
 }
 
@@ -140,19 +143,41 @@ func (a *detailsArgs) setPointer(value []byte) *argError {
 	}
 	return &argError{
 		"`pointer` is " + shown(value) + "; an RFC 6901 pointer that begins with /request or /response is accepted.",
-		`Take one from omissions, such as "/response/data/0/imageBase64Data".`,
+		`Take one from omissions, such as "/request/0/positivePrompt".`,
 	}
 }
 
 func (a *detailsArgs) setOffset(value []byte) *argError {
-	text := string(value)
-	if inner, ok := rawjson.Text(value); ok {
-		text = strings.TrimSpace(inner)
-	}
-	offset, err := strconv.Atoi(text)
-	if err != nil || offset < 0 {
-		return &argError{"`offset` is " + shown(value) + "; an integer of at least 0 is accepted.", "Send `piece.nextOffset` of the answer before, such as 24576."}
+	offset, ok := integer(value)
+	if !ok || offset < 0 {
+		return &argError{"`offset` is " + shown(value) + "; an integer of at least 0 is accepted.", "Send `piece.nextOffset` of the answer before, such as 10000."}
 	}
 	a.options.Offset = offset
 	return nil
+}
+
+// setMaxBytes takes the nearest size that there is: whoever asks for all of a task means as much as possible.
+func (a *detailsArgs) setMaxBytes(value []byte) *argError {
+	size, ok := integer(value)
+	if !ok || size < 0 {
+		return &argError{
+			fmt.Sprintf("`maxBytes` is %s; an integer from %d to %d is accepted.", shown(value), present.MinBudget, present.MaxBudget),
+			fmt.Sprintf("Leave it out for %d.", present.DefaultBudget),
+		}
+	}
+	a.options.MaxBytes = min(max(size, present.MinBudget), present.MaxBudget)
+	if a.options.MaxBytes != size {
+		a.note("`maxBytes` was taken for %d: it is from %d to %d", a.options.MaxBytes, present.MinBudget, present.MaxBudget)
+	}
+	return nil
+}
+
+// integer reads a number, or one in a string.
+func integer(value []byte) (n int, ok bool) {
+	text := string(value)
+	if inner, isText := rawjson.Text(value); isText {
+		text = strings.TrimSpace(inner)
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed" // the schemas
 
 	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
 )
 
@@ -16,7 +17,7 @@ const detailsDescription = "Explains one Runware task (image, video, audio, 3D o
 	"The taskUUID is the id that the task was sent with: it stands in the request, in each result and error, in webhooks and in logs; " +
 	"an imageUUID or videoUUID is not one.\n" +
 	"It only reads the archive: nothing is run again, changed or billed. " +
-	"Huge values are left out and listed in `omissions`; call again with `pointer` to read one. Secrets are masked."
+	"What is too large is left out and listed in `omissions`; `pointer` reads a text among it. Secrets are masked."
 
 //go:embed schemas/get_task_details.input.json
 var detailsInput []byte
@@ -32,7 +33,7 @@ type Tasks interface {
 func getTaskDetails(c Config) tool {
 	return tool{
 		name: "get_task_details", title: "Get Runware task details", description: detailsDescription,
-		input: detailsInput, output: detailsOutput, arguments: DetailsArgs{}, answers: schema.TaskReport{},
+		input: detailsInput, output: detailsOutput, arguments: DetailsArgs{}, answers: schema.TaskReport{}, largest: present.MaxBudget,
 		handle: handler(c, work[detailsArgs, schema.TaskReport]{
 			parse: parseDetailsArgs,
 			about: func(args detailsArgs) string { return args.id },

@@ -19,10 +19,11 @@ type tool struct {
 	name, title, description string
 	input, output            []byte // their JSON Schemas, made of the two types below by the tests
 	arguments, answers       any    // zero values of the types that document both
+	largest                  int    // bytes that one copy of an answer takes on request; 0 is no more than any answer
 	handle                   server.ToolHandlerFunc
 }
 
-// toolsOf are all tools, in the order in which hosts list them. Whatever has to hold for a tool walks this list.
+// toolsOf are all tools. Whatever has to hold for a tool walks this list; hosts are given it by name.
 func toolsOf(c Config) []tool {
 	return []tool{
 		getTaskDetails(c),
@@ -39,6 +40,7 @@ func (t tool) definition() mcp.Tool {
 		Description:     t.description,
 		RawInputSchema:  t.input,
 		RawOutputSchema: t.output,
+		Meta:            sizeHint(t.largest),
 		Annotations: mcp.ToolAnnotation{
 			Title:           t.title,
 			ReadOnlyHint:    new(true),
@@ -47,6 +49,15 @@ func (t tool) definition() mcp.Tool {
 			OpenWorldHint:   new(true),
 		},
 	}
+}
+
+// sizeHint asks for room for both copies of the largest answer. Claude Code reads it in tools/list, and keeps a result of
+// that size in the conversation (code.claude.com/docs/en/mcp, "Raise the limit for a specific tool").
+func sizeHint(largest int) *mcp.Meta {
+	if largest == 0 {
+		return nil
+	}
+	return &mcp.Meta{AdditionalFields: map[string]any{"anthropic/maxResultSizeChars": 2 * largest}}
 }
 
 // answer is what a tool answers with: a type of package schema.

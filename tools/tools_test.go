@@ -195,7 +195,7 @@ func TestOutcomes(t *testing.T) {
 			if diff := cmp.Diff(tree(t, result.RawStructuredContent), tree(t, []byte(text))); diff != "" {
 				t.Errorf("text differs (-structured +text):\n%s", diff)
 			}
-			if len(text) > 80_000 {
+			if len(text) > 24_000 {
 				t.Errorf("%d bytes", len(text))
 			}
 		})
@@ -281,4 +281,54 @@ func compileOutput(t *testing.T) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return compiled
+}
+
+// Every tool's answers hold to its output schema, say the same in text and in structured content, and are an error
+// exactly when nothing of what was asked for was found.
+func TestAnswersOfAllTools(t *testing.T) {
+	const task = `{"taskType":"imageInference","taskUUID":"4d8e2c6a-71b3-4f0e-9d52-0a6b8c1e3f74","model":"runware:101@1","positivePrompt":"a cat","width":1000,"height":1024,"seed":9223372036854775807}`
+	c := connect(t, sandbox.Key, nil)
+	seen := map[string]bool{}
+	for _, test := range []struct {
+		tool, arguments string
+		missed          bool
+	}{
+		{"get_task_details", `{"taskUUID":"b880f077-e514-58ef-0ebd-ce1c37b46eb7"}`, false},
+		{"explain_error", `{"error":"{\"errors\":[{\"code\":\"invalidWidth\",\"message\":\"Invalid value for 'width' parameter.\"}]}","request":[` + task + `]}`, false},
+		{"explain_error", `{"errors":[{"code":"insufficientCredits"}]}`, false},
+		{"explain_error", `"invalidApiKey: Invalid API key"`, false},
+		{"explain_error", `{"error":"` + sandbox.Key + `"}`, true},
+		{"explain_error", `{"error":[]}`, true},
+		{"explain_error", `7`, true},
+		{"check_request", `{"request":` + task + `}`, false},
+		{"check_request", `[` + task + `]`, false},
+		{"check_request", `{"input":[` + task + `]}`, false},
+		{"check_request", `{"request":"` + sandbox.Key + `"}`, true},
+		{"check_request", `{"request":""}`, true},
+	} {
+		seen[test.tool] = true
+		result, err := c.CallTool(t.Context(), mcp.CallToolRequest{Params: mcp.CallToolParams{Name: test.tool, Arguments: json.RawMessage(test.arguments)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.IsError != test.missed {
+			t.Errorf("%s %s: isError %v: %s", test.tool, test.arguments, result.IsError, result.RawStructuredContent)
+		}
+		promised, err := jsonschema.NewCompiler().Compile(schemaFile(test.tool, "output"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := promised.Validate(tree(t, result.RawStructuredContent)); err != nil {
+			t.Errorf("%s %s: %v", test.tool, test.arguments, err)
+		}
+		text := result.Content[0].(mcp.TextContent).Text
+		if diff := cmp.Diff(tree(t, result.RawStructuredContent), tree(t, []byte(text))); diff != "" || strings.Contains(text, sandbox.Key) {
+			t.Errorf("%s: text differs (-structured +text):\n%s", test.tool, diff)
+		}
+	}
+	for _, tool := range tools.All() {
+		if !seen[tool.Name] {
+			t.Errorf("%s is not called", tool.Name)
+		}
+	}
 }

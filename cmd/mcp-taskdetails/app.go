@@ -17,7 +17,23 @@ import (
 // app is the wired program below the MCP server and the commands alike.
 type app struct {
 	inspector *inspect.Inspector
+	mask      func(string) string // hides secrets in a text
 	hasKey    bool
+}
+
+// openApp wires what a command needs; a command without a key could do nothing.
+func openApp(ctx context.Context, p process, f flags) (*app, error) {
+	app, err := openKeyless(ctx, p, f)
+	if err != nil {
+		return nil, err
+	}
+	if !app.hasKey {
+		return nil, &usageError{err: errors.New("no API key"), hints: []string{
+			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
+			"--demo answers from recorded tasks without a key",
+		}}
+	}
+	return app, nil
 }
 
 func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app, error) {
@@ -40,11 +56,24 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
 	presenter := present.New(present.Config{Secrets: []schema.Secret{c.key}})
-	inspector, err := inspect.New(inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger})
+	settings := inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger}
+	if f.demo {
+		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
+	}
+	inspector, err := inspect.New(settings)
 	if err != nil {
 		return nil, err
 	}
-	return &app{inspector: inspector, hasKey: !c.key.IsZero()}, nil
+	return &app{inspector: inspector, mask: presenter.Text, hasKey: !c.key.IsZero()}, nil
+}
+
+// openKeyless wires what a command needs that asks nothing of the Runware API.
+func openKeyless(ctx context.Context, p process, f flags) (*app, error) {
+	logger, err := f.logger(p.stderr)
+	if err != nil {
+		return nil, err
+	}
+	return newApp(ctx, p, f, logger)
 }
 
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.

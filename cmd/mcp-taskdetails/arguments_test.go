@@ -28,7 +28,7 @@ type arguments struct {
 func sentArguments() []arguments {
 	const (
 		within  = "`taskUUID` held more than a task id: the one within it was looked up"
-		valid   = "; valid are taskUUID, detail, pointer, offset"
+		valid   = "; valid are taskUUID, detail, pointer, offset, maxBytes"
 		sendOwn = `Send {"taskUUID": "` + failedID + `"}.`
 		sendOne = `Send {"taskUUID": "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"}.`
 		missing = "The required argument `taskUUID` is missing."
@@ -102,7 +102,25 @@ func sentArguments() []arguments {
 		{
 			sent:  `{"taskUUID":"$ID","pointer":"/inputs"}`,
 			wrong: "`pointer` is `/inputs`; an RFC 6901 pointer that begins with /request or /response is accepted.",
-			next:  `Take one from omissions, such as "/response/data/0/imageBase64Data".`,
+			next:  `Take one from omissions, such as "/request/0/positivePrompt".`,
+		},
+		// Sizes.
+		{sent: `{"taskUUID":"$ID","maxBytes":50000}`},
+		{sent: `{"taskUUID":"$ID","maxBytes":"80000"}`},
+		{sent: `{"taskUUID":"$ID","maxBytes":1000000}`, notes: []string{"`maxBytes` was taken for 80000: it is from 4096 to 80000"}},
+		{
+			sent:  `{"taskUUID":"$ID","max_bytes":0}`,
+			notes: []string{"`maxBytes` was taken for 4096: it is from 4096 to 80000", "`maxBytes` was taken from the argument `max_bytes`"},
+		},
+		{
+			sent:  `{"taskUUID":"$ID","maxBytes":-1}`,
+			wrong: "`maxBytes` is `-1`; an integer from 4096 to 80000 is accepted.",
+			next:  "Leave it out for 24000.",
+		},
+		{
+			sent:  `{"taskUUID":"$ID","maxBytes":"all"}`,
+			wrong: "`maxBytes` is `all`; an integer from 4096 to 80000 is accepted.",
+			next:  "Leave it out for 24000.",
 		},
 		// Examples are the caller's own, or none.
 		{sent: `{}`, wrong: missing, next: sendOne},

@@ -7,6 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/schema"
+	"mcp-taskdetails/tools"
+
 	"github.com/spf13/pflag"
 )
 
@@ -16,6 +20,7 @@ type flags struct {
 	logLevel  string
 	logFormat string
 	timeout   time.Duration
+	colour    string // of commands alone
 }
 
 // register adds the shared flags to a set.
@@ -24,6 +29,11 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.StringVar(&f.logLevel, "log-level", "warn", "least level logged on stderr: debug, info, warn or error")
 	set.StringVar(&f.logFormat, "log-format", "text", "form of the log: text or json")
 	set.DurationVar(&f.timeout, "timeout", 30*time.Second, "longest wait for Runware, retries included")
+}
+
+// registerLook adds the flags that every command shares and the server has no use for.
+func (f *flags) registerLook(set *pflag.FlagSet) {
+	set.StringVar(&f.colour, "color", colours()[0], enumeration(colours())+"; auto heeds NO_COLOR, FORCE_COLOR and TERM")
 }
 
 // serverFlags tells whether the program was started as a server, with no command and nothing but shared flags, and
@@ -59,6 +69,21 @@ func (f flags) logger(w io.Writer) (*slog.Logger, error) {
 	default:
 		return nil, usage("accepted are text and json", "--log-format %q is not a form", f.logFormat)
 	}
+}
+
+// next is the command that sends the next step of a report on its way; empty where there is none.
+func (f flags) next(r schema.TaskReport) string {
+	command := tools.Name + " mend"
+	if f.demo {
+		command += " --demo"
+	}
+	switch {
+	case len(r.Diagnosis.Alternatives) > 0:
+		command += " --choose 1"
+	case len(r.Diagnosis.Findings) == 0 || inspect.Undecided(r.Status, r.Diagnosis) != "":
+		return ""
+	}
+	return command + " " + r.TaskUUID + " > request.json"
 }
 
 func (f flags) validate() error {

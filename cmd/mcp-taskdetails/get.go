@@ -1,11 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -13,53 +12,83 @@ import (
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/sandbox"
 	"mcp-taskdetails/schema"
-	"mcp-taskdetails/tools"
 
 	"github.com/spf13/cobra"
 )
 
 const getLong = `Look tasks up by their taskUUID and say why they failed and what to send instead.
 
-A lone - reads the ids from stdin, separated by blanks or lines. Many ids share API requests; answers come in the
-order of the ids. With --demo and no id it lists the recorded tasks.
+Ids are found in any text: lines of a log, URLs, CSV, JSON. A lone - reads stdin. Each id is looked up once, many share
+an API request, and answers come in the order of the ids. Several are shown as a table. With --demo and no id it lists
+the recorded tasks.
 
 Exit codes:
-  0  every task was found and none failed
-  1  a task failed, or a part of it
+  0  the lookups worked, whatever became of the tasks
+  1  a task failed, or a part of it (only with --exit-status)
   2  the command line or the configuration is wrong
   3  a task was not found, or could not be looked up
-Of several, the highest number wins.`
+  4  a task is pending (only with --exit-status)
+Of several, the first of 3, 1 and 4 counts. 130 says that it was interrupted.`
 
 const getExample = `  mcp-taskdetails get b880f077-e514-58ef-0ebd-ce1c37b46eb7
   mcp-taskdetails get --demo
+  grep ERROR worker.log | mcp-taskdetails get -
   mcp-taskdetails get --json - < ids.txt | jq 'select(.status == "failed") | .diagnosis.nextStep'`
 
 // getFlags are those of get alone.
 type getFlags struct {
+	format      string
 	asJSON, raw bool
 	detail      string
+	byStatus    bool
 }
 
 func getCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
 	var f getFlags
 	cmd := &cobra.Command{
-		Use:     "get taskUUID…",
-		Short:   "Look tasks up and explain them",
-		Long:    getLong,
-		Example: getExample,
-		RunE:    func(_ *cobra.Command, args []string) error { return get(ctx, p, *shared, f, args) },
+		Use:               "get taskUUID…",
+		Short:             "Look tasks up and explain them",
+		Long:              getLong,
+		Example:           getExample,
+		ValidArgsFunction: completeIDs(shared),
+		RunE:              func(_ *cobra.Command, args []string) error { return get(ctx, p, *shared, f, args) },
 	}
-	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one report a line, as agents get it")
+	cmd.Flags().StringVar(&f.format, "format", "", enumeration(formNames())+" (default text for one task, table for several)")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "short for --format json: one report a line, as agents get it")
 	cmd.Flags().BoolVar(&f.raw, "raw", false, "print request and response byte for byte, a line end after each; nothing is masked")
-	cmd.Flags().StringVar(&f.detail, "detail", string(inspect.DetailFull), "full, or diagnosis: without request and response")
-	cmd.MarkFlagsMutuallyExclusive("json", "raw")
+	cmd.Flags().StringVar(&f.detail, "detail", "", "full or diagnosis: without request and response (default diagnosis, in JSON full)")
+	cmd.Flags().BoolVar(&f.byStatus, "exit-status", false, "exit with 1 if a task failed, with 4 if one is pending")
+	offer(cmd, "format", formNames())
+	offer(cmd, "detail", detailNames())
 	return cmd
 }
 
+// detailNames are the values of --detail.
+func detailNames() []string {
+	return []string{string(inspect.DetailFull), string(inspect.DetailDiagnosis)}
+}
+
+// form is the way to print that the flags name.
+func (f getFlags) form() (form, error) {
+	switch {
+	case f.raw && f.asJSON, f.format != "" && (f.raw || f.asJSON):
+		return form{}, usage("send one of them", "--format, --json and --raw name one form each")
+	case f.raw:
+		return form{full: true, open: func(w writers) answerPrinter { return &rawPrinter{writers: w} }}, nil
+	case f.asJSON:
+		return formOf("json")
+	default:
+		return formOf(f.format)
+	}
+}
+
 func get(ctx context.Context, p process, shared flags, f getFlags, args []string) error {
-	detail := inspect.Detail(f.detail)
-	if detail != inspect.DetailFull && detail != inspect.DetailDiagnosis {
-		return usage("accepted are full and diagnosis", "--detail %q is not a detail", f.detail)
+	form, err := f.form()
+	if err != nil {
+		return err
+	}
+	if f.detail != "" && !slices.Contains(detailNames(), f.detail) {
+		return usage("accepted are "+enumeration(detailNames()), "--detail %q is not a detail", f.detail)
 	}
 	if len(args) == 0 {
 		if shared.demo {
@@ -68,105 +97,73 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 		return usage("give one or more ids of the form "+inspect.IDForm+", or - to read them from stdin; get --demo lists recorded tasks",
 			"no taskUUID given")
 	}
-	logger, err := shared.logger(p.stderr)
+	app, err := openApp(ctx, p, shared)
 	if err != nil {
 		return err
 	}
-	app, err := newApp(ctx, p, shared, logger)
+	ids := &foundIDs{args: args, stdin: p.stdin, stderr: p.stderr, mask: app.mask}
+	full := f.detail == string(inspect.DetailFull) || f.detail == "" && form.full
+	printer := form.open(writers{look: newLook(p, shared.colour), out: p.stdout, err: p.stderr, originals: full, next: shared.next})
+	options := inspect.Options{Detail: inspect.DetailFull} // a person is shown lines of the request in any case
+	if (f.asJSON || f.format == "json") && !full {
+		options.Detail = inspect.DetailDiagnosis
+	}
+	code, err := printAll(ctx, p, app.inspector.Batch(ctx, ids.all(ctx), options), printer, f.byStatus)
 	if err != nil {
 		return err
 	}
-	if !app.hasKey {
-		return &usageError{err: errors.New("no API key"), hints: []string{
-			"set " + envKey + ", or " + envKeyFile + " to a file that holds it; get one at https://my.runware.ai/signup",
-			"--demo answers from recorded tasks without a key",
-		}}
-	}
-	ids, err := newIDs(args, p.stdin)
-	if err != nil {
-		return err
-	}
-	printer := newPrinter(p, f, detail)
-	code := exitFine
-	for answer := range app.inspector.Batch(ctx, ids.all, inspect.Options{Detail: detail}) {
-		if ctx.Err() != nil { // what comes now says no more than that
-			printer.done()
-			_, _ = fmt.Fprintf(p.stderr, "%s: error: interrupted\n", tools.Name)
-			return outcome(exitMissed)
-		}
-		if err := printer.print(answer); err != nil {
-			return fmt.Errorf("write: %w", err)
-		}
-		code = max(code, exitCode(answer.Report.Status))
-	}
-	printer.done()
 	if ids.err != nil {
-		code = max(code, report(p.stderr, ids.err))
+		return first(report(p.stderr, ids.err), code)
 	}
-	if code != exitFine {
-		return outcome(code)
+	if err := ids.none(); err != nil {
+		return err
 	}
-	return nil
+	return code.err()
 }
 
-func exitCode(s schema.Status) int {
+// printAll prints answers as they come, counts them on a terminal that shows nothing else, and tells the exit code.
+func printAll(ctx context.Context, p process, answers iter.Seq[inspect.Answer], printer answerPrinter, byStatus bool) (outcome, error) {
+	watched := newLook(p, "never").watched
+	code, count := outcome(exitFine), 0
+	for answer := range answers {
+		if ctx.Err() != nil { // what comes now says no more than that
+			break
+		}
+		if count++; watched {
+			_, _ = fmt.Fprintf(p.stderr, "\r%d tasks", count)
+		}
+		if err := printer.print(answer); err != nil {
+			return 0, fmt.Errorf("write: %w", err)
+		}
+		code = first(code, exitCode(answer.Report.Status, byStatus))
+	}
+	if watched {
+		_, _ = fmt.Fprintf(p.stderr, "\r%s\r", strings.Repeat(" ", len("4294967295 tasks")))
+	}
+	if err := printer.end(); err != nil {
+		return 0, fmt.Errorf("write: %w", err)
+	}
+	if ctx.Err() != nil {
+		return 0, errInterrupted
+	}
+	return code, nil
+}
+
+func exitCode(s schema.Status, byStatus bool) outcome {
 	switch s {
 	case schema.StatusNotFound, schema.StatusUnavailable:
 		return exitMissed
 	case schema.StatusFailed, schema.StatusPartial:
-		return exitFailed
-	case schema.StatusSucceeded, schema.StatusPending, schema.StatusUnknown:
+		if byStatus {
+			return exitFailed
+		}
+	case schema.StatusPending:
+		if byStatus {
+			return exitPending
+		}
+	case schema.StatusSucceeded, schema.StatusUnknown:
 	}
 	return exitFine
-}
-
-// ids are the task ids asked for. Those of the command line are checked before anything is asked; reading those of
-// stdin stops at the first that is none, which err then tells.
-type ids struct {
-	args  []string
-	stdin io.Reader
-	err   error
-}
-
-func newIDs(args []string, stdin io.Reader) (*ids, error) {
-	if slices.Equal(args, []string{"-"}) {
-		return &ids{stdin: stdin}, nil
-	}
-	parsed := make([]string, 0, len(args))
-	for _, arg := range args {
-		id, ok := inspect.ParseID(arg)
-		if !ok {
-			return nil, notAnID(arg)
-		}
-		parsed = append(parsed, id)
-	}
-	return &ids{args: parsed}, nil
-}
-
-func notAnID(text string) error {
-	return usage("a task id has 8-4-4-4-12 hexadecimal digits: "+inspect.IDForm, "%s is not a task id", visible(fmt.Sprintf("%.80q", text)))
-}
-
-func (i *ids) all(yield func(string) bool) {
-	if i.stdin == nil {
-		slices.Values(i.args)(yield)
-		return
-	}
-	words := bufio.NewScanner(i.stdin)
-	words.Split(bufio.ScanWords)
-	for words.Scan() {
-		id, ok := inspect.ParseID(strings.TrimRight(words.Text(), ",;"))
-		if !ok {
-			i.err = notAnID(words.Text())
-			return
-		}
-		if !yield(id) {
-			return
-		}
-	}
-	if err := words.Err(); err != nil {
-		i.err = fmt.Errorf("read ids from stdin: %w", err)
-	}
 }
 
 // listRecorded prints what --demo can answer.

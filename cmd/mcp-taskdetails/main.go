@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"mcp-taskdetails/tools"
 )
@@ -26,6 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, process{
 		args: os.Args[1:], getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		executable: os.Executable,
 	})
 	stop()
 	os.Exit(code)
@@ -37,27 +39,54 @@ type process struct {
 	getenv         func(name string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	executable     func() (string, error) // its own absolute path
 }
 
-// Exit codes; `get --help` documents them. Of several, the highest number wins.
+// Exit codes; `get --help` documents them.
 const (
-	exitFine   = 0 // every task was found and none failed
-	exitFailed = 1 // a task failed, or a part of it
-	exitUsage  = 2 // the command line or the configuration is wrong
-	exitMissed = 3 // a task was not found, or could not be looked up
+	exitFine        = 0   // the lookups worked
+	exitFailed      = 1   // a task failed, or a part of it, where that was asked for; nothing to send, of mend
+	exitUsage       = 2   // the command line or the configuration is wrong
+	exitMissed      = 3   // a task was not found, or could not be looked up
+	exitPending     = 4   // a task is pending, where that was asked for
+	exitInterrupted = 130 // as shells have it of Ctrl-C
 )
+
+// first tells which of two exit codes counts.
+func first(a, b outcome) outcome {
+	for _, code := range []outcome{exitUsage, exitMissed, exitFailed, exitPending} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return exitFine
+}
+
+var errInterrupted = errors.New("interrupted")
 
 // run is the program. It returns the exit code.
 func run(ctx context.Context, p process) int {
 	flags, isServer := serverFlags(p.args)
-	var err error
 	if isServer {
-		err = serve(ctx, p, flags)
-	} else {
-		err = commands(ctx, p).Execute()
+		return int(report(p.stderr, serve(ctx, p, flags)))
 	}
-	return report(p.stderr, err)
+	ended := make(chan outcome, 1)
+	go func() { ended <- report(p.stderr, commands(ctx, p).Execute()) }()
+	select {
+	case code := <-ended:
+		return int(code)
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-ended:
+		return int(code)
+	case <-time.After(grace): // it waits for a pipe, which nothing can end
+		return int(report(p.stderr, errInterrupted))
+	}
 }
+
+// grace is how long a command may take to end in order once it was interrupted.
+const grace = 2 * time.Second
 
 // usageError is a fault of the command line or the configuration. Its hints say what to do.
 type usageError struct {
@@ -77,13 +106,21 @@ type outcome int
 
 func (o outcome) Error() string { return fmt.Sprintf("exit code %d", int(o)) }
 
+// err is the outcome as an error, nil where all is fine.
+func (o outcome) err() error {
+	if o == exitFine {
+		return nil
+	}
+	return o
+}
+
 // report prints an error with its hints and names its exit code.
-func report(stderr io.Writer, err error) int {
+func report(stderr io.Writer, err error) outcome {
 	if err == nil {
 		return exitFine
 	}
 	if code, ok := errors.AsType[outcome](err); ok {
-		return int(code)
+		return code
 	}
 	_, _ = fmt.Fprintf(stderr, "%s: error: %v\n", tools.Name, err)
 	if wrong, ok := errors.AsType[*usageError](err); ok {
@@ -93,6 +130,9 @@ func report(stderr io.Writer, err error) int {
 	}
 	if wrong, ok := errors.AsType[*settingError](err); ok {
 		_, _ = fmt.Fprintf(stderr, "%s: hint: %s\n", tools.Name, wrong.mend)
+	}
+	if errors.Is(err, errInterrupted) {
+		return exitInterrupted
 	}
 	return exitUsage
 }

@@ -23,7 +23,7 @@ type lookups interface {
 // lookupsOf takes what newApp returned. A setting that cannot be used is no reason to leave.
 func lookupsOf(a *app, err error, log io.Writer) (lookups, error) {
 	if wrong, ok := errors.AsType[*settingError](err); ok {
-		report(log, wrong)
+		_ = report(log, wrong)
 		return misconfigured{wrong}, nil
 	}
 	if err != nil {

@@ -19,10 +19,11 @@ func Error(t schema.Task, model func(id string) Model) (schema.Status, schema.Di
 	}
 	o := readOutcome(t, req)
 	o.notes = slices.DeleteFunc(o.notes, func(n saying) bool { return n.key == noRequest })
-	if len(req.Tasks) == 0 && len(o.errors) > 0 {
-		o.note(saying{key: inText, text: withoutRequest})
+	d := diagnosis(req, o, model)
+	if len(req.Tasks) == 0 && aboutParameters(d.Category) {
+		d.Notes = append(d.Notes, withoutRequest)
 	}
-	return o.status, diagnosis(req, o, model)
+	return o.status, d
 }
 
 // theOnlyTask is the task that all errors name, else the only one of the request: it may have another id by now.

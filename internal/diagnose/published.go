@@ -45,23 +45,28 @@ func (s *schemas) listed(req *request.Request, findings []finding, note func(say
 		if !about && f.Category != schema.CategoryUnknown {
 			continue
 		}
-		say := saying{name: t.Model}
-		switch m.Listing().Status {
-		case schema.ListingUnlisted:
-			say.key = notListed
-		case schema.ListingDeprecated:
-			say.key = isDeprecated
-		case schema.ListingComing:
-			say.key = isComing
-		case schema.ListingLive:
-			continue
-		}
+		say := stateOf(t, m)
 		if say.key != silent && about {
 			f.cause.more = append(f.cause.more, say)
 		} else if say.key != silent {
 			note(saying{key: inText, text: strings.TrimLeft(say.String(), "; ")})
 		}
 	}
+}
+
+// stateOf says what is published of a model's state, silent where it is as it should be.
+func stateOf(t *request.Task, m Model) saying {
+	say := saying{name: t.Model}
+	switch m.Listing().Status {
+	case schema.ListingUnlisted:
+		say.key = notListed
+	case schema.ListingDeprecated:
+		say.key = isDeprecated
+	case schema.ListingComing:
+		say.key = isComing
+	case schema.ListingLive:
+	}
+	return say
 }
 
 // aboutModel tells a finding about the model that the task names.
@@ -151,23 +156,6 @@ func less(a, b string) bool {
 	x, okX := new(big.Rat).SetString(a)
 	y, okY := new(big.Rat).SetString(b)
 	return okX && okY && x.Cmp(y) < 0
-}
-
-// Prices says what the tasks of a request cost, by their index in the array: "$0.07 per second, $0.35 in all". A task
-// whose price is not published for sure is left out. Like [Task] it asks model once for each task.
-func Prices(raw []byte, model func(id string) Model) map[int]string {
-	req := request.Read(raw)
-	s := &schemas{model: model, known: map[int]*judgement{}}
-	all := map[int]string{}
-	for i := range req.Tasks {
-		t := &req.Tasks[i]
-		if j := s.of(req, t); j != nil {
-			if p, known := j.Price(j.task); known {
-				all[t.Index] = priceText(p)
-			}
-		}
-	}
-	return all
 }
 
 // priceText is a price in words.

@@ -72,7 +72,7 @@ func TestPublished(t *testing.T) {
 }
 
 func TestPrices(t *testing.T) {
-	got := Prices([]byte(`[
+	_, tasks := Request([]byte(`[
 		{"taskType":"videoInference","model":"klingai:kling-video@2.6-pro","duration":5,"providerSettings":{"klingai":{"sound":true}}},
 		{"taskType":"videoInference","model":"klingai:kling-video@2.6-pro","duration":5},
 		{"taskType":"imageInference","model":"google-gemini-2-5-flash-image","numberResults":1},
@@ -80,12 +80,15 @@ func TestPrices(t *testing.T) {
 		{"taskType":"imageInference","model":"runware:101@1"},
 		{"taskType":"imageInference","model":"nobody:1@1"},
 		{"taskType":"imageUpload"}]`), published(t))
+	got := map[int]string{}
+	for _, task := range tasks {
+		if task.Price != "" {
+			got[task.Index] = task.Price
+		}
+	}
 	want := map[int]string{0: "$0.14 per second, $0.70 in all", 2: "$0.039 per image", 3: "$0.039 per image, $0.117 in all"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-	if got := Prices([]byte(`[{"model":"google:4@1"}]`), nil); len(got) > 0 {
-		t.Errorf("without a service: %v", got)
 	}
 }
 

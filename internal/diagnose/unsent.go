@@ -17,6 +17,7 @@ type Checked struct {
 	Index    int    // in the request array
 	TaskType string // empty where it is no plain name
 	Model    string // likewise
+	Price    string // that is published for it, in words; empty where there is none
 	BySchema bool   // against the schema of its model; else by what is known of all requests
 }
 
@@ -50,11 +51,13 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 		findings = findings[:maxFindings]
 		o.note(saying{key: inText, text: strconv.Itoa(more) + moreFindings})
 	}
+	known.listed(req, findings, o.note)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
+	known.dearer(req, mend.patch, o.note)
 	if len(findings) == 0 {
 		return o.sayUnbroken(all), all
 	}
@@ -66,6 +69,11 @@ func (c *oneCase) checked() Checked {
 	one := Checked{Index: c.t.Index, Model: c.modelID(), BySchema: c.schema != nil}
 	if parameter.Valid(c.t.TaskType) {
 		one.TaskType = c.t.TaskType
+	}
+	if c.schema != nil {
+		if price, known := c.schema.Price(c.schema.task); known {
+			one.Price = priceText(price)
+		}
 	}
 	return one
 }
@@ -128,7 +136,7 @@ func lacksMember(_ *oneCase, _ []byte, held bool) bool { return !held }
 
 // hasOddType is silent about a type of former days, which is noted: some are still taken.
 func hasOddType(c *oneCase, raw []byte, held bool) bool {
-	return held && !slices.Contains(taskTypes(), c.t.TaskType) && !(rawjson.KindOf(raw) == rawjson.String && isFormerType(c.t.TaskType))
+	return held && (rawjson.KindOf(raw) != rawjson.String || !slices.Contains(taskTypes(), c.t.TaskType) && !isFormerType(c.t.TaskType))
 }
 
 // isFormerType tells the task types that Runware's documentation had before. Source: sdk-js types.ts.
@@ -221,6 +229,11 @@ func (c *oneCase) unjudged() []saying {
 	}
 	if model := c.modelID(); c.schema == nil && model != "" { // of several tasks with one model said once
 		notes = append(notes, saying{key: inText, text: schemaUnknown + andList([]string{model})})
+	}
+	if c.schema != nil && looks.IsModelID(c.t.Model) {
+		if state := stateOf(c.t, c.schema); state.key != silent {
+			notes = append(notes, saying{key: inText, text: strings.TrimLeft(state.String(), "; ")})
+		}
 	}
 	if isFormerType(c.t.TaskType) {
 		note(formerType, currentTaskType(c.t.TaskType))

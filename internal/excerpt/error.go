@@ -204,7 +204,7 @@ func isResponse(raw []byte) bool {
 		_, typed := rawjson.Member(item, "taskType")
 		_, id := rawjson.Member(item, "taskUUID")
 		_, record := rawjson.Member(item, "response")
-		return typed && id && !record && !(isList && isTask(item))
+		return typed && id && !record && (!isList || !isTask(item))
 	}
 	return false
 }

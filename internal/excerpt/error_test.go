@@ -3,7 +3,6 @@ package excerpt_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"mcp-taskdetails/internal/excerpt"
 
@@ -76,15 +75,13 @@ func TestError(t *testing.T) {
 // What holds no error is none, whatever it holds.
 func TestNoError(t *testing.T) {
 	for _, text := range []string{
-		"", " ", "hello world", "{}", "[]", "7", "null", `"text"`, `{"a":1}`, `[1,2,[3]]`, "{{{{[[[[", strings.Repeat("[", 100_000), strings.Repeat(`{"a":`, 100_000),
-		strings.Repeat(`{"{"`, 100_000), strings.Repeat(`{\"`, 100_000), strings.Repeat("{a:", 100_000), "\xff\xfe\x00",
+		"", " ", "hello world", "{}", "[]", "7", "null", `"text"`, `{"a":1}`, `[1,2,[3]]`, "{{{{[[[[", strings.Repeat("[", 10_000), strings.Repeat(`{"a":`, 10_000),
+		strings.Repeat(`{"{"`, 10_000), strings.Repeat(`{\"`, 10_000), strings.Repeat("{a:", 10_000), "\xff\xfe\x00",
 		`{"data":[]}`, `[{"taskType":"imageInference","taskUUID":"` + id + `","positivePrompt":"a cat"}]`,
 	} {
-		begin := time.Now()
 		if found, ok := excerpt.Error([]byte(text)); ok {
 			t.Errorf("%.80s: %s", text, found.Response)
 		}
-		t.Logf("%.10s %v", text, time.Since(begin))
 	}
 }
 

@@ -76,6 +76,9 @@ func (l *lax) container(depth int, open byte) (json []byte, ok bool) {
 			l.skip(1)
 			break
 		}
+		if c == '}' || c == ']' {
+			return nil, false // the bracket of another
+		}
 		member, ok := l.member(depth+1, isObject && !strings.HasPrefix(l.src[l.at:], "..."))
 		if !ok && !l.cut {
 			return nil, false
@@ -111,8 +114,8 @@ func (l *lax) member(depth int, named bool) (json []byte, ok bool) {
 // name reads the name of a member and the sign behind it.
 func (l *lax) name() (json []byte, ok bool) {
 	c := l.peek()
-	switch {
-	case c == '"' || c == '\'' || c == '`':
+	switch c {
+	case '"', '\'', '`':
 		json = l.text(c)
 	default:
 		l.blanks(":") // :code => "…"
@@ -146,10 +149,10 @@ func (l *lax) text(quote byte) []byte {
 	var b strings.Builder
 	l.skip(1)
 	for l.at < len(l.src) && *l.steps > 0 {
-		switch c := l.src[l.at]; {
-		case c == '\\':
+		switch c := l.src[l.at]; c {
+		case '\\':
 			l.escape(&b)
-		case c == quote:
+		case quote:
 			rest := strings.TrimLeft(l.src[l.at+1:min(len(l.src), l.at+64)], " \t\r\n")
 			if rest == "" || strings.IndexByte(",]}):=;>", rest[0]) >= 0 || l.loose && isMemberNext(rest) {
 				l.skip(1)
@@ -197,7 +200,7 @@ func unescaped(src string) (length int, text string) {
 	if err != nil {
 		return 1, `\`
 	}
-	length, r := 2+digits, rune(code)
+	length, r := 2+digits, rune(min(code, utf8.MaxRune+1))
 	if high := r >= 0xD800 && r < 0xDC00; high && len(src) >= 12 && src[6] == '\\' && src[7] == 'u' {
 		if low, err := strconv.ParseUint(src[8:12], 16, 32); err == nil && low >= 0xDC00 && low < 0xE000 {
 			return 12, string((r-0xD800)<<10 | rune(low) - 0xDC00 + 0x10000)

@@ -25,7 +25,7 @@ type reader struct {
 func newReader(text []byte) *reader { return &reader{steps: min(16*len(text), maxSteps) + 1<<16} }
 
 // maxSteps bounds what is done with a text, in bytes looked at: about a second.
-const maxSteps = 256 << 20
+const maxSteps = 64 << 20
 
 // values yields the objects and arrays of a text, those within others left aside. A text that is JSON is its only one.
 func (r *reader) values(text string) iter.Seq[value] {
@@ -116,7 +116,7 @@ func worthwhile(raw []byte) bool {
 	return false
 }
 
-// escapes tells how often a value is escaped, by the backslashes before its first quote: 0, 1, 3, 7, …
+// escapes tells how often a value is escaped, by the backslashes before its first quote: 0, 1, 3, 7 and so on.
 func escapes(text string) int {
 	const near = 64
 	head := strings.TrimLeft(text[:min(len(text), near)], "{[ ")

@@ -2,11 +2,10 @@ package inspect
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
-	"runtime/debug"
 
 	"mcp-taskdetails/client"
-	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/schema"
 )
 
@@ -22,6 +21,10 @@ type Answer struct {
 	// Task is the task as recorded, with all its secrets: for a person who asked for it, never for a model. It is
 	// zero when the lookup brought none.
 	Task schema.Task
+	// Corrected is the request to send instead, where it was asked for and nothing is left to decide. Its values are those
+	// of the task.
+	Corrected json.RawMessage
+	Undecided string // why there is none, where it was asked for
 }
 
 // Batch answers for many tasks, in the order of ids and as they come. Several ids share an API request; nothing is kept.
@@ -81,11 +84,7 @@ func (i *Inspector) batch(ctx context.Context, ids []string, o Options) []Answer
 }
 
 func (i *Inspector) fetch(ctx context.Context, ids []string) (lookups []client.Lookup, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &panicError{stack: debug.Stack()}
-		}
-	}()
+	defer caught(&err)
 	return i.config.Fetcher.TaskDetails(ctx, ids...), nil
 }
 
@@ -98,6 +97,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	return Answer{Report: i.answer(ctx, id, task, parts, o), Task: task}
+	return i.answer(i.diagnose(ctx, id, task), id, o)
 }

@@ -46,12 +46,12 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	if named := len(diagnose.Models(request)); named > maxModels {
 		notes = append(notes, fmt.Sprintf("the request names %d models: the schemas of the first %d were asked for", named, maxModels))
 	}
-	diagnosis, checked := diagnose.Request(request, i.models(ctx, request))
+	diagnosis, checked := diagnose.Request(request, i.models(ctx, request).model)
 	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
 	shown := i.shown(diagnosis, request, nil)
 	return schema.Check{
 		Diagnosis: shown.Diagnosis, Tasks: checkedTasks(checked),
-		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers,
+		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
 	}
 }
 
@@ -61,7 +61,7 @@ const maxCheckedTasks = 20
 func checkedTasks(all []diagnose.Checked) []schema.CheckedTask {
 	var tasks []schema.CheckedTask
 	for _, t := range all[:min(len(all), maxCheckedTasks)] {
-		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, BySchema: t.BySchema})
+		tasks = append(tasks, schema.CheckedTask{TaskIndex: t.Index, TaskType: t.TaskType, Model: t.Model, Price: t.Price, BySchema: t.BySchema})
 	}
 	return tasks
 }

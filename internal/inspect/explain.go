@@ -56,14 +56,16 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 		notes = append(notes, "the text ends within the error: what is missing was not read")
 	}
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
-	_, d := diagnose.Error(task, i.models(ctx, request))
+	_, d := diagnose.Error(task, i.models(ctx, request).model)
 	d.Notes = slices.Concat(notes, d.Notes)
 	ids, more := idsWithin(h.Error)
 	if more > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("%d more ids in the text are not listed", more))
 	}
 	shown := i.shown(d, request, found.Response)
-	return schema.Explanation{Diagnosis: shown.Diagnosis, TaskUUIDs: ids, Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers}
+	return schema.Explanation{
+		Diagnosis: shown.Diagnosis, TaskUUIDs: ids, Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
+	}
 }
 
 // noError answers a text that has no error in it.
@@ -80,7 +82,10 @@ func (i *Inspector) noError(h Held) schema.Explanation {
 
 // measured is a text by its size: what it holds may be a secret.
 func measured(text []byte) string {
-	if len(text) == 1 {
+	switch len(text) {
+	case 0:
+		return "an empty text"
+	case 1:
 		return "the text of 1 byte"
 	}
 	return fmt.Sprintf("the text of %d bytes", len(text))
@@ -91,9 +96,13 @@ func (i *Inspector) masked(notes []string) []string {
 	return i.config.Presenter.Report(schema.TaskReport{Diagnosis: schema.Diagnosis{Notes: notes}}).Diagnosis.Notes
 }
 
-// shown presents a diagnosis. What the presenter masks in the originals it also masks where the diagnosis repeats it.
+// shown presents a diagnosis, with the request for people. What the presenter masks in the originals it also masks where
+// the diagnosis repeats it.
 func (i *Inspector) shown(d schema.Diagnosis, request, response []byte) schema.TaskReport {
-	return withoutOriginals(i.config.Presenter.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response}))
+	whole := i.config.Presenter.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response})
+	short := withoutOriginals(whole)
+	short.Request = whole.Request
+	return short
 }
 
 // asArray is a request as it is sent: a lone task stands in an array.

@@ -13,11 +13,11 @@ import (
 
 // finished tells whether a task will stay as it is: only such a one may be served from memory. One that is to be looked
 // at again first may change, and so may one that still runs beside an error or has fewer results than were asked for.
-func finished(r schema.TaskReport, task schema.Task, parts envelope.Parts) bool {
-	if r.Diagnosis.Retry == schema.RetryCheckFirst || parts.Left.Stopped || parts.Left.Items > 0 {
+func finished(status schema.Status, d schema.Diagnosis, task schema.Task, parts envelope.Parts) bool {
+	if d.Retry == schema.RetryCheckFirst || parts.Left.Stopped || parts.Left.Items > 0 {
 		return false // what was not read may say that it runs
 	}
-	switch r.Status {
+	switch status {
 	case schema.StatusSucceeded, schema.StatusFailed, schema.StatusPartial:
 	case schema.StatusPending, schema.StatusNotFound, schema.StatusUnavailable, schema.StatusUnknown:
 		return false

@@ -4,41 +4,40 @@ import (
 	"context"
 	"sync"
 
-	"mcp-taskdetails/schema"
-
 	"golang.org/x/sync/singleflight"
 )
 
-// flights lets identical lookups share one API request. A caller that is cancelled leaves at once; the request itself
-// stops when the last one has left.
-type flights struct {
+// flights lets identical questions share one answer. A caller that is cancelled leaves at once; the work itself stops when
+// the last one has left.
+type flights[T any] struct {
 	group  singleflight.Group
 	mu     sync.Mutex
 	shared map[string]*flight // by key, while somebody waits
 }
 
-// flight is one shared lookup. singleflight hands out its result; who still waits for it is counted here.
+// flight is one shared question. singleflight hands out its result; who still waits for it is counted here.
 type flight struct {
 	ctx     context.Context //nolint:containedctx // it outlives every single caller's context, and ends with the last
 	cancel  context.CancelFunc
 	waiting int
 }
 
-func newFlights() *flights { return &flights{shared: map[string]*flight{}} }
+func newFlights[T any]() *flights[T] { return &flights[T]{shared: map[string]*flight{}} }
 
-func (f *flights) do(ctx context.Context, key string, fetch func(context.Context) (schema.Task, error)) (schema.Task, error) {
-	result := f.join(ctx, key, fetch)
+func (f *flights[T]) do(ctx context.Context, key string, work func(context.Context) (T, error)) (T, error) {
+	result := f.join(ctx, key, work)
 	defer f.leave(key)
 	select {
 	case r := <-result:
-		task, _ := r.Val.(schema.Task)
-		return task, r.Err
+		answer, _ := r.Val.(T)
+		return answer, r.Err
 	case <-ctx.Done():
-		return schema.Task{}, ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
 }
 
-func (f *flights) join(ctx context.Context, key string, fetch func(context.Context) (schema.Task, error)) <-chan singleflight.Result {
+func (f *flights[T]) join(ctx context.Context, key string, work func(context.Context) (T, error)) <-chan singleflight.Result {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	shared, ok := f.shared[key]
@@ -48,10 +47,10 @@ func (f *flights) join(ctx context.Context, key string, fetch func(context.Conte
 		f.shared[key] = shared
 	}
 	shared.waiting++
-	return f.group.DoChan(key, func() (any, error) { return fetch(shared.ctx) })
+	return f.group.DoChan(key, func() (any, error) { return work(shared.ctx) })
 }
 
-func (f *flights) leave(key string) {
+func (f *flights[T]) leave(key string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	shared := f.shared[key]
@@ -61,5 +60,5 @@ func (f *flights) leave(key string) {
 	}
 	shared.cancel()
 	delete(f.shared, key)
-	f.group.Forget(key) // whoever comes now must not join a request that is being stopped
+	f.group.Forget(key) // whoever comes now must not join work that is being stopped
 }

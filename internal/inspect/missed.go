@@ -16,6 +16,9 @@ func (i *Inspector) missed(id string, err error, notes ...string) schema.TaskRep
 	}
 	status, diagnosis := diagnose.Lookup(id, failure(err))
 	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
+	if status == schema.StatusNotFound && i.config.NotFound != "" {
+		diagnosis.Notes = append(diagnosis.Notes, i.config.NotFound)
+	}
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		diagnosis.Notes = append(diagnosis.Notes, e.Notes...)
 		if e.Final {

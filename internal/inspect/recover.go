@@ -13,6 +13,13 @@ type panicError struct{ stack []byte }
 
 func (*panicError) Error() string { return "panic" }
 
+// caught turns a panic into an error.
+func caught(err *error) {
+	if r := recover(); r != nil {
+		*err = &panicError{stack: debug.Stack()}
+	}
+}
+
 // recovered turns a panic into a report with a fixed text and a log line.
 func (i *Inspector) recovered(id string, report *schema.TaskReport) {
 	if r := recover(); r != nil {

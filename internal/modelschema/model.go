@@ -22,6 +22,7 @@ type Model struct {
 
 	listing  schema.Listing   // by the registry
 	document func() *document // what stands behind the page; nil if there is none
+	known    func() *document // the same, but it is not asked for
 }
 
 // Parameters lists the names that a task may have, sorted, those of its `inputs` as `inputs.x`. It is nil where the

@@ -128,6 +128,10 @@ func (s *Service) Model(ctx context.Context, id string) *Model {
 	m := *found.value
 	m.listing = listing
 	if m.page != "" {
+		m.known = func() *document {
+			e, _ := s.documents.get(s.documentURL(m.page))
+			return e.value
+		}
 		m.document = sync.OnceValue(func() *document {
 			within, cancel := context.WithDeadline(ctx, deadline)
 			defer cancel()

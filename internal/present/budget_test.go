@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -111,8 +112,11 @@ func TestBudgetCutsWhereTheWeightIs(t *testing.T) {
 			t.Errorf("request became %s", shown.Request)
 		}
 		data, _ := rawjson.Member(shown.Response, "data")
-		if n := rawjson.Len(data); n < 100 {
+		if n := rawjson.Len(data); n < 20 {
 			t.Errorf("only %d results shown", n)
+		}
+		if last, _ := rawjson.Resolve(data, "/"+strconv.Itoa(rawjson.Len(data)-1)+"/imageUUID"); string(last) != `"999"` {
+			t.Errorf("the last result is %s", last)
 		}
 		if code, _ := rawjson.Resolve(shown.Response, "/errors/0/code"); string(code) != `"x"` {
 			t.Errorf("the error behind the results is gone: %s", code)
@@ -134,6 +138,48 @@ func TestBudgetCutsWhereTheWeightIs(t *testing.T) {
 			t.Errorf("only %d bytes of %d used", len(text), p.budget)
 		}
 	})
+}
+
+// Of many items that are alike the first and the last are shown, unless the last one holds what its place could not lead to.
+func TestAlikeItems(t *testing.T) {
+	p := New(Config{})
+	for name, c := range map[string]struct {
+		item func(i int) string
+		tail bool
+	}{
+		"results": {func(i int) string {
+			return fmt.Sprintf(`{"taskType":"imageInference","imageUUID":"3d0c9a17-5e42-4b86-9f31-%012d","seed":90071992547409%05d}`, i, i)
+		}, true},
+		"white space": {func(i int) string {
+			return fmt.Sprintf(" { \"imageUUID\" : \"%d\", \"text\":\"%s\" }\n", i, strings.Repeat("word ", 40))
+		}, true},
+		"a secret": {func(i int) string {
+			return fmt.Sprintf(`{"id":%d,"token":"%s","more":"%0200d"}`, i, map[bool]string{true: "k3Jx9Qw2Lm5Zt8Rb"}[i == 9999], i)
+		}, false},
+		"images":    {func(int) string { return `{"imageBase64Data":"` + media(300) + `"}` }, false},
+		"different": {func(i int) string { return fmt.Sprintf(`{"name%d":"%s"}`, i, strings.Repeat("word ", 40)) }, false},
+		"numbers":   {strconv.Itoa, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const n = 10_000
+			shown := check(t, p, report("", `{"data":[`+list(n, c.item)+`]}`))
+			data, _ := rawjson.Member(shown.Response, "data")
+			items := rawjson.Len(data)
+			last, _ := rawjson.Resolve(data, "/"+strconv.Itoa(items-1))
+			if tail := rawjson.KindOf(last) == rawjson.Object; tail != c.tail {
+				t.Fatalf("tail %v: %s", tail, last)
+			}
+			said := slices.ContainsFunc(shown.Omissions, func(o schema.Omission) bool {
+				return o.Pointer == "/response/data" && o.Count == n-items+1
+			})
+			if !said {
+				t.Errorf("%d of %d items shown, and omissions do not say so", items, n)
+			}
+			if c.tail && strings.TrimSpace(c.item(n-1)) != string(last) {
+				t.Errorf("the last item is %s", last)
+			}
+		})
+	}
 }
 
 // An ordinary task is passed on, not copied.
@@ -236,7 +282,7 @@ func TestBrokenUTF8(t *testing.T) {
 	p := New(Config{})
 	for _, broken := range []string{strings.Repeat("\xff", 60_000), strings.Repeat("\x80", 60_000), strings.Repeat("a\xff", 60_000)} {
 		doc := `["` + broken + `"]`
-		piece, err := p.Piece([]byte(doc), nil, "/request/0", 0, 60_000)
+		piece, err := pieceOf(p, []byte(doc), nil, "/request/0", 0, 60_000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +301,7 @@ func TestBrokenUTF8(t *testing.T) {
 		if _, ok := rawjson.Resolve(text, o.Pointer); !ok {
 			t.Errorf("%q does not resolve in %s", o.Pointer, text)
 		}
-		if _, err := p.Piece([]byte(doc), nil, o.Pointer, 0, 0); err != nil {
+		if _, err := pieceOf(p, []byte(doc), nil, o.Pointer, 0, 0); err != nil {
 			t.Error(err)
 		}
 	}

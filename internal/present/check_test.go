@@ -96,8 +96,12 @@ func same(tb testing.TB, listed map[string]schema.Omission, unlisted bool, point
 			tb.Errorf("%s: %d of %d shown, %d said to be left out", pointer, len(after)-1, len(before), o.Count)
 			return
 		}
-		after = after[:len(after)-1]
-		before = before[:len(after)]
+		marker := len(after) - 1
+		if last := after[marker]; got == rawjson.Array && rawjson.KindOf(last.value) == rawjson.Object {
+			marker-- // the last item stays behind it
+			same(tb, listed, unlisted, rawjson.Pointer(pointer, marker+1), before[len(before)-1].value, last.value)
+		}
+		after, before = after[:marker], before[:marker]
 	}
 	if cut := len(after) > 0 && after[len(after)-1].name == restName; cut && unlisted {
 		return

@@ -121,7 +121,7 @@ func TestPiecesOfTheCorporaAreMaskedAtEveryOffset(t *testing.T) {
 		request, response := s.task()
 		masked := strings.Join(readAll(t, p, request, response, s.At, 0), "")
 		for offset := range len(masked) {
-			piece, err := p.Piece([]byte(request), []byte(response), s.At, offset, size)
+			piece, err := pieceOf(p, []byte(request), []byte(response), s.At, offset, size)
 			if err != nil || piece.Total != len(masked) || !strings.HasPrefix(masked[piece.Offset:], piece.Text) {
 				t.Fatalf("%s at %d: %+v, %v", s.line, offset, piece, err)
 			}

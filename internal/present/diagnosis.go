@@ -35,14 +35,14 @@ type cleaner struct {
 	limits limits
 }
 
-// diagnosis returns d as it may be shown and its size in JSON, which is at most half the budget. What the budget leaves
-// of request and response never depends on how long a stranger's message is.
-func (p *Presenter) diagnosis(d schema.Diagnosis, m masker, into *lists) (shown schema.Diagnosis, size int) {
+// diagnosis returns d as it may be shown and its size in JSON, which is at most room. What the budget leaves of request
+// and response never depends on how long a stranger's message is.
+func (p *Presenter) diagnosis(d schema.Diagnosis, room int, m masker, into *lists) (shown schema.Diagnosis, size int) {
 	for l := wide(); ; l = l.tighter() {
 		c := cleaner{p: p, masker: m, lists: into.clone(), limits: l}
 		shown = c.diagnosis(d)
 		text, err := json.Marshal(shown)
-		if err == nil && len(text) <= p.budget/2 || l.tighter() == l {
+		if err == nil && len(text) <= room || l.tighter() == l {
 			*into = *c.lists
 			return shown, len(text)
 		}

@@ -52,7 +52,7 @@ func FuzzReport(f *testing.F) {
 			if !strings.HasPrefix(o.Pointer, "/re") {
 				continue
 			}
-			piece, err := p.Piece(r.Request, r.Response, o.Pointer, 0, 100)
+			piece, err := pieceOf(p, r.Request, r.Response, o.Pointer, 0, 100)
 			if err != nil {
 				t.Fatalf("omission %q cannot be read: %v", o.Pointer, err)
 			}
@@ -169,7 +169,7 @@ func TestRandomDocuments(t *testing.T) {
 			if o.Reason == schema.ReasonBudget {
 				cut++
 			}
-			piece, err := p.Piece(r.Request, r.Response, o.Pointer, 0, 1000)
+			piece, err := pieceOf(p, r.Request, r.Response, o.Pointer, 0, 1000)
 			if err != nil || strings.Contains(piece.Text, ownKey) {
 				t.Fatalf("seed %d: piece %+v, %v", seed, piece, err)
 			}

@@ -38,10 +38,9 @@ func (m masker) value(s []byte, at place) (shown []byte, masked bool) {
 	return m.mask(s, at.where)
 }
 
-// whole is document for an original, which is left out if it is no JSON.
+// whole is document for a value of an original, or for none.
 func (m masker) whole(raw json.RawMessage, at place) json.RawMessage {
-	raw, _ = readable(raw, "", nil)
-	if raw == nil {
+	if len(raw) == 0 {
 		return nil
 	}
 	masked, _ := m.document(raw, at)

@@ -261,7 +261,7 @@ func TestCanary(t *testing.T) {
 			if leaks(request) {
 				t.Errorf("whole: %s", request)
 			}
-			piece, err := p.Piece([]byte(doc), nil, "/request", 0, 1<<20)
+			piece, err := pieceOf(p, []byte(doc), nil, "/request", 0, 1<<20)
 			if err != nil || leaks([]byte(piece.Text)) {
 				t.Errorf("piece: %+v, %v", piece, err)
 			}

@@ -18,19 +18,22 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// The sizes that a zero Config means, in bytes.
+// Sizes in bytes.
 const (
-	DefaultBudget    = 80_000
+	// DefaultBudget keeps a report in a conversation: hosts move results above 25,000 tokens or 50,000 characters out of it,
+	// some after they have counted both copies of it, and warn at 10,000 tokens (code.claude.com/docs/en/mcp).
+	DefaultBudget = 24_000
+	// MaxBudget is the largest report that a caller may ask for, MinBudget the smallest that still says something.
+	MaxBudget = 80_000
+	MinBudget = 4096
+
 	DefaultMaxString = 8192
 )
 
-// minBudget is the smallest report that still says something.
-const minBudget = 4096
-
 // Config says how much may be shown.
 type Config struct {
-	// Budget is the most bytes that the JSON text of a presented report takes; less than 4096 counts as 4096. Default is
-	// 80000.
+	// Budget is the most bytes that one copy of a presented report takes, as text or as structured content, whichever is
+	// longer; less than MinBudget counts as that. Default is DefaultBudget.
 	Budget int
 	// MaxString is the longest string that is shown whole, in bytes of its JSON text: prompts of a few thousand characters
 	// are. Base64 and data URIs are left out from 256 bytes on. Default is 8192.
@@ -53,29 +56,43 @@ func New(c Config) *Presenter {
 	if p.budget <= 0 {
 		p.budget = DefaultBudget
 	}
-	p.budget = max(p.budget, minBudget)
+	p.budget = max(p.budget, MinBudget)
 	if p.limit <= 0 {
 		p.limit = DefaultMaxString
 	}
 	return p
 }
 
+// Within returns a presenter of the same secrets whose reports have another budget; 0 is that of p.
+func (p *Presenter) Within(budget int) *Presenter {
+	if budget == 0 {
+		return p
+	}
+	other := *p
+	other.budget = max(budget, MinBudget)
+	return &other
+}
+
 // Report returns r as it may be shown: its originals masked and bounded, its texts masked, bounded and free of hidden
 // characters, its omissions and exact numbers listed. The JSON of the result is never longer than the budget, and
 // nothing in it is shared with r but what did not have to change.
 func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
-	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
 	found := newLists(p.budget)
 	var notes []string
 	r.Request, notes = readable(r.Request, "request", notes)
 	r.Response, notes = readable(r.Response, "response", notes)
+	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
 	// The id is the caller's own, whatever the data say that it opens.
 	r.TaskUUID = (&cleaner{masker: p.masker, lists: found}).text(r.TaskUUID, 256, "", "taskUUID")
 	if r.Piece != nil {
 		piece := p.fit(*r.Piece)
 		r.Piece = &piece
 	}
-	diagnosis, size := p.diagnosis(r.Diagnosis, m.withQuoted(r), found)
+	part := p.budget / 2
+	if r.Piece != nil {
+		part = p.budget / 3 // the piece takes half
+	}
+	diagnosis, size := p.diagnosis(r.Diagnosis, part, m.withQuoted(r), found)
 
 	request := p.document(r.Request, "/request", m)
 	response := p.document(r.Response, "/response", m)

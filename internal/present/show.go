@@ -23,6 +23,7 @@ type show struct {
 	digest func(start int, content []byte) (schema.Omission, bool)
 	tree   *tree
 	cuts   []cut // of the frames
+	above  int   // how deep the document lies within another
 
 	// own says that the document is of our making: characters that nobody sees are escaped instead of noted, and only the
 	// secrets are listed, since what else it quotes stands in the originals.
@@ -38,7 +39,7 @@ func (s *show) run(src []byte, at place, allowance int) []byte {
 			s.cuts = s.cuts[:len(s.frames)]
 			var fits bool
 			if allowance, fits = s.allow(s.start-s.member, s.start); !fits {
-				s.leave(s.stop(s.member))
+				s.stop(s.member)
 				continue
 			}
 			if f := &s.frames[len(s.frames)-1]; f.object {

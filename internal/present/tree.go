@@ -24,6 +24,7 @@ type node struct {
 	cost       int   // bytes when shown: huge strings count as markers, white space not at all
 	count      int32 // items or members
 	after      int32 // index of the first node behind this subtree
+	last       int   // where the last child begins
 }
 
 // tree is what one pass over a document finds out about its weight: every heavy value, in the order of the document. Its
@@ -39,6 +40,7 @@ type open struct {
 	count       int32
 	node        int
 	object      bool
+	last        int
 }
 
 // measure weighs a valid document.
@@ -49,6 +51,9 @@ func measure(src []byte, limit int) tree {
 		floor = max(smallest, len(src)>>15)
 	)
 	for i := space(src, 0); i < len(src); {
+		if len(stack) > 0 {
+			stack[len(stack)-1].last = i
+		}
 		switch src[i] {
 		case '{', '[':
 			if len(stack) == maxDepth {
@@ -129,7 +134,7 @@ func (t *tree) leave(stack *[]open, src []byte, i, floor int) int {
 			t.nodes = t.nodes[:top.node] // nothing inside it is heavier
 		} else {
 			n := &t.nodes[top.node]
-			n.end, n.cost, n.count = i, cost, top.count
+			n.end, n.cost, n.count, n.last = i, cost, top.count, top.last
 			n.after = int32(len(t.nodes)) //nolint:gosec // at most maxDepth × 32768
 		}
 		t.add(*stack, cost)

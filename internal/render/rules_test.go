@@ -1,7 +1,8 @@
-package main
+package render
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,9 +13,11 @@ import (
 	"mcp-taskdetails/schema"
 )
 
+var update = flag.Bool("update", false, "rewrite what a person reads in the archives of internal/diagnose")
+
 // TestRulesRendered holds what a person reads of each rule's archive: the diagnosis that diagnose's own tests hold, in text.
 func TestRulesRendered(t *testing.T) {
-	paths, err := filepath.Glob("../../internal/diagnose/testdata/rules/*.txtar")
+	paths, err := filepath.Glob("../diagnose/testdata/rules/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no archives", err)
 	}
@@ -28,6 +31,8 @@ func TestRulesRendered(t *testing.T) {
 			want := -1
 			for i, f := range archive.Files {
 				switch f.Name {
+				case "request":
+					report.Request = f.Data
 				case "want.json":
 					if err := json.Unmarshal(f.Data, &report); err != nil {
 						t.Fatal(err)
@@ -36,7 +41,7 @@ func TestRulesRendered(t *testing.T) {
 					want = i
 				}
 			}
-			got := renderer{}.report(report)
+			got := Report(report, Options{})
 			if *update {
 				if want < 0 {
 					archive.Files = append(archive.Files, txtar.File{Name: "want.txt"})

@@ -6,25 +6,11 @@ import (
 	"testing"
 
 	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/render"
 	"mcp-taskdetails/schema"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-func TestVisible(t *testing.T) {
-	for text, want := range map[string]string{
-		"plain, é, 模型, \U0001f600, ❤\ufe0f, a\u00a0b": "plain, é, 模型, \U0001f600, ❤\ufe0f, a\u00a0b",
-		"\x1b[2J \x7f \u009b \u009d":                  `\x1b[2J \x7f \u009b \u009d`,
-		"\u202e \u2066 \u200b \u2028 \ufeff":          `\u202e \u2066 \u200b \u2028 \ufeff`,
-		"\u3164 \u115f \u1160 \uffa0 \u2800 \u034f":   `\u3164 \u115f \u1160 \uffa0 \u2800 \u034f`,
-		"\U000e0041 \U000e0100":                       `\U000e0041 \U000e0100`,
-		"\xff":                                        `\ufffd`,
-	} {
-		if diff := cmp.Diff(want, visible(text)); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", text, diff)
-		}
-	}
-}
 
 // On a terminal --json is the same JSON without a character that a terminal would obey or hide; elsewhere it is as it was.
 func TestJSONOnATerminal(t *testing.T) {
@@ -35,18 +21,20 @@ func TestJSONOnATerminal(t *testing.T) {
 	}
 	printed := func(terminal bool) string {
 		var out bytes.Buffer
-		p := &printer{out: &out, err: &bytes.Buffer{}, flags: getFlags{asJSON: true}, terminal: terminal}
+		p := jsonPrinter{writers{look: look{terminal: terminal}, out: &out}}
 		if err := p.print(inspect.Answer{Report: report}); err != nil {
 			t.Fatal(err)
 		}
 		return out.String()
 	}
 	piped, shown := printed(false), printed(true)
-	if !bytes.Contains([]byte(piped), []byte(hostile)) {
+	if !bytes.Contains([]byte(piped), []byte(hostile)) || bytes.Count([]byte(piped), []byte("\n")) != 1 {
 		t.Errorf("changed without a terminal: %q", piped)
 	}
-	if line := shown[:len(shown)-1]; visible(line) != line || shown[len(shown)-1] != '\n' {
-		t.Errorf("shown: %q", shown)
+	for line := range bytes.Lines([]byte(shown)) {
+		if line := string(bytes.TrimSuffix(line, []byte("\n"))); render.Visible(line) != line {
+			t.Errorf("shown: %q", line)
+		}
 	}
 	if !sameJSON([]byte(piped), []byte(shown)) {
 		t.Errorf("another JSON: %s", shown)
@@ -56,7 +44,7 @@ func TestJSONOnATerminal(t *testing.T) {
 // The bytes of --raw stay as they are on a terminal, behind one warning.
 func TestRawOnATerminal(t *testing.T) {
 	var out, warnings bytes.Buffer
-	p := &printer{out: &out, err: &warnings, flags: getFlags{raw: true}, terminal: true}
+	p := &rawPrinter{writers: writers{look: look{terminal: true}, out: &out, err: &warnings}}
 	answer := inspect.Answer{
 		Report: schema.TaskReport{Status: schema.StatusSucceeded},
 		Task:   schema.Task{Request: json.RawMessage("\"\u009b\""), Response: json.RawMessage("[]")},
@@ -72,5 +60,32 @@ func TestRawOnATerminal(t *testing.T) {
 	want := "mcp-taskdetails: warning: the exact bytes of a task can steer a terminal; send them to a file or a program\n"
 	if diff := cmp.Diff(want, warnings.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestColoured(t *testing.T) {
+	type env = map[string]string
+	for _, tc := range []struct {
+		env      env
+		colour   string
+		terminal bool
+		want     bool
+	}{
+		{env{}, "auto", true, true},
+		{env{}, "auto", false, false},
+		{env{"TERM": "dumb"}, "auto", true, false},
+		{env{"NO_COLOR": "1"}, "auto", true, false},
+		{env{"NO_COLOR": ""}, "auto", true, true},
+		{env{"FORCE_COLOR": "1"}, "auto", false, true},
+		{env{"FORCE_COLOR": "1", "TERM": "dumb"}, "auto", false, true},
+		{env{"FORCE_COLOR": "0"}, "auto", true, false},
+		{env{"FORCE_COLOR": "1", "NO_COLOR": "1"}, "auto", true, false},
+		{env{"FORCE_COLOR": "1"}, "never", true, false},
+		{env{"NO_COLOR": "1", "TERM": "dumb"}, "always", false, true},
+	} {
+		getenv := func(name string) string { return tc.env[name] }
+		if got := coloured(getenv, tc.colour, tc.terminal); got != tc.want {
+			t.Errorf("%+v: %v", tc, got)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package render
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// visible escapes what a terminal would obey or hide: control, bidirectional, zero-width, blank and tag characters, and
+// Visible escapes what a terminal would obey or hide: control, bidirectional, zero-width, blank and tag characters, and
 // bytes that are no UTF-8.
-func visible(text string) string {
+func Visible(text string) string {
 	if !strings.ContainsFunc(text, hidden) {
 		return text
 	}
@@ -27,8 +27,8 @@ func visible(text string) string {
 	return b.String()
 }
 
-// visibleJSON is visible for JSON, which stays equal: such characters stand in strings alone.
-func visibleJSON(text []byte) []byte {
+// VisibleJSON is Visible for JSON, which stays equal: such characters stand in strings alone.
+func VisibleJSON(text []byte) []byte {
 	if !bytes.ContainsFunc(text, hidden) {
 		return text
 	}
