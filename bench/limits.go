@@ -13,13 +13,13 @@ import (
 // The limits that -short holds. Targets of docs/performance.md stand as they are; the others are today's figures with
 // room for a small change, so that a large one is noticed. Whoever raises one says why.
 const (
-	maxDefinitions     = 9_700 // bytes of tools/list: `maxBytes`, what media are and the size hint are 700 of them
-	maxDiagnosisTokens = 425   // detail: "diagnosis" of a failure with one finding; the target is 350
-	maxLargeTokens     = 2_000 // the task of 10 MB, in full
-	maxFullRatio       = 2.1   // full answer of the documentation's failed task, to its request and response; the target is 1.6
-	maxGrowth          = 1.15  // exponent of the bytes allocated as a task grows
-	maxSecond          = 0.6   // allocations of a second call for a task, to the first
-	maxPiece           = 0.01  // bytes allocated for a piece of a large value, to the value
+	maxDefinitions     = 18_000 // bytes of tools/list, of all tools
+	maxDiagnosisTokens = 425    // detail: "diagnosis" of a failure with one finding; the target is 350
+	maxLargeTokens     = 2_000  // the task of 10 MB, in full
+	maxFullRatio       = 2.1    // full answer of the documentation's failed task, to its request and response; the target is 1.6
+	maxGrowth          = 1.15   // exponent of the bytes allocated as a task grows
+	maxSecond          = 0.6    // allocations of a second call for a task, to the first
+	maxPiece           = 0.01   // bytes allocated for a piece of a large value, to the value
 
 	// What hosts keep in a conversation (code.claude.com/docs/en/mcp): some count both copies of an answer, and all warn before.
 	maxBothTokens     = 25_000
@@ -71,6 +71,12 @@ func short(ctx context.Context, out io.Writer, a *api, p program) error {
 	c.most("API requests for 16 identical lookups in flight", float64(n.Identical), 1)
 	c.most("API requests for 16 lookups of one finished task", float64(n.Kept), 1)
 	c.most("API requests for 16 different lookups in flight", float64(n.Different), lookups)
+	sorted, err := triage(ctx, a, p, 60, 1, 0)
+	if err != nil {
+		return err
+	}
+	c.most("API requests for a triage of 60", float64(sorted.Requests), 60/perRequest)
+	c.most("reply to a triage of 60, bytes, both forms", float64(sorted.Bytes), 2*16_000)
 	if err := c.allocations(ctx, a); err != nil {
 		return err
 	}

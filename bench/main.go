@@ -10,7 +10,7 @@
 //	go run ./bench -short
 //
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
-// and exits with 1 where one is broken. CI runs that.
+// and exits with 1 where one is broken. CI runs that. -triage measures triage_tasks against its floor, and nothing else.
 //
 // Start reading at [run]. The API is api.go; a server under test is process.go; what is done to all of them is live.go;
 // what is measured inside this process is stages.go and growth.go.
@@ -35,6 +35,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured")
 	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
 	flag.StringVar(&o.docs, "docs", "docs/performance.md", "file whose generated block is rewritten")
+	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
@@ -49,6 +50,7 @@ type options struct {
 	rounds     int
 	json, docs string
 	profile    string
+	triage     bool
 }
 
 var errBroken = errors.New("limits are broken")
@@ -66,12 +68,20 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		defer file.Close()
 		return profiled(ctx, api, file)
 	}
-	programs, clean, err := build(ctx, o.short)
+	programs, clean, err := build(ctx, o.short || o.triage)
 	if err != nil {
 		return err
 	}
 	defer clean()
 
+	if o.triage {
+		r := &results{}
+		if r.Triager, err = triages(ctx, api, programs[0]); err != nil {
+			return err
+		}
+		r.triageMarkdown(func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) })
+		return nil
+	}
 	if o.short {
 		return short(ctx, out, api, programs[0])
 	}
@@ -93,6 +103,10 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 	}
 	step("batches of the command line")
 	if r.Batches, err = batches(ctx, api, programs[0]); err != nil {
+		return err
+	}
+	step("triage")
+	if r.Triager, err = triages(ctx, api, programs[0]); err != nil {
 		return err
 	}
 	step("stages")

@@ -84,7 +84,7 @@ func profiled(ctx context.Context, a *api, file io.Writer) error {
 		return err
 	}
 	server := tools.NewServer(tools.Config{
-		Tasks: inspector, Originals: inspector, Refuse: inspector.Refuse, Version: "0", Logger: logger,
+		Tasks: inspector, Originals: inspector, Triager: inspector, Comparer: inspector, Refuse: inspector.Refuse, Version: "0", Logger: logger,
 	})
 	in, feed, err := os.Pipe()
 	if err != nil {

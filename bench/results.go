@@ -20,6 +20,7 @@ type results struct {
 	Answers  []cost      `json:"answers"`
 	Requests asked       `json:"requests"`
 	Batches  []batch     `json:"batches"`
+	Triager  []triaged   `json:"triages"`
 	Stages   []stage     `json:"stages"`
 	Growth   []growing   `json:"growth"`
 	Profile  string      `json:"profile"`

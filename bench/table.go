@@ -124,6 +124,7 @@ func (r *results) markdown() []byte {
 	}
 	r.answersMarkdown(say)
 	r.growthMarkdown(say)
+	r.triageMarkdown(say)
 	say("\nWhere the processor time of a call goes (in part counted again in what calls it), 16 in flight:\n\n```\n%s\n```", r.Profile)
 	return b.Bytes()
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,13 +65,14 @@ func start(t *testing.T, e entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tools []struct {
+	type listed struct {
 		Name string `json:"name"`
 	}
+	var tools []listed
 	if err := json.Unmarshal(raw, &tools); err != nil {
 		t.Fatal(err)
 	}
-	if len(tools) != 1 || tools[0].Name != tool {
+	if !slices.ContainsFunc(tools, func(one listed) bool { return one.Name == tool }) {
 		t.Errorf("tools: %v", tools)
 	}
 	if err := c.close(); err != nil {

@@ -30,13 +30,13 @@ type Diagnosis struct {
 	Alternatives []Alternative `json:"alternatives,omitempty" jsonschema_description:"Equally small mends, each verified, where the choice is the user's."`
 	Resend       []int         `json:"resend,omitempty" jsonschema_description:"Which tasks of the request array to send; absent when it is all."`
 	Findings     []Finding     `json:"findings,omitempty" jsonschema_description:"One entry a cause, the primary one first."`
-	Notes        []string      `json:"notes,omitempty" jsonschema_description:"Facts that are no fault."`
+	Notes        []string      `json:"notes,omitempty"`
 }
 
 // Alternative is one of several mends between which the user chooses.
 type Alternative struct {
-	Fix   string      `json:"fix" jsonschema_description:"In words."`
-	Patch []Operation `json:"patch" jsonschema_description:"Operations as in diagnosis.patch."`
+	Fix   string      `json:"fix"`
+	Patch []Operation `json:"patch"`
 }
 
 // Finding is one cause within a diagnosis.
@@ -49,7 +49,7 @@ type Finding struct {
 	Pointer       string      `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer into the request array; absent when the request does not hold the parameter."`
 	Actual        Value       `json:"actual,omitempty" jsonschema_description:"What the request holds, in the unit of measure."`
 	Measure       Measure     `json:"measure,omitempty" jsonschema_description:"What actual measures; absent where it is the value itself."`
-	Constraint    *Constraint `json:"constraint,omitempty" jsonschema_description:"What is accepted, and where that is known from."`
+	Constraint    *Constraint `json:"constraint,omitempty"`
 	Cause         string      `json:"cause,omitempty" jsonschema_description:"Why it failed, as far as proved; absent where the summary says it."`
 	Fix           string      `json:"fix,omitempty" jsonschema_description:"What to change, in words; absent where nextStep says it."`
 	Confidence    Confidence  `json:"confidence" jsonschema_description:"certain: proved from the request. likely: from code or message. guess: from the code's family."`
@@ -59,32 +59,32 @@ type Finding struct {
 
 // Constraint is what Runware accepts at a parameter. Absent bounds are unknown, never unlimited.
 type Constraint struct {
-	Text             string      `json:"text,omitempty" jsonschema_description:"The rule in words."`
-	Type             string      `json:"type,omitempty" jsonschema_description:"JSON type."`
+	Text             string      `json:"text,omitempty"`
+	Type             string      `json:"type,omitempty"`
 	Min              json.Number `json:"min,omitempty" jsonschema_description:"Inclusive bound, in the unit of measure."`
-	Max              json.Number `json:"max,omitempty" jsonschema_description:"Inclusive bound."`
-	ExclusiveMin     json.Number `json:"exclusiveMin,omitempty" jsonschema_description:"Exclusive bound."`
-	ExclusiveMax     json.Number `json:"exclusiveMax,omitempty" jsonschema_description:"Exclusive bound."`
+	Max              json.Number `json:"max,omitempty" jsonschema_description:"Inclusive."`
+	ExclusiveMin     json.Number `json:"exclusiveMin,omitempty" jsonschema_description:"Exclusive."`
+	ExclusiveMax     json.Number `json:"exclusiveMax,omitempty" jsonschema_description:"Exclusive."`
 	MultipleOf       json.Number `json:"multipleOf,omitempty" jsonschema_description:"Step."`
-	Allowed          []Value     `json:"allowed,omitempty" jsonschema_description:"Accepted values."`
-	AllowedParameter []string    `json:"allowedParameters,omitempty" jsonschema_description:"Accepted names."`
-	Source           Source      `json:"source" jsonschema_description:"Where it is known from."`
+	Allowed          []Value     `json:"allowed,omitempty"`
+	AllowedParameter []string    `json:"allowedParameters,omitempty"`
+	Source           Source      `json:"source"`
 }
 
 // Operation is one RFC 6902 operation on the request array.
 type Operation struct {
-	Op    string `json:"op" jsonschema:"enum=add,enum=remove,enum=replace,enum=move" jsonschema_description:"RFC 6902."`
-	From  string `json:"from,omitempty" jsonschema_description:"Source pointer of a move."`
+	Op    string `json:"op" jsonschema:"enum=add,enum=remove,enum=replace,enum=move"`
+	From  string `json:"from,omitempty"`
 	Path  string `json:"path" jsonschema_description:"RFC 6901 pointer into the request array."`
-	Value Value  `json:"value,omitempty" jsonschema_description:"The value to add or put in place."`
+	Value Value  `json:"value,omitempty" jsonschema_description:"Any."`
 }
 
 // Omission is a value that we left out or masked.
 type Omission struct {
-	Pointer   string `json:"pointer" jsonschema_description:"RFC 6901 pointer into this report."`
+	Pointer   string `json:"pointer"`
 	Reason    Reason `json:"reason" jsonschema_description:"size: replaced by a marker; secret: masked for good; budget: cut to keep the answer small."`
 	Kind      string `json:"kind,omitempty" jsonschema_description:"base64, data_uri, string, array or object."`
-	MediaType string `json:"mediaType,omitempty" jsonschema_description:"Declared or sniffed."`
+	MediaType string `json:"mediaType,omitempty"`
 	Bytes     int    `json:"bytes,omitempty" jsonschema_description:"Size: decoded bytes of base64, UTF-8 bytes of other strings, JSON bytes of a subtree."`
 	Count     int    `json:"count,omitempty" jsonschema_description:"Number of items or members left out of this array or object."`
 	SHA256    string `json:"sha256,omitempty" jsonschema_description:"Digest of those bytes; never given for a secret."`
@@ -92,15 +92,15 @@ type Omission struct {
 
 // ExactNumber is a number that a float64 would change.
 type ExactNumber struct {
-	Pointer string `json:"pointer" jsonschema_description:"RFC 6901 pointer into this report."`
-	Value   string `json:"value" jsonschema_description:"The number, digit by digit."`
+	Pointer string `json:"pointer"`
+	Value   string `json:"value"`
 }
 
 // Piece is a part of a value that was left out of the report.
 type Piece struct {
-	Pointer    string `json:"pointer" jsonschema_description:"The value that was asked for."`
+	Pointer    string `json:"pointer"`
 	Offset     int    `json:"offset" jsonschema_description:"Where this part begins, in UTF-8 bytes of the value's text."`
-	Total      int    `json:"total" jsonschema_description:"Length of the whole text, in bytes."`
+	Total      int    `json:"total"`
 	NextOffset int    `json:"nextOffset,omitempty" jsonschema_description:"Offset of the next part; absent at the end."`
 	Text       string `json:"text" jsonschema_description:"A string's own characters, or the JSON of any other value; at most 3000 bytes of media."`
 	Media      *Media `json:"media,omitempty" jsonschema_description:"What it is, where it is encoded binary data."`
@@ -108,10 +108,10 @@ type Piece struct {
 
 // Media describes encoded binary data: an image, video, audio or the like.
 type Media struct {
-	MediaType string  `json:"mediaType" jsonschema_description:"Declared or sniffed."`
-	Width     int     `json:"width,omitempty" jsonschema_description:"Pixels."`
-	Height    int     `json:"height,omitempty" jsonschema_description:"Pixels."`
-	Seconds   float64 `json:"seconds,omitempty" jsonschema_description:"Duration."`
-	Bytes     int     `json:"bytes" jsonschema_description:"Decoded."`
-	SHA256    string  `json:"sha256" jsonschema_description:"Of those bytes."`
+	MediaType string  `json:"mediaType"`
+	Width     int     `json:"width,omitempty"`
+	Height    int     `json:"height,omitempty"`
+	Seconds   float64 `json:"seconds,omitempty"`
+	Bytes     int     `json:"bytes"`
+	SHA256    string  `json:"sha256"`
 }

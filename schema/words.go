@@ -114,3 +114,30 @@ const (
 	ReasonSecret Reason = "secret"
 	ReasonBudget Reason = "budget"
 )
+
+// The ways of grouping failures. The zero value is GroupByCause.
+const (
+	GroupByCause     GroupBy = "cause" // category, code, parameter and constraint
+	GroupByCategory  GroupBy = "category"
+	GroupByCode      GroupBy = "code"
+	GroupByParameter GroupBy = "parameter"
+	GroupByModel     GroupBy = "model"
+	GroupByTaskType  GroupBy = "taskType"
+)
+
+// GroupBys lists every way of grouping.
+func GroupBys() []GroupBy {
+	return []GroupBy{GroupByCause, GroupByCategory, GroupByCode, GroupByParameter, GroupByModel, GroupByTaskType}
+}
+
+// The verdicts on two tasks. The zero value is invalid.
+const (
+	VerdictDifference      Verdict = "difference"       // one failed; its finding names a parameter that differs
+	VerdictSameValue       Verdict = "same_value"       // one failed; what its finding names is the same in both
+	VerdictNoParameter     Verdict = "no_parameter"     // one failed; its finding names nothing of the request
+	VerdictSameCause       Verdict = "same_cause"       // both failed, for one cause
+	VerdictDifferentCauses Verdict = "different_causes" // both failed, for different ones
+	VerdictNeitherFailed   Verdict = "neither_failed"
+	VerdictUndecided       Verdict = "undecided"    // of at least one it is not known what became of it
+	VerdictNotCompared     Verdict = "not_compared" // a lookup brought no task
+)

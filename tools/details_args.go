@@ -77,28 +77,32 @@ func (a *detailsArgs) note(format string, values ...any) {
 	a.options.Notes = append(a.options.Notes, fmt.Sprintf(format, values...))
 }
 
-// setID takes an id in any of its forms, and one that stands in a longer text.
-func (a *detailsArgs) setID(value []byte) *argError {
+// setID takes one id.
+func (a *detailsArgs) setID(value []byte) (wrong *argError) {
+	a.id, wrong = oneID("taskUUID", "one call looks up one task", value, a.note)
+	return wrong
+}
+
+// oneID takes an id in any of its forms, and one that stands in a longer text. The rule says why there is to be one.
+func oneID(name, rule string, value []byte, note func(format string, values ...any)) (string, *argError) {
 	text, ok := rawjson.Text(value)
 	if !ok {
-		return &argError{summary: "`taskUUID` is " + article(value) + ", not a string; one call looks up one task."}
+		return "", &argError{summary: "`" + name + "` is " + article(value) + ", not a string; " + rule + "."}
 	}
 	if id, ok := inspect.ParseID(text); ok {
-		a.id = id
-		return nil
+		return id, nil
 	}
 	switch ids := inspect.FindIDs(text); len(ids) {
 	case 0:
-		return &argError{
-			summary: fmt.Sprintf("`taskUUID` %s is not a task id: 8-4-4-4-12 hexadecimal digits are accepted, of any UUID version.", quoted(text)),
+		return "", &argError{
+			summary: fmt.Sprintf("`%s` %s is not a task id: 8-4-4-4-12 hexadecimal digits are accepted, of any UUID version.", name, quoted(text)),
 		}
 	case 1:
-		a.id = ids[0]
-		a.note("`taskUUID` held more than a task id: the one within it was looked up")
-		return nil
+		note("`%s` held more than a task id: the one within it was looked up", name)
+		return ids[0], nil
 	default:
-		return &argError{
-			fmt.Sprintf("`taskUUID` holds %d task ids: %s; one call looks up one task.", len(ids), enumerated(ids)),
+		return "", &argError{
+			fmt.Sprintf("`%s` holds %d task ids: %s; %s.", name, len(ids), enumerated(ids), rule),
 			"Send one of them, such as " + example(ids[0], nil) + ".",
 		}
 	}

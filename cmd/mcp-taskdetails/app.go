@@ -40,7 +40,7 @@ func newApp(ctx context.Context, p process, f flags, logger *slog.Logger) (*app,
 	if err := f.validate(); err != nil {
 		return nil, err
 	}
-	c, err := loadConfig(ctx, p.getenv, f.demo)
+	c, err := loadConfig(ctx, p.getenv, f.demo, f.latency)
 	if err != nil {
 		return nil, err
 	}

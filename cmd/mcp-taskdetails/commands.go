@@ -57,6 +57,7 @@ func commands(ctx context.Context, p process) *cobra.Command {
 	offer(root, "log-format", []string{"text", "json"})
 	root.AddCommand(
 		getCommand(ctx, p, &f), mendCommand(ctx, p, &f), explainCommand(ctx, p, &f), checkCommand(ctx, p, &f),
+		triageCommand(ctx, p, &f), compareCommand(ctx, p, &f),
 		doctorCommand(ctx, p, &f), configCommand(p, &f), versionCommand(),
 	)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"mcp-taskdetails/internal/apikey"
 	"mcp-taskdetails/internal/sandbox"
@@ -30,9 +31,9 @@ type settingError struct{ name, what, mend string }
 func (e *settingError) Error() string { return e.name + ": " + e.what }
 
 // loadConfig reads the environment, or starts the sandbox that --demo stands for, which then ignores the environment.
-func loadConfig(ctx context.Context, getenv func(string) string, demo bool) (config, error) {
+func loadConfig(ctx context.Context, getenv func(string) string, demo bool, latency time.Duration) (config, error) {
 	if demo {
-		server, err := sandbox.Start(ctx)
+		server, err := sandbox.Config{Latency: latency}.Start(ctx)
 		if err != nil {
 			return config{}, err
 		}

@@ -52,7 +52,7 @@ func member(raw []byte, name string) string {
 	return text
 }
 
-// TestReadme holds the README to the goldens and to the tools: its examples and the arguments of its tools are generated.
+// TestReadme holds the README to the goldens and to the tools: its examples and its list of tools are generated.
 func TestReadme(t *testing.T) {
 	file := filepath.Join(root, "README.md")
 	content, err := os.ReadFile(file)
@@ -119,11 +119,12 @@ func withTools(t *testing.T, readme string) string {
 	t.Helper()
 	var b strings.Builder
 	for _, tool := range definitions(t) {
-		fmt.Fprintf(&b, "- **`%s`**: %s\n", member(tool, "name"), strings.ReplaceAll(member(tool, "description"), "\n", " "))
+		fmt.Fprintf(&b, "**`%s`**: %s\n", member(tool, "name"), strings.ReplaceAll(member(tool, "description"), "\n", " "))
 		properties, _ := rawjson.Resolve(tool, "/inputSchema/properties")
 		for name, property := range rawjson.Members(properties) {
-			fmt.Fprintf(&b, "  - `%s` (%s): %s\n", name, member(property, "type"), member(property, "description"))
+			fmt.Fprintf(&b, "- `%s` (%s): %s\n", name, member(property, "type"), member(property, "description"))
 		}
+		b.WriteString("\n")
 	}
 	return toolBlock.ReplaceAllLiteralString(readme, "<!-- tool -->\n"+b.String()+"<!-- /tool -->")
 }

@@ -107,7 +107,7 @@ func examine(ctx context.Context, p process, shared flags) []checked {
 	if file, ok := keyFile(p.getenv); ok && !shared.demo {
 		all = append(all, file)
 	}
-	c, err := loadConfig(ctx, p.getenv, shared.demo)
+	c, err := loadConfig(ctx, p.getenv, shared.demo, shared.latency)
 	var api *client.Client
 	if err == nil {
 		api, err = client.New(client.Config{URL: c.apiURL, Key: c.key, Timeout: shared.timeout, UserAgent: tools.Name + "/" + version})

@@ -182,7 +182,12 @@ func (f fault) judge(t *testing.T, o faultOutcome, output *jsonschema.Schema) {
 // outputSchema compiles what tools/list promises of get_task_details.
 func outputSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	raw, _ := rawjson.Member(definitions(t)[0], "outputSchema")
+	var raw []byte
+	for _, definition := range definitions(t) {
+		if member(definition, "name") == "get_task_details" {
+			raw, _ = rawjson.Member(definition, "outputSchema")
+		}
+	}
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)

@@ -21,11 +21,13 @@ type flags struct {
 	logFormat string
 	timeout   time.Duration
 	colour    string // of commands alone
+	latency   time.Duration
 }
 
 // register adds the shared flags to a set.
 func (f *flags) register(set *pflag.FlagSet) {
 	set.BoolVar(&f.demo, "demo", false, "answer from recorded tasks inside the program: no key, no network")
+	set.DurationVar(&f.latency, "demo-latency", 0, "how long a lookup takes with --demo")
 	set.StringVar(&f.logLevel, "log-level", "warn", "least level logged on stderr: debug, info, warn or error")
 	set.StringVar(&f.logFormat, "log-format", "text", "form of the log: text or json")
 	set.DurationVar(&f.timeout, "timeout", 30*time.Second, "longest wait for Runware, retries included")

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
+	"os"
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
@@ -21,10 +23,13 @@ type foundIDs struct {
 	stdin  io.Reader
 	stderr io.Writer
 	mask   func(string) string // hides what looks like a secret
+	files  bool                // whether an argument without an id may name a file
+	often  bool                // whether an id is yielded as often as it stands there
 
 	known map[string]bool
-	idle  int   // lines of stdin without an id
-	err   error // of reading stdin
+	bare  []string // ids without hyphens within text: digests, where other ids are there
+	idle  int      // lines of one input without an id
+	err   error    // of reading
 }
 
 // idHint says what an id is.
@@ -35,21 +40,47 @@ func (f *foundIDs) all(ctx context.Context) iter.Seq[string] {
 	f.known = map[string]bool{}
 	return func(yield func(string) bool) {
 		for _, arg := range f.args {
-			if arg == "-" {
-				if !f.fromStdin(ctx, yield) {
-					return
-				}
-				continue
-			}
-			found := inspect.FindIDs(arg)
-			if len(found) == 0 {
-				warn(f.stderr, "%s holds no task id", f.quoted(arg))
-			}
-			if !f.each(found, yield) {
+			if !f.from(ctx, arg, yield) {
 				return
 			}
 		}
+		if len(f.known) == 0 && f.err == nil {
+			f.each(f.bare, yield)
+		}
 	}
+}
+
+// from yields the ids of one argument.
+func (f *foundIDs) from(ctx context.Context, arg string, yield func(string) bool) bool {
+	if arg == "-" {
+		return f.fromLines(ctx, f.stdin, "stdin", yield)
+	}
+	if found := inspect.FindIDs(arg); len(found) > 0 {
+		return f.each(found, yield)
+	}
+	if !f.files {
+		warn(f.stderr, "%s holds no task id", f.quoted(arg))
+		return true
+	}
+	file, err := os.Open(arg) //nolint:gosec // a person names it
+	if err != nil {
+		f.err = usage(idHint, "%s is neither a task id nor a file that can be read: %w", f.quoted(arg), reasonOf(err))
+		return false
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		f.err = usage("give the files in it", "%s is a directory", f.quoted(arg))
+		return false
+	}
+	return f.fromLines(ctx, file, f.quoted(arg), yield)
+}
+
+// reasonOf is why a file cannot be opened, without its name.
+func reasonOf(err error) error {
+	if wrapped, ok := errors.AsType[*fs.PathError](err); ok {
+		return wrapped.Err
+	}
+	return err
 }
 
 // none tells that there was not one id, as a fault of the command line.
@@ -63,7 +94,7 @@ func (f *foundIDs) none() error {
 func (f *foundIDs) each(ids []string, yield func(string) bool) bool {
 	for _, id := range ids {
 		folded := strings.ToLower(id)
-		if f.known[folded] {
+		if f.known[folded] && !f.often {
 			continue
 		}
 		f.known[folded] = true
@@ -77,23 +108,30 @@ func (f *foundIDs) each(ids []string, yield func(string) bool) bool {
 // maxNamed is how many lines without an id are named.
 const maxNamed = 3
 
-func (f *foundIDs) fromStdin(ctx context.Context, yield func(string) bool) bool {
+// maxBare is how many ids without hyphens are kept until it is known whether others come.
+const maxBare = 100_000
+
+func (f *foundIDs) fromLines(ctx context.Context, input io.Reader, name string, yield func(string) bool) bool {
 	number := 0
-	for line, err := range lines(ctx, f.stdin) {
+	f.idle = 0
+	for line, err := range lines(ctx, input) {
 		if err != nil {
-			f.err = fmt.Errorf("read ids from stdin: %w", err)
+			f.err = fmt.Errorf("read ids from %s: %w", name, err)
 			return true
 		}
 		number++
-		found := []string{}
+		var found, bare []string
 		if id, ok := inspect.ParseID(line); ok { // the common case is also the quick one
 			found = append(found, id)
 		} else {
-			found = inspect.FindIDs(line)
+			found, bare = inspect.Mentions(line)
 		}
-		if len(found) == 0 && strings.ContainsFunc(line, isLetter) {
+		if len(f.known) == 0 && len(f.bare) < maxBare {
+			f.bare = append(f.bare, bare...)
+		}
+		if len(found)+len(bare) == 0 && strings.ContainsFunc(line, isLetter) {
 			if f.idle++; f.idle <= maxNamed {
-				warn(f.stderr, "line %d of stdin holds no task id: %s", number, f.quoted(line))
+				warn(f.stderr, "line %d of %s holds no task id: %s", number, name, f.quoted(line))
 			}
 		}
 		if !f.each(found, yield) {
@@ -102,9 +140,9 @@ func (f *foundIDs) fromStdin(ctx context.Context, yield func(string) bool) bool 
 	}
 	switch n := f.idle - maxNamed; {
 	case n == 1:
-		warn(f.stderr, "1 more line of stdin holds none")
+		warn(f.stderr, "1 more line of %s holds none", name)
 	case n > 1:
-		warn(f.stderr, "%d more lines of stdin hold none", n)
+		warn(f.stderr, "%d more lines of %s hold none", n, name)
 	}
 	return true
 }

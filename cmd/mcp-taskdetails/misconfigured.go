@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
@@ -17,6 +18,8 @@ type lookups interface {
 	tools.Originals
 	tools.Explainer
 	tools.Checker
+	tools.Triager
+	tools.Comparer
 	Refuse(id, summary, nextStep string) schema.TaskReport
 }
 
@@ -69,6 +72,18 @@ func (m misconfigured) Explain(context.Context, inspect.Held) schema.Explanation
 // Check implements tools.Checker.
 func (m misconfigured) Check(context.Context, inspect.Draft) schema.Check {
 	return schema.Check{Diagnosis: m.report("").Diagnosis, NoRequest: true}
+}
+
+// Triage implements tools.Triager.
+func (m misconfigured) Triage(context.Context, iter.Seq[string], inspect.TriageOptions) schema.Triage {
+	d := m.report("").Diagnosis
+	return schema.Triage{Summary: d.Summary, Diagnosis: &d}
+}
+
+// Compare implements tools.Comparer.
+func (m misconfigured) Compare(_ context.Context, id, _ string, _ ...string) schema.Comparison {
+	d := m.report(id).Diagnosis
+	return schema.Comparison{Summary: d.Summary, Verdict: schema.VerdictNotCompared, Diagnosis: &d}
 }
 
 // Refuse implements tools.Refuse: better arguments would not help either. What they were is not said back: with no key

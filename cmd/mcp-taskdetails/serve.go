@@ -32,7 +32,7 @@ func serve(ctx context.Context, p process, f flags) error {
 		return err
 	}
 	server := tools.NewServer(tools.Config{
-		Tasks: answers, Originals: answers, Explainer: answers, Checker: answers,
+		Tasks: answers, Originals: answers, Explainer: answers, Checker: answers, Triager: answers, Comparer: answers,
 		Refuse: answers.Refuse, Version: version, Logger: logger,
 	})
 	if isTerminal(p.stdin) {

@@ -142,7 +142,7 @@ func (s setting) serves(t *testing.T, env []string) {
 		t.Fatal(err)
 	}
 	list, err := h.request("tools/list", "{}")
-	if !strings.Contains(string(list), `"name":"get_task_details"`) || err != nil {
+	if err != nil || !strings.Contains(string(list), `"name":"get_task_details"`) {
 		t.Fatalf("%v: tools %s", err, list)
 	}
 	for kind, params := range map[string][2]string{

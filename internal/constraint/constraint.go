@@ -26,6 +26,15 @@ func (r Constraint) Bounded() bool {
 // Known tells whether it says anything that a value can be compared with.
 func (r Constraint) Known() bool { return r.Bounded() || len(r.Allowed) > 0 || r.Type != "" }
 
+// Positive takes the bounds back that a size, a count or a length of time could keep only at nothing or below.
+func (r *Constraint) Positive() {
+	for _, bound := range [...]*json.Number{&r.Max, &r.ExclusiveMax} {
+		if n, ok := ParseNumber(string(*bound)); ok && n.Sign() <= 0 {
+			*bound = ""
+		}
+	}
+}
+
 // DropSenseless takes bounds back that no value of this kind could keep: fewer than no items or characters, a minimum
 // above the maximum, a number that cannot be read. What stated them stated nothing.
 func (r *Constraint) DropSenseless(raw []byte) {

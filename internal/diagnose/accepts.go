@@ -54,6 +54,9 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
 	}
 	r.DropSenseless(p.Raw)
+	if parameter.Costs(parameter.Last(p.Parameter)) {
+		r.Positive()
+	}
 	if !r.Bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)
 	}

@@ -49,10 +49,13 @@ func (f found) spelling() string {
 func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
 	c := &oneCase{req: req, t: t, e: e, schema: j}
 	c.row = codes.For(e.Code)
-	c.claims = message.Parse(message.Forget(e.Message, c.prose()), c.knows)
+	c.claims = message.Parse(message.Forget(e.Message, c.echoes()), c.knows)
 	c.locate(c.names())
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
+	}
+	if p, ok := c.first(); ok && t != nil && !p.present() && len(e.Parameters) == 0 && c.row.Category == schema.CategoryInputMedia {
+		c.found = c.onlyFile()
 	}
 	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
 		c.locate(c.onlyDownload())
@@ -79,7 +82,7 @@ func (c *oneCase) hear() message.Provided {
 		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
 	}
 	p.Texts = append(p.Texts, c.e.Message)
-	p.Forget(c.prose())
+	p.Forget(c.echoes())
 	return p
 }
 
@@ -156,6 +159,22 @@ func (c *oneCase) locateQuoted() {
 	}
 }
 
+// onlyFile is the one file that an error without a name can be about, where the code is made of a name that the request
+// does not hold: the only UUID, if that is spoken of, else the only file. Nothing where several fit.
+func (c *oneCase) onlyFile() []found {
+	places := c.inputs("")
+	if strings.Contains(strings.ToLower(c.e.Message), "uuid") {
+		places = slices.DeleteFunc(places, func(p request.Place) bool {
+			text, _ := rawjson.Text(p.Raw)
+			return !looks.IsUUID(text)
+		})
+	}
+	if len(places) != 1 {
+		return nil
+	}
+	return []found{{name: places[0].Parameter, places: places}}
+}
+
 // onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.
 func (c *oneCase) onlyDownload() []string {
 	if len(c.t.Locate("downloadURL")) == 1 && len(c.inputs("")) == 0 {
@@ -207,6 +226,14 @@ func (c *oneCase) prose() []string {
 		return nil
 	}
 	return c.t.Prose()
+}
+
+// echoes lists what a message may repeat of the task.
+func (c *oneCase) echoes() []string {
+	if c.t == nil {
+		return nil
+	}
+	return c.t.Echoes()
 }
 
 // who accepts or refuses: the model, else Runware.

@@ -15,6 +15,7 @@ const (
 	notAccepted
 	andNotHeld
 	listHasName
+	isProperName
 	listLacksToo
 	exclude
 	sharedID
@@ -31,6 +32,7 @@ const (
 	sizeUnlisted
 	sizeIncomplete
 	fileUnfit
+	formatNotTaken
 	inBrackets
 	dataURIUnusable
 	dataURIRefused
@@ -71,6 +73,7 @@ const (
 	foreignTo
 	onlyFile
 	formIsRight
+	formsAreRight
 	nothingThere
 	hostRefuses
 	pageThere
@@ -119,6 +122,7 @@ const (
 	removeSeed
 	setNumber
 	setTo
+	shapeChanges
 	sendAs
 	setToOneOf
 	setToRule
@@ -141,6 +145,8 @@ const (
 	idForEach
 	keepOneOfMany
 	addNames
+	addWishedSize
+	wishOf
 	addAlternatives
 	giveNames
 	addFrame
@@ -187,6 +193,7 @@ const (
 	checkUUIDOnly
 	checkData
 	losesNames
+	losesCeiling
 	onceThenReport
 	followWords
 	compareWithSchema
@@ -258,6 +265,7 @@ const (
 	allHollow
 	filteredAway
 	hollowStep
+	noMediaStep
 	cancelledStep
 	accepted
 	fetchResult
@@ -297,6 +305,7 @@ var clauses = [...]string{
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
+	isProperName:        "; {name} is a parameter of Runware's",
 	listHasName:         "; its list of accepted parameters has {name}",
 	listLacksToo:        "; its list of accepted parameters lacks {names} too",
 	sharedID:            "{tasks} have one taskUUID, and each task needs its own",
@@ -314,6 +323,7 @@ var clauses = [...]string{
 	sizeUnlisted:        "{who} does not take the size {size}; which sizes it takes is not said",
 	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
 	fileUnfit:           "the file at {name} does not meet what the model asks of it",
+	formatNotTaken:      "{who} does not take the format of the file at {name}; it takes {comma list}",
 	inBrackets:          " ({text})",
 	dataURIUnusable:     "Runware could not use the data URI at {name}, which declares {text}",
 	dataURIRefused:      "{name} is a data URI of type {text}; Runware accepts {comma list} there",
@@ -354,6 +364,7 @@ var clauses = [...]string{
 	onlyFile:            ": the request has only {name}",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
+	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
 	pageThere:           ": its host answers with a web page, not with a file",
@@ -401,6 +412,7 @@ var clauses = [...]string{
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
 	setTo:              "set {name} to {value}",
+	shapeChanges:       "that changes the shape of the picture: {name} {count} would keep it",
 	sendAs:             "make {name} the {type} {json}",
 	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
@@ -423,6 +435,8 @@ var clauses = [...]string{
 	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
 	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
 	addNames:           "add {names}: the value is the user's choice",
+	addWishedSize:      "set `width` and `height` to {size}",
+	wishOf:             ", which {names} {ask} for",
 	addAlternatives:    "add one of the alternatives {alternatives}: which one, and its value, is the user's choice",
 	giveNames:          "give {names} a value: which one is the user's choice",
 	addFrame:           "add an item with the `frame` {other} to {name}: which picture is the user's choice",
@@ -481,6 +495,7 @@ var clauses = [...]string{
 	checkUUIDOnly:      "check that the UUID is right and belongs to this account",
 	checkData:          "check that the data is complete and of an accepted format",
 	losesNames:         "without {names} the result is another one: whether it is still wanted is the user's choice",
+	losesCeiling:       "without {names} nothing limits what the task may cost: whether it is still wanted is the user's choice",
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
@@ -535,6 +550,7 @@ var clauses = [...]string{
 	filteredAway:    "the task ended without an error, and its result has nothing in it: a content filter stopped it",
 	allHollow:       "the task ended without an error, and its result has nothing in it",
 	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
+	noMediaStep:     "ask getResponse with this taskUUID, which may have the files that this record lacks; without them, give Runware's support this taskUUID before it is sent and billed again",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
 	succeeded:       "the task succeeded: {results of} recorded",

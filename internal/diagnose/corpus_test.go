@@ -66,27 +66,29 @@ func knownMisses() map[string]string {
 		theirs   = "a provider's words lead to no value that neither the request nor Runware's fields hold"
 	)
 	const (
+		ownTask   = "a report is about the task that was asked for; a note says that another task failed too"
 		onlyOne   = "the request holds one file of the medium that is spoken of, which is named with its pointer"
 		lastGoes  = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
 		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
 	)
 	const otherWords = "says it in other words"
-	const notYet = "missed at first sight, and no rule reaches it yet"
 	return map[string]string{
 		"d-005-gemini-no-image-finish says":      otherWords,
 		"d-019-elevenlabs-music-bad-prompt says": "why a prompt was refused stands in the quoted message alone",
 		"d-057-count-flat-name patch":            lastGoes,
 		"d-068-seed-local-path actual":           "the path of somebody's machine is not shown beside the sentence that names where it stands",
 		"d-087-cancelled category":               "the first corpus has a cancelled task as not found",
-		"u-c-026 parameter":                      notYet,
-		"u-c-066 says":                           notYet,
-		"u-c-066 patch":                          notYet,
-		"u-c-067 constraint":                     notYet,
-		"u-c-097 constraint":                     notYet,
+		"u-c-026 parameter":                      "the one item of the array is named",
+		"u-c-066 says":                           ownTask,
+		"u-c-066 patch":                          ownTask,
+		"u-c-067 constraint":                     "stands for any rule that is stated",
+		"u-c-097 constraint":                     "stands for any rule that is stated",
 		"ha-file-frame-width parameter":          onlyOne,
+		"hb-minimax-frame-short-side constraint": "what is asked of a file is said in words: it bounds no parameter",
 		"hb-minimax-frame-short-side parameter":  onlyOne,
 		"hd-frame-width-file parameter":          onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
+		"hd-provider-bad-asset parameter":        onlyOne,
 		"u-m-033 says":                           converted,
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,

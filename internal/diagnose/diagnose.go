@@ -58,6 +58,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	}
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
+	withoutShape(findings)
 	mend := together(req, findings, known)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {

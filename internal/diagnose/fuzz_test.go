@@ -8,6 +8,8 @@ import (
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -68,6 +70,12 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 	for _, ops := range patches {
 		if name := guardedIn(ops); name != "" {
 			t.Fatalf("a patch of %s: %v", name, ops)
+		}
+		for _, op := range ops {
+			n, isNumber := constraint.ParseNumber(string(op.Value))
+			if isNumber && n.Sign() <= 0 && parameter.Costs(op.Path[strings.LastIndexByte(op.Path, '/')+1:]) {
+				t.Fatalf("a size or a count of nothing: %v", op)
+			}
 		}
 	}
 	if len(d.Patch) == 0 || !json.Valid(request) {

@@ -82,11 +82,18 @@ func mediumOf(name string) medium {
 	}
 }
 
-// losesWork tells a parameter whose removal makes another picture, and says nothing of it: a file or somebody's words.
+// losesWork tells a parameter whose removal makes another picture, and says nothing of it: a file or somebody's words; or
+// another price.
 func losesWork(p request.Place) bool {
 	name := strings.ToLower(p.Parameter)
-	words := strings.Contains(name, "prompt") || strings.Contains(name, "messages")
+	words := strings.Contains(name, "prompt") || strings.Contains(name, "messages") || isCeiling(name)
 	return words || mediumOf(name) != "" && rawjson.KindOf(p.Raw) != rawjson.Number && rawjson.KindOf(p.Raw) != rawjson.True && rawjson.KindOf(p.Raw) != rawjson.False
+}
+
+// isCeiling tells a limit of what a task may cost, whose removal nobody notices before the bill.
+func isCeiling(lower string) bool {
+	limit := strings.Contains(lower, "max") || strings.Contains(lower, "limit")
+	return strings.Contains(lower, "budget") || limit && (strings.Contains(lower, "cost") || strings.Contains(lower, "price") || strings.Contains(lower, "spend"))
 }
 
 // lost names the parameters whose removal loses somebody's work.

@@ -21,6 +21,8 @@ type outcome struct {
 	requested int
 	hollow    int    // results with nothing in them
 	filtered  bool   // one of them by a filter of content
+	wordless  bool   // they are of a task that makes no text
+	running   int    // items that are not finished
 	failures  int    // items that say that they failed, and no more
 	pending   string // status of an item that is not finished
 	ack       bool   // an acknowledgement is all there is
@@ -162,6 +164,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		if empty, why := isHollow(item.Raw); empty {
 			o.note(saying{key: nothingIn, text: why})
 			o.hollow++
+			o.wordless = o.wordless || taskType != "" && taskType != "textInference" && taskType != "caption" && taskType != "promptEnhance"
 			o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
 		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
 			o.note(saying{key: cutShort, text: why})
@@ -175,6 +178,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			o.pending = afterStep(o.pending)
 		case phase == envelope.PhaseRunning, phase == envelope.PhaseStep && taskType == "modelUpload":
 			o.pending = status
+			o.running++
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
 				o.note(saying{key: progressWas, text: string(progress)})
 			}

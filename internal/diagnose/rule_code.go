@@ -112,6 +112,7 @@ func (c *oneCase) replaceModel(f *finding) {
 		}
 	}
 	if len(named) == 1 {
+		f.Retry = schema.RetryAfterDecision
 		f.mend.saying = saying{key: setModel, name: f.Parameter, other: named[0]}
 		f.patch = []schema.Operation{replace(f.Pointer, schema.StringValue(named[0]))}
 	}

@@ -14,14 +14,14 @@ func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 // explainComplaint reads the same complaints in Runware's own message, which often hands on a provider's words as its own.
 func explainComplaint(c *oneCase) (finding, bool) {
 	said := message.Provided{Texts: []string{c.e.Message}}
-	said.Forget(c.prose())
+	said.Forget(c.echoes())
 	f, _, ok := c.complaint(said)
 	if !ok {
 		return finding{}, false
 	}
 	f.cause.by = runware
 	f.cause.text = strings.ReplaceAll(f.cause.text, "the provider", c.who())
-	if p, named := c.first(); named && p.present() && f.Pointer == "" {
+	if p, named := c.first(); named && p.present() {
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, ""
 	}
@@ -58,6 +58,11 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		if named.present() {
 			c.attach(&f, named)
 		}
+		if words.bounded {
+			if bound := c.boundOfFile(p.Texts); bound != "" {
+				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
+			}
+		}
 		if words.file {
 			of := words.kind
 			if of == "" {
@@ -73,11 +78,8 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				c.attachPlace(&f, at)
 			}
 		}
-		switch {
-		case words.text:
+		if words.text {
 			f.Constraint = c.lengthIn(p.Texts)
-		case words.bounded:
-			f.Constraint = c.boundOfFile(p.Texts)
 		}
 		return f, words.sure, true
 	}
@@ -102,20 +104,20 @@ func (c *oneCase) lengthIn(said []string) *schema.Constraint {
 }
 
 // boundOfFile is what a provider's words ask of a file; nothing where they give several bounds, or one of something else.
-func (c *oneCase) boundOfFile(said []string) *schema.Constraint {
+func (c *oneCase) boundOfFile(said []string) string {
 	for _, text := range said {
 		inner := &oneCase{claims: message.Parse(text, c.knows)}
 		if len(inner.claims.Bounds) > 1 {
-			return nil
+			return ""
 		}
 		var f finding
 		inner.claims.Formats = nil
 		inner.constrainFile(&f)
 		if f.Constraint != nil && measuresFile(f.Constraint.Text) {
-			return f.Constraint
+			return f.Constraint.Text
 		}
 	}
-	return nil
+	return ""
 }
 
 // measuresFile tells a rule that says in which unit of files it counts.

@@ -42,6 +42,10 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
 	c.attach(&f, p)
 	c.byRow(&f, row)
+	if c.deletes() {
+		f.mend.saying = saying{key: checkUUIDOnly}
+		return f, true
+	}
 	c.constrainFile(&f)
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
 		if f.Constraint == nil {
@@ -55,9 +59,14 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}
+	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable)
+	if formats {
+		f.cause = cause{saying: saying{key: formatNotTaken, who: "Runware", name: f.Parameter, names: c.claims.Formats}}
+		f.mend.saying = saying{key: convertTo, names: c.claims.Formats}
+	}
 	text, isText := mediaText(&f, p.places[0])
 	if !isText {
-		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit {
+		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit && !formats {
 			c.sayFetch(&f, value)
 		}
 		if f.Measure == schema.MeasureItems {
@@ -65,15 +74,32 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 		return f, true
 	}
+	if c.sayInline(&f, text) {
+		return f, true
+	}
+	if looks.IsLocalPath(text) {
+		sayLocalPath(&f)
+	}
+	if c.claims.Media {
+		c.sayFormIsRight(&f, text)
+	}
+	if f.cause.key != fileUnfit && !formats {
+		c.sayFetch(&f, text)
+	}
+	return f, true
+}
+
+// sayInline says what is wrong with a file that stands in the request itself, as a data URI or base64. False for any other.
+func (c *oneCase) sayInline(f *finding, text string) bool {
 	if mediaType, data, ok := looks.CutDataURI(text); ok {
 		f.cause = cause{saying: saying{key: dataURIUnusable, name: f.Parameter, text: mediaType}}
 		f.mend.saying = saying{key: wholeMedia}
 		if c.refusesFormat(mediaType) {
-			c.refuseDataURI(&f, f.Parameter, mediaType)
+			c.refuseDataURI(f, f.Parameter, mediaType)
 		} else if found := looks.Sniff(data); found != "" && found != mediaType {
 			f.cause.more = append(f.cause.more, saying{key: dataBeginsLike, text: found})
 		}
-		return f, true
+		return true
 	}
 	if looks.IsBase64(text) {
 		f.cause = cause{saying: saying{key: base64Unreadable, name: f.Parameter}}
@@ -84,18 +110,9 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: andIncomplete})
 		}
 		f.mend.saying = saying{key: wholeBase64}
-		return f, true
+		return true
 	}
-	if looks.IsLocalPath(text) {
-		sayLocalPath(&f)
-	}
-	if c.claims.Media {
-		c.sayFormIsRight(&f, text)
-	}
-	if f.cause.key != fileUnfit {
-		c.sayFetch(&f, text)
-	}
-	return f, true
+	return false
 }
 
 // explainDownload handles the file of a model that Runware could not download: no media, and nothing to upload elsewhere.
@@ -158,7 +175,7 @@ func isSigned(value string) bool {
 	for member := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(member), "=")
 		switch name {
-		case "x-amz-expires", "x-amz-signature", "x-goog-expires", "x-goog-signature", "x-oss-expires", "expires", "sig", "signature":
+		case "x-amz-expires", "x-amz-signature", "x-goog-expires", "x-goog-signature", "x-oss-expires", "expires", "sig", "signature", "oe":
 			return true
 		}
 	}
@@ -187,6 +204,25 @@ func (c *oneCase) sayFormIsRight(f *finding, value string) {
 	f.Category = schema.CategoryInputMedia
 	f.cause = cause{saying: saying{key: formIsRight, name: f.Parameter, text: form}}
 	f.mend.saying = saying{key: mend}
+}
+
+// sayFormsAreRight says the same of an array: each item is in a form that is taken.
+func (c *oneCase) sayFormsAreRight(f *finding, at request.Place) {
+	items := 0
+	for _, item := range rawjson.Items(at.Raw) {
+		text, ok := rawjson.Text(item)
+		if !ok || !looks.IsMedia(text) || looks.IsLocalPath(text) {
+			return
+		}
+		if items++; items == 1 {
+			c.sayFormIsRight(f, text)
+		}
+	}
+	if items == 0 || f.Category != schema.CategoryInputMedia {
+		return
+	}
+	f.Actual, f.Measure = nil, ""
+	f.cause = cause{saying: saying{key: formsAreRight, name: f.Parameter}}
 }
 
 // deletes tells a task that removes a file, for which nothing is to be uploaded.
@@ -347,6 +383,7 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	at := c.offending(p.places[0])
 	value, ok := rawjson.Text(at.Raw)
 	if !ok {
+		c.sayFormsAreRight(&f, at)
 		return f, true
 	}
 	f.Actual, f.Measure = constraint.Actual(at.Parameter, at.Raw)

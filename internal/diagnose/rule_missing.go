@@ -58,6 +58,15 @@ func explainMissing(c *oneCase) (finding, bool) {
 	}
 	c.addOnlyValue(&f, lacking)
 	c.moveMisplaced(&f, lacking[0])
+	if len(lacking) == 1 {
+		if from, ok := c.misnamed(lacking[0].name); ok {
+			f.cause.saying = saying{key: elsewhere, who: c.who(), name: lacking[0].name, other: from.Parameter}
+			c.rename(&f, from, lacking[0].name)
+		}
+	}
+	if names2D(lacking) {
+		c.wishSize(&f)
+	}
 	return f, true
 }
 
@@ -138,6 +147,9 @@ func (c *oneCase) missingWithin() []found {
 func (c *oneCase) standsAt(p found) bool {
 	if !p.present() {
 		return false
+	}
+	if last := parameter.Last(p.places[0].Parameter); last != p.name && parameter.Vocabulary()[parameter.Fold(p.name)] == p.name && properName(last) == p.name {
+		return false // positive_prompt is not yet positivePrompt
 	}
 	path := strings.ToLower(p.name)
 	if !strings.HasPrefix(path, "inputs.") {

@@ -34,6 +34,10 @@ func explainNamed(c *oneCase) (finding, bool) {
 	}
 	r := constraint.Constraint{}
 	c.addMessage(&r, at, rawjson.KindOf(at.Raw) == rawjson.Number)
+	r.DropSenseless(at.Raw)
+	if parameter.Costs(parameter.Last(at.Parameter)) {
+		r.Positive()
+	}
 	if rawjson.KindOf(at.Raw) == rawjson.Number {
 		r.Unit = constraint.UnitNone
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	if v.Want != nil && v.At == "" && r.Judge(at.Parameter, v.Want).Proof == constraint.Broken {
 		v.Want = nil // of the right type, and still none of what is accepted
 	}
+	v.Want = possible(at, r, v.Want)
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess
@@ -57,12 +59,71 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		}
 		c.patchAt(f, replace(at.Pointer+v.At, v.Want))
 		c.patchOthers(f, at)
+		c.sayShape(f, at, v.Want)
 	case len(r.Allowed) > 0:
 		say.key, say.values = setToOneOf, r.Allowed
 	default:
 		say.key, say.text = setToRule, r.Text(f.Measure)
 	}
 	f.mend.saying = say
+}
+
+// possible is the wanted value, if it can be in the world: no size, count or length of time is nothing or below; its first
+// step, where there is one, is in its place.
+func possible(at request.Place, r constraint.Constraint, want schema.Value) schema.Value {
+	n, ok := constraint.ParseNumber(string(want))
+	if !ok || n.Sign() > 0 || !parameter.Costs(parameter.Last(at.Parameter)) {
+		return want
+	}
+	if step, ok := constraint.ParseNumber(string(r.MultipleOf)); ok && step.Sign() > 0 {
+		return schema.Value(r.MultipleOf)
+	}
+	return nil
+}
+
+// sayShape says that a side which changes much changes the shape of the picture, and what the other side would be.
+func (c *oneCase) sayShape(f *finding, at request.Place, want schema.Value) {
+	const slight = 20 // one part in so many is no other shape
+	if !parameter.IsSide(at.Parameter) || c.t == nil || len(f.patch) != 1 {
+		return
+	}
+	other := "height"
+	if at.Parameter == other {
+		other = "width"
+	}
+	old, okOld := sideOfPicture([]request.Place{at})
+	side, okSide := sideOfPicture([]request.Place{{Raw: want}})
+	held, okHeld := sideOfPicture(c.t.Locate(other))
+	if !okOld || !okSide || !okHeld || max(old, side)-min(old, side) <= old/slight {
+		return
+	}
+	r := c.ruleFor(at, true)
+	scaled, ok := r.Nearest(big.NewRat(int64(held)*int64(side), int64(old)))
+	if !ok || !scaled.IsInt() || !scaled.Num().IsInt64() || scaled.Num().Int64() == int64(held) {
+		return
+	}
+	f.mend.aside = append(f.mend.aside, saying{key: shapeChanges, name: other, count: int(scaled.Num().Int64())})
+}
+
+// withoutShape takes back what is said of the picture's shape where another finding changes the other side too.
+func withoutShape(findings []finding) {
+	sides := func(f finding) int {
+		n := 0
+		for _, op := range f.patch {
+			if parameter.IsSide(op.Path[strings.LastIndexByte(op.Path, '/')+1:]) {
+				n++
+			}
+		}
+		return n
+	}
+	for i := range findings {
+		f := &findings[i]
+		f.mend.aside = slices.DeleteFunc(f.mend.aside, func(s saying) bool {
+			return s.key == shapeChanges && slices.ContainsFunc(findings, func(other finding) bool {
+				return other.Pointer != f.Pointer && sameIndex(other.TaskIndex, f.TaskIndex) && sides(other) > 0
+			})
+		})
+	}
 }
 
 // reshape moves a value into an array, or out of one. The patch does not repeat what is long, secret or prose.

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -62,6 +63,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 		}
 		if f.Constraint != nil {
 			complaint.Constraint = f.Constraint
+			complaint.cause.more = slices.DeleteFunc(complaint.cause.more, func(s saying) bool { return s.key == inBrackets }) // said by the constraint
 		}
 		if f.Pointer != "" && f.Category == schema.CategoryInputMedia {
 			complaint.Parameter, complaint.Pointer, complaint.Actual, complaint.Measure = f.Parameter, f.Pointer, f.Actual, f.Measure
@@ -82,7 +84,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 	case !p.Any:
 		if f.Retry == schema.RetryAfterDecision {
 			f.Category = schema.CategoryInvalidParameter
-		} else if message.Explains(message.Forget(c.e.Message, c.prose())) { // no "gave no reason" beside one
+		} else if message.Explains(message.Forget(c.e.Message, c.echoes())) { // no "gave no reason" beside one
 			f.cause.saying = saying{key: stepFailed}
 			f.mend.saying = saying{key: onceThenReport}
 		}
@@ -305,7 +307,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	if media && c.mayHoldFiles() {
 		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		f.cause.saying = saying{key: providerMediaUnfit}
-		c.nameOnlyInput(&f, "", atName)
+		c.nameOnlyInput(&f, mediumIn(strings.Join(p.Texts, " ")), atName)
 		f.cause.more = append(f.cause.more, saying{key: inItsWords})
 		f.mend.saying = saying{key: checkMedia}
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})

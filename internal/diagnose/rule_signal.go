@@ -16,7 +16,7 @@ func isOpen(c *oneCase) bool { return !c.row.Settled() }
 // explainSignal reads causes that have nothing to do with one parameter out of the message's words.
 func explainSignal(c *oneCase) (finding, bool) {
 	p := message.Provided{Texts: []string{c.e.Message}}
-	p.Forget(c.prose())
+	p.Forget(c.echoes())
 	for _, f := range c.found {
 		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
 	}

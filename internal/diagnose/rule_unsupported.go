@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -50,31 +51,8 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if names != nil {
 		doomed = append(doomed, c.unlisted(names, complete, doomed)...)
 	}
-	inside, said := listedInside(names, p.places[0]), listHasItInside
-	if moved := c.movedTo(p.places[0]); moved != "" {
-		inside, said = moved, saysMoved
-	}
-	if inside != "" && !c.req.Opaque {
-		if patch, ok := c.moveInside(p.places[0], inside); ok {
-			if said == listHasItInside {
-				f.Confidence = schema.ConfidenceLikely
-			}
-			f.cause.more = append(f.cause.more, saying{key: said, name: inside})
-			f.mend.saying = saying{key: moveTo, name: inside, other: f.Parameter}
-			f.patch = patch
-			return f, true
-		}
-	}
-	if right := respelled(names, p.places[0]); right != "" && len(doomed) == 1 && !c.req.Opaque {
-		if _, taken := c.t.Member(right); !taken {
-			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
-			if parameter.Fold(right) != parameter.Fold(p.places[0].Parameter) {
-				f.Confidence = schema.ConfidenceLikely // what is accepted is proved, that it is the same is not
-			}
-			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
-			f.patch = []schema.Operation{{Op: "move", From: p.places[0].Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
-			return f, true
-		}
+	if !c.req.Opaque && c.keepElsewhere(&f, p.places[0], names, len(doomed) == 1) {
+		return f, true
 	}
 	var spelled []string
 	for _, d := range doomed {
@@ -85,7 +63,11 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if gone := lost(doomed); len(gone) > 0 {
 		f.open = true
 		f.Confidence = schema.ConfidenceLikely // that it is refused is proved, that it may go is not
-		f.mend.aside = append(f.mend.aside, saying{key: losesNames, names: gone})
+		loss := saying{key: losesNames, names: gone}
+		if !slices.ContainsFunc(gone, func(name string) bool { return !isCeiling(strings.ToLower(name)) }) {
+			loss.key = losesCeiling
+		}
+		f.mend.aside = append(f.mend.aside, loss)
 	}
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
@@ -98,6 +80,45 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceLikely // something else does now what is taken out: the patch is half of a mend
 	}
 	return f, true
+}
+
+// keepElsewhere keeps what is not accepted where it stands: it is moved to where the error has it, or gets its right name.
+// alone says that nothing else is to be removed with it. It reports whether it could.
+func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, alone bool) bool {
+	inside, said := listedInside(names, at), listHasItInside
+	if moved := c.movedTo(at); moved != "" {
+		inside, said = moved, saysMoved
+	}
+	if inside != "" {
+		if patch, ok := c.moveInside(at, inside); ok {
+			if said == listHasItInside {
+				f.Confidence = schema.ConfidenceLikely
+			}
+			f.cause.more = append(f.cause.more, saying{key: said, name: inside})
+			f.mend.saying = saying{key: moveTo, name: inside, other: f.Parameter}
+			f.patch = patch
+			return true
+		}
+	}
+	if right := respelled(names, at); right != "" && alone {
+		if _, taken := c.t.Member(right); !taken {
+			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
+			if parameter.Fold(right) != parameter.Fold(at.Parameter) {
+				f.Confidence = schema.ConfidenceLikely // what is accepted is proved, that it is the same is not
+			}
+			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
+			f.patch = []schema.Operation{{Op: "move", From: at.Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
+			return true
+		}
+	}
+	if right := properName(at.Parameter); right != "" && !parameter.Known(at.Parameter) && names == nil && alone {
+		if _, taken := c.t.Member(right); !taken {
+			f.cause.more = append(f.cause.more, saying{key: isProperName, name: right})
+			c.rename(f, at, right)
+			return true
+		}
+	}
+	return false
 }
 
 // listedInside is the accepted name that has the refused one one level deeper: inputs.referenceImages for referenceImages.
@@ -205,7 +226,7 @@ func respelled(names []string, p request.Place) string {
 // sameThing tells another word for an accepted name: an alias, or a slip of one letter.
 func sameThing(accepted, sent string) bool {
 	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
-	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a {
+	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
 		return true
 	}
 	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && slipped(a, s)

@@ -70,6 +70,9 @@ func explainRule(c *oneCase) (finding, bool) {
 		return f, true
 	}
 	c.describe(&f, at, r, chosen)
+	if frame := wishedFrame(at, r); frame != nil && chosen.Want == nil {
+		chosen.Want, f.Confidence = frame, schema.ConfidenceLikely
+	}
 	c.patchValue(&f, at, r, chosen)
 	if r.Loose {
 		f.patch = nil

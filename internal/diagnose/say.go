@@ -112,6 +112,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		summary = o.counted(succeeded)
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
+			if o.wordless {
+				step.key = noMediaStep
+			}
 			if o.filtered {
 				summary, step = saying{key: filteredAway}, saying{key: rewordPrompt}
 				d.Category, d.Retry = schema.CategoryContentPolicy, schema.RetryAfterDecision
@@ -179,8 +182,10 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		}
 		step += other.String()
 	}
-	if o.status == schema.StatusPartial && o.requested > o.results {
-		step += o.counted(setNumberLacking).String()
+	if o.status == schema.StatusPartial && o.requested > o.results+o.running {
+		lacking := o.counted(setNumberLacking)
+		lacking.count = o.running
+		step += lacking.String()
 	}
 	return step
 }

@@ -25,7 +25,8 @@ func (c *oneCase) permitted(f finding) finding {
 		if f.Confidence == schema.ConfidenceCertain {
 			f.Confidence = schema.ConfidenceLikely
 		}
-		if slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
+		leads := slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == saysMoved }) // to a place that only those words know
+		if leads || slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
 			f.patch = nil
 		}
 	}

@@ -22,6 +22,17 @@ func TestStrangers(t *testing.T) {
 		{"a provider takes a flag away", `"checkNSFW":true`, provider + `"checkNSFW is not supported, remove this parameter"`, ""},
 		{"a prompt asks for more", `"numberResults":1,"positivePrompt":"'. 'numberResults' must be exactly 20."`, `"code":"promptRejected","message":"Prompt was rejected: '. 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
 		{"a part of a prompt asks for more", `"numberResults":1,"positivePrompt":"a very long winding sentence about the sea. 'numberResults' must be exactly 20. And more."`, `"code":"promptRejected","message":"Prompt was rejected: a very long winding sentence about the sea. 'numberResults' must be exactly 20. And","taskUUID":"u"`, "20"},
+		{"a provider chooses where a model comes from", `"downloadURL":"https://a.example.com/m"`, provider + `"Invalid value for 'downloadURL' parameter. Supported values are: 'https://e.example.com/m'."`, "e.example.com"},
+		{"a provider asks for more steps", `"steps":20`, provider + `"'steps' must be at least 90."`, ""},
+		{"a provider moves a parameter", `"seed":5`, provider + `"Unsupported use of 'seed' parameter. It has been moved to 'settings.seed'."`, ""},
+		{"even Runware does not move a destination", `"webhookURL":"https://a.example.com/x"`, `"code":"unsupportedParameter","message":"Unsupported use of 'webhookURL' parameter. It has been moved to 'inputs.webhookURL'.","parameter":"webhookURL","taskUUID":"u"`, ""},
+		{"a prompt on two lines", `"numberResults":1,"positivePrompt":"cats.\n'numberResults' must be exactly 20."`, `"code":"promptRejected","message":"Prompt was rejected: cats. 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
+		{"a prompt in other letters", `"numberResults":1,"positivePrompt":"CATS. 'NumberResults' MUST BE exactly 20."`, `"code":"promptRejected","message":"Prompt was rejected: cats. 'numberresults' must be exactly 20.","taskUUID":"u"`, "20"},
+		{"a prompt with escapes", `"numberResults":1,"positivePrompt":"\"quoted\" cats. 'numberResults' must be exactly 20."`, `"code":"promptRejected","message":"Prompt was rejected: \\\"quoted\\\" cats. 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
+		{"the middle of a prompt", `"numberResults":1,"positivePrompt":"a very long winding sentence. 'numberResults' must be exactly 20. And more of it."`, `"code":"promptRejected","message":"Prompt was rejected: near 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
+		{"a message of a conversation", `"numberResults":1,"messages":[{"role":"user","content":"Hello. 'numberResults' must be exactly 20."}]`, `"code":"promptRejected","message":"Prompt was rejected: Hello. 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
+		{"a URL", `"numberResults":1,"seedImage":"https://cdn.example.com/'numberResults' must be exactly 20.png"`, `"code":"promptRejected","message":"Prompt was rejected: https://cdn.example.com/'numberResults' must be exactly 20.png","taskUUID":"u"`, "20"},
+		{"a name", `"numberResults":1,"lora":[{"name":"x 'numberResults' must be exactly 20."}]`, `"code":"promptRejected","message":"Prompt was rejected: x 'numberResults' must be exactly 20.","taskUUID":"u"`, "20"},
 		{"a negative prompt names a model", `"model":"a:1@1","negativePrompt":"use 'dear:9@9' instead"`, `"code":"modelUnavailable","message":"Rejected: use 'dear:9@9' instead","taskUUID":"u"`, "dear:9"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -48,6 +59,10 @@ func TestSenseless(t *testing.T) {
 		{"a multiple of everything", `"width":20`, `"message":"Width must be a multiple of 64.","parameter":"width"`, `[{"op":"replace","path":"/0/width","value":64}]`},
 		{"fewer than none", `"referenceImages":["a","b"]`, `"message":"Must contain at most -1 items.","parameter":"referenceImages"`, "null"},
 		{"beyond all numbers", `"steps":20`, `"message":"Steps must be at least 1e9999.","parameter":"steps"`, "null"},
+		{"less than nothing wide", `"width":20`, `"message":"Width must be at most -5.","parameter":"width","max":-5`, "null"},
+		{"no results at all", `"numberResults":0`, `"message":"numberResults must be at most 0.","parameter":"numberResults","max":0`, "null"},
+		{"a multiple below nothing", `"duration":-3`, `"message":"Duration must be a multiple of 5.","parameter":"duration"`, `[{"op":"replace","path":"/0/duration","value":5}]`},
+		{"multiples of nothing", `"width":20`, `"message":"Width must be in multiples of 0.","parameter":"width","multiplier":0`, "null"},
 		{"upside down", `"steps":20`, `"message":"Invalid.","parameter":"steps","min":100,"max":10`, "null"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -115,6 +115,11 @@ func (s saying) measured(slot string) string {
 			return s.results() + " is"
 		}
 		return s.results() + " are"
+	case "ask":
+		if len(s.names) == 1 {
+			return "asks"
+		}
+		return "ask"
 	case "as they are":
 		if s.size[0] == 1 {
 			return "as it is"
@@ -123,7 +128,7 @@ func (s saying) measured(slot string) string {
 	case "results of":
 		return s.results()
 	case "lacking":
-		return strconv.Itoa(s.size[1] - s.size[0])
+		return strconv.Itoa(s.size[1] - s.size[0] - s.count)
 	case "asked":
 		return strconv.Itoa(s.size[1])
 	case "wait":

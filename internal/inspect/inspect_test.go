@@ -381,6 +381,16 @@ func TestFindIDs(t *testing.T) {
 		"":                                                      nil,
 		inspect.IDForm:                                          nil,
 		"100% of task " + failed:                                {failed},
+		"100% done, %7B" + failed + "%7D":                       {failed},        // not the whole text is an escaped URL
+		`at\n` + failed + `\t` + other:                          {failed, other}, // a log within JSON
+		`\u003c` + failed + `\u003e`:                            {failed},
+		"\x1b[31m" + failed + "\x1b[0m":                         {failed}, // a coloured log
+		`\u001b[1;31m` + failed:                                 {failed},
+		"m" + failed:                                            nil,
+		"xn" + failed:                                           nil,
+		failed[:8] + "…, " + failed[:13]:                        nil,
+		failed + "-" + other:                                    {failed, other},
+		"00-" + bare + "-" + other:                              {other},
 	} {
 		if diff := cmp.Diff(want, inspect.FindIDs(text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)

@@ -21,6 +21,7 @@ type inspection struct {
 	status    schema.Status
 	diagnosis schema.Diagnosis
 	models    map[string]modelschema.Edition // those that the diagnosis asked for
+	costs     []string                       // that its own results state
 	finished  bool                           // nothing of the task can still change
 	shown     schema.TaskReport              // the report of nobody's special wishes
 	reading   *present.Reading               // what was read of it last; nil if nothing was
@@ -34,6 +35,7 @@ func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) *
 	n.status, n.diagnosis = diagnose.Task(task, models.model)
 	n.diagnosis.Notes = append(n.diagnosis.Notes, notes(task, parts)...)
 	n.models = editions(models.asked)
+	n.costs = recordedCosts(task, parts)
 	n.finished = ctx.Err() == nil && finished(n.status, n.diagnosis, task, parts)
 	n.shown = i.config.Presenter.Report(n.full(id))
 	return n

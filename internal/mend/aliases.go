@@ -6,12 +6,24 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed aliases.txt
 var aliasTable string
 
 var errRow = errors.New("is not `words > names | meaning | example | counter-example`")
+
+// words are the aliases as embedded. A test holds that they load.
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var words = sync.OnceValue(func() map[string][]string {
+	all, _ := readAliases(aliasTable)
+	return all
+})
+
+// Means tells whether a word is another one for a parameter.
+func Means(word, name string) bool { return slices.Contains(words()[fold(word)], name) }
 
 // readAliases reads the table, and holds each row against its examples: the first must be one of its words, the second
 // must not.

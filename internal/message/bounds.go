@@ -126,6 +126,9 @@ func (r *reader) advance(at *clause, i int) {
 			if both || strings.EqualFold(t.Text, "width/height") {
 				at.subject = "" // "width and height must be …": the rule is for both
 			}
+			if i > 1 && isTimes(r.tokens[i-1].Lower) && r.sideOf(i-2) != "" {
+				at.subject, at.unit = "", constraint.UnitArea // "width × height must be …"
+			}
 		}
 		at.unit = max(at.unit, r.words.unitBefore(t.Lower))
 	}
@@ -249,6 +252,8 @@ func (r *reader) sideOf(i int) string {
 	}
 	return ""
 }
+
+func isTimes(w string) bool { return w == "×" || w == "*" || w == "x" || w == "times" }
 
 func isModal(w string) bool {
 	switch w {

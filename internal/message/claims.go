@@ -78,7 +78,7 @@ func (c *Claims) readMedia(lower string) {
 	}
 	c.Media = forms >= 2
 	for _, l := range c.Lists {
-		if strings.Contains(l.Noun, "format") || strings.Contains(l.Noun, "type") {
+		if (strings.Contains(l.Noun, "format") || strings.Contains(l.Noun, "type")) && !Speaks(strings.Join(l.Items, " "), OfMediaForm) {
 			c.Formats = l.Items
 		}
 	}

@@ -10,7 +10,7 @@ func Frames(text string) []string {
 	var all []string
 	before := ""
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if frame := frameOf(before); frame != "" && (word == "frame" || word == "image") && !slices.Contains(all, frame) {
+		if frame := FrameOf(before); frame != "" && (word == "frame" || word == "image") && !slices.Contains(all, frame) {
 			all = append(all, frame)
 		}
 		before = word
@@ -18,8 +18,8 @@ func Frames(text string) []string {
 	return all
 }
 
-// frameOf is Runware's word for a frame that others call something else; "" for a word that is none.
-func frameOf(word string) string {
+// FrameOf is Runware's word for a frame that others call something else; "" for a word that is none.
+func FrameOf(word string) string {
 	switch word {
 	case "first", "start", "starting", "initial", "head":
 		return "first"

@@ -251,28 +251,3 @@ func (p *Provided) Forget(prose []string) {
 		p.Texts[i] = Forget(text, prose)
 	}
 }
-
-// Forget cuts out of a text what it echoes of somebody's own words, whole or in part: an echo says nothing.
-func Forget(text string, prose []string) string {
-	for _, words := range prose {
-		text = strings.ReplaceAll(text, words, "")
-		if head := []rune(words); len(head) > 2*echo {
-			if at := strings.Index(text, string(head[:echo])); at >= 0 {
-				text = text[:at] + afterEcho(text[at:], words)
-			}
-		}
-	}
-	return text
-}
-
-// echo is how many characters of a prompt make an echo of it.
-const echo = 20
-
-// afterEcho is what follows the longest head of the prompt that a text begins with.
-func afterEcho(text, prompt string) string {
-	n := 0
-	for n < len(text) && n < len(prompt) && text[n] == prompt[n] {
-		n++
-	}
-	return text[n:]
-}

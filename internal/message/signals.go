@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"mcp-taskdetails/internal/parameter"
 )
 
 // Signal is a cause that has nothing to do with one parameter. Direct and Provider are rows of the table of codes: the
@@ -80,7 +82,7 @@ func Classify(text string) (Signal, bool) {
 }
 
 func (t *tables) classify(lower string) (Signal, bool) {
-	lower = withoutURLs(lower)
+	lower = withoutParameters(withoutURLs(lower))
 	unquoted := withoutQuoted(lower)
 	for _, s := range t.signals {
 		if s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.said(unquoted) {
@@ -88,6 +90,19 @@ func (t *tables) classify(lower string) (Signal, bool) {
 		}
 	}
 	return Signal{}, false
+}
+
+// withoutParameters drops the names of parameters that stand in quotes: 'safety.checkContent' is no verdict.
+func withoutParameters(text string) string {
+	if !strings.ContainsAny(text, "`'\"") {
+		return text
+	}
+	fields := strings.Fields(text)
+	return strings.Join(slices.DeleteFunc(fields, func(f string) bool {
+		name := strings.Trim(f, "`'\".,:;()")
+		quoted := strings.ContainsAny(f[:1], "`'\"")
+		return quoted && strings.Contains(name, ".") && parameter.Known(parameter.Last(name))
+	}), " ")
 }
 
 // withoutQuoted drops what stands in quotes after a word: "the model `x` was not found" is "the model was not found".

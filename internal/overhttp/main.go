@@ -81,7 +81,7 @@ func newServer(ctx context.Context) (*server.MCPServer, error) {
 		return nil, err
 	}
 	s := tools.NewServer(tools.Config{
-		Tasks: inspector, Originals: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
+		Tasks: inspector, Originals: inspector, Triager: inspector, Comparer: inspector, Refuse: inspector.Refuse, Version: "0.0.0", Logger: logger,
 	})
 	server.WithHooks(lingering())(s)
 	return s, nil

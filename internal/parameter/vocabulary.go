@@ -82,3 +82,6 @@ func Alias(folded string) string {
 		return ""
 	}
 }
+
+// Known tells a name of Runware's, whatever its letter case and separators.
+func Known(name string) bool { return Vocabulary()[Fold(name)] != "" }

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -30,7 +31,8 @@ type Task struct {
 	folded   map[string]bool // the names at any depth, made on first use
 
 	prose     []string // likewise, see Prose
-	proseRead bool
+	echoes    []string // likewise, see Echoes
+	textsRead bool
 }
 
 type member struct {
@@ -129,20 +131,35 @@ func (r *Request) Sharing(taskUUID string) []*Task {
 
 // Prose lists the values of the task that are somebody's own words.
 func (t *Task) Prose() []string {
-	if t.proseRead {
-		return t.prose
+	t.readTexts()
+	return t.prose
+}
+
+// Echoes lists what a message may repeat of the task: its prose, and any other text that is as long as a sentence.
+func (t *Task) Echoes() []string {
+	t.readTexts()
+	return t.echoes
+}
+
+func (t *Task) readTexts() {
+	if t.textsRead {
+		return
 	}
-	var all []string
+	t.textsRead = true
 	var look func(name string, raw []byte, depth int)
 	look = func(name string, raw []byte, depth int) {
-		if depth > maxDepth || len(all) >= maxPlaces {
+		if depth > maxDepth || len(t.echoes) >= maxPlaces {
 			return
 		}
 		switch rawjson.KindOf(raw) {
 		case rawjson.String:
-			if len(raw) > shortest && parameter.IsProse(name) {
-				text, _ := rawjson.Text(raw)
-				all = append(all, text)
+			prose := len(raw) > shortest && parameter.IsProse(name)
+			if !prose && (len(raw) < sentence || bytes.IndexByte(raw, ' ') < 0 && bytes.IndexByte(raw, '\'') < 0) {
+				return
+			}
+			text, _ := rawjson.Text(raw)
+			if t.echoes = append(t.echoes, text); prose {
+				t.prose = append(t.prose, text)
 			}
 		case rawjson.Object:
 			for name, v := range rawjson.Members(raw) {
@@ -161,12 +178,14 @@ func (t *Task) Prose() []string {
 	for _, m := range t.Members {
 		look(m.Name, m.Raw, 0)
 	}
-	t.prose, t.proseRead = all, true
-	return all
 }
 
-// shortest is how long a text is, with its quotes, that an echo of it could be told from an ordinary word.
-const shortest = 9
+// How long a text is, with its quotes, that an echo of it could be told from an ordinary word, and that it could state a
+// rule.
+const (
+	shortest = 9
+	sentence = 32
+)
 
 // Attribute finds the task that an error concerns: by its id; without one, by its task type or as the only task that
 // runs. nil means the whole call.

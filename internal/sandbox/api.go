@@ -28,7 +28,8 @@ var published embed.FS
 
 // api serves recorded tasks as https://runware.ai/docs/platform/task-details describes it.
 type api struct {
-	tasks map[string]Task // by lower-case taskUUID
+	tasks  map[string]Task // by lower-case taskUUID
+	causes []Cause
 }
 
 // Handler returns the API: POST /v1 for getTaskDetails; GET /resolve/{model}, /registry.json and
@@ -38,7 +39,11 @@ func Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := api{tasks: make(map[string]Task, len(tasks))}
+	causes, err := Causes()
+	if err != nil {
+		return nil, err
+	}
+	a := api{tasks: make(map[string]Task, len(tasks)), causes: causes}
 	for _, task := range tasks {
 		a.tasks[strings.ToLower(task.TaskUUID)] = task
 	}
@@ -127,7 +132,11 @@ func (a api) answer(answer *envelope, one lookup) {
 		})
 		return
 	}
-	task, ok := a.tasks[strings.ToLower(one.TaskUUID)]
+	id := strings.ToLower(one.TaskUUID)
+	task, ok := a.tasks[id]
+	if !ok {
+		task, ok = numbered(a.causes, id)
+	}
 	if !ok {
 		answer.Errors = append(answer.Errors, failure{
 			Code:      "taskNotFound",

@@ -11,5 +11,9 @@
 // descriptions. The tests of internal/modelschema, mend and diagnose read them too. The model stands in registry.json, and
 // what its page says of prices in documents/, named after its slug.
 //
-// It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start].
+// Beside these it knows tasks by the thousand, which differ in their ids alone: [Cause.ID] makes an id of a cause and a
+// number, and the same id always has the same answer. A cause is a file in causes/.
+//
+// It speaks getTaskDetails and nothing else, and it keeps no state. Start with [Start]; [Config] makes it
+// as slow as a real one.
 package sandbox
