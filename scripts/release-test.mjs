@@ -121,7 +121,7 @@ for (const [way, variables] of Object.entries(ways)) {
   test(`streams and exit codes pass, ${way}`, async () => {
     for (const [args, input, code, out, err] of [
       [["get", "--demo", "--exit-status", "--json", "-"], failedTask, 1, /^\{"taskUUID":"b880f077-/, /^$/],
-      [["get", "--demo", "not-a-uuid"], "", 2, /^$/, /^mcp-taskdetails: error: /],
+      [["--no-such-flag"], "", 2, /^$/, /^mcp-taskdetails: error: /],
       [["--version"], "", 0, new RegExp(`^mcp-taskdetails ${version.replaceAll(".", "\\.")} \\(.*\\)\n$`), /^$/],
     ]) {
       const child = start(args);
