@@ -1,7 +1,7 @@
-// What scripts/bundle does with JSON, and the start of a bundle.
+// What scripts/bundle and scripts/release do with JSON and zip archives, and the start of a bundle.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 
 const read = (file) => JSON.parse(readFileSync(file, "utf8"));
 const print = (value) => console.log(JSON.stringify(value, null, 2));
@@ -15,23 +15,41 @@ const commands = {
     print(manifest);
   },
 
-  // registry writes server.json; with a URL, the bundles are its packages.
-  registry(dist, url, name) {
+  // pack writes a folder as a bundle. `mcpb pack` would do, if it did not put the time of its run into each file.
+  async pack(directory, program, seconds, file) {
+    const { zipSync } = await import("fflate");
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll("\\", "/")).sort();
+    const files = Object.fromEntries(entries.map((entry) =>
+      [entry, [readFileSync(join(directory, entry)), { os: 3, attrs: (entry === program ? 0o755 : 0o644) << 16 }]]));
+    const mtime = Math.max(Number(seconds) * 1000, Date.UTC(1980, 0, 1)); // the format knows nothing older
+    writeFileSync(file, zipSync(files, { level: 9, mtime }));
+  },
+
+  // registry prints server.json with everything of a release as its packages.
+  registry(bundles) {
+    const { REGISTRY_NAME, OWNER, HOME_URL, DOWNLOADS_URL, NPM_PACKAGE, IMAGE, VERSION } = process.env;
     const server = read("server.json");
-    if (name) server.name = name;
-    if (url) {
-      const files = readdirSync(dist).filter((file) => file.endsWith(".mcpb"));
-      server.packages = files.map((file) => ({
+    const common = {
+      transport: { type: "stdio" },
+      environmentVariables: [{
+        name: "RUNWARE_API_KEY", description: "API key of the organization that ran the tasks", isRequired: false, isSecret: true,
+      }],
+    };
+    const files = readdirSync(bundles).filter((file) => file.endsWith(".mcpb")).sort();
+    server.name = REGISTRY_NAME;
+    if (OWNER) Object.assign(server, { websiteUrl: HOME_URL, repository: { url: HOME_URL, source: "github" } });
+    server.packages = [
+      { registryType: "npm", identifier: NPM_PACKAGE, version: VERSION, ...common },
+      { registryType: "oci", identifier: `${IMAGE}:${VERSION}`, ...common },
+      ...files.map((file) => ({
         registryType: "mcpb",
-        identifier: `${url.replace(/\/$/, "")}/${file}`,
-        version: server.version,
-        fileSha256: createHash("sha256").update(readFileSync(join(dist, file))).digest("hex"),
-        transport: { type: "stdio" },
-        environmentVariables: [{
-          name: "RUNWARE_API_KEY", description: "API key of the organization that ran the tasks", isRequired: false, isSecret: true,
-        }],
-      }));
-    }
+        identifier: `${DOWNLOADS_URL}/v${VERSION}/${file}`,
+        version: VERSION,
+        fileSha256: createHash("sha256").update(readFileSync(join(bundles, file))).digest("hex"),
+        ...common,
+      })),
+    ];
     print(server);
   },
 
@@ -63,7 +81,7 @@ const commands = {
       if (name !== manifest.name || version !== manifest.version) throw new Error(`it calls itself ${name} ${version}`);
       const { tools } = await client.listTools();
       if (tools.map((tool) => tool.name).join() !== manifest.tools.map((tool) => tool.name).join()) throw new Error("other tools");
-      const result = await client.callTool({ name: tools[0].name, arguments: { taskUUID: "b880f077-e514-58ef-0ebd-ce1c37b46eb7" } });
+      const result = await client.callTool({ name: "get_task_details", arguments: { taskUUID: "b880f077-e514-58ef-0ebd-ce1c37b46eb7" } });
       const { status, diagnosis } = result.structuredContent;
       console.log(`${config.command}: ${status}, ${diagnosis.category}: ${diagnosis.summary}`);
       const category = wanted ? "network" : "authentication";

@@ -89,7 +89,7 @@ func TestManifest(t *testing.T) {
 }
 
 // TestRegistryEntry holds server.json to the code and, where it is at hand, to the MCP registry's schema. It names no
-// package and a namespace that nobody can claim: the project has no public home yet, and scripts/bundle fills in both.
+// package and a namespace that nobody can claim: scripts/release fills in both, from scripts/release.env.
 func TestRegistryEntry(t *testing.T) {
 	type entry struct {
 		Schema      string `json:"$schema"`
