@@ -280,16 +280,15 @@ func TestExportShards(t *testing.T) {
 // TestExportMedia fetches the files of results with the flag, and nothing without it.
 func TestExportMedia(t *testing.T) {
 	var fetched sync.Map
-	var server *httptest.Server
-	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			fetched.Store(r.URL.Path, r.Header.Get("Authorization"))
 			_, _ = io.WriteString(w, "the image of "+r.URL.Path)
 			return
 		}
-		id := archiveID(1)
+		id, here := archiveID(1), "http://"+r.Host
 		text := fmt.Sprintf(`{"taskType":"getTaskDetails","taskUUID":%q,"request":[{"taskType":"imageInference","taskUUID":%q,"webhookURL":"%s/hook"}],`+
-			`"response":{"data":[{"taskType":"imageInference","taskUUID":%q,"imageURL":"%s/a/b.webp"}]}}`, id, id, server.URL, id, server.URL)
+			`"response":{"data":[{"taskType":"imageInference","taskUUID":%q,"imageURL":"%s/a/b.webp"}]}}`, id, id, here, id, here)
 		answer(http.StatusOK, envelope(text))(w, r)
 	}))
 	defer server.Close()
