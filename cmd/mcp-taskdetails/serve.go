@@ -44,7 +44,7 @@ func serve(ctx context.Context, p process, f flags) error {
 // ballast makes the heap look larger than it is, so that the collector, which runs when it has doubled, does not run every
 // few calls. Nobody touches it, so it takes no memory. Whoever sets the collector by himself needs none.
 func ballast(getenv func(string) string) []byte {
-	const size = 2 << 20 // docs/performance.md has what it was chosen by
+	const size = 2 << 20 // bench/performance.md has what it was chosen by
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
