@@ -130,6 +130,9 @@ func (c *oneCase) locate(names []string) {
 		}
 		seen[parameter.Fold(name)] = true
 		f := found{name: strings.Trim(name, "'\"` ")}
+		if spelled := parameter.Vocabulary()[parameter.Fold(f.name)]; c.isBlind() && spelled != "" {
+			f.name = spelled
+		}
 		if c.t != nil {
 			f.places = c.t.Locate(f.name)
 		}
@@ -211,6 +214,9 @@ func names2D(all []found) bool {
 	}
 	return w && h
 }
+
+// isBlind tells that no request is at hand: what the error says stands alone, and what the request holds is not known.
+func (c *oneCase) isBlind() bool { return len(c.req.Tasks) == 0 }
 
 // modelID is the model of the task, where it is fit to stand in a sentence.
 func (c *oneCase) modelID() string {

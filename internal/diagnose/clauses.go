@@ -10,6 +10,8 @@ const (
 	// Causes.
 	breaksRule
 	refusesValue
+	refusesNamed
+	refusesUnseen
 	meetsRule
 	namedButAbsent
 	notAccepted
@@ -301,6 +303,8 @@ var clauses = [...]string{
 
 	breaksRule:          "{name} {has seen}; {who} accepts {text}",
 	refusesValue:        "{who} refuses {name}, which {has seen}; what it accepts is not said in a form that could be checked",
+	refusesNamed:        "{who} refuses the value of {name}; what it accepts is not said in a form that could be checked",
+	refusesUnseen:       "{who} refuses the value of {name}; accepted is {text}",
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",

@@ -170,11 +170,19 @@ func priceText(p schema.Price) string {
 // byID is a decoded task with the id of its model in place of a short name, as which its model's schema judges it.
 func byID(task any, m Model) (judged any, renamed bool) {
 	l := m.Identity()
-	object, ok := task.(map[string]any)
-	if l.Slug == "" || !ok {
+	if l.Slug == "" {
 		return task, false
 	}
+	return with(task, "model", l.AIR), true
+}
+
+// with is a decoded task with another value of a member; the task itself stays.
+func with(task any, name, value string) any {
+	object, ok := task.(map[string]any)
+	if !ok {
+		return task
+	}
 	object = maps.Clone(object)
-	object["model"] = l.AIR
-	return object, true
+	object[name] = value
+	return object
 }

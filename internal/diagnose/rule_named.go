@@ -11,7 +11,7 @@ import (
 )
 
 // namesParameter tells an error about a task that names a parameter, whatever else it says.
-func namesParameter(c *oneCase) bool { return len(c.found) > 0 && c.valueRules() && c.t != nil }
+func namesParameter(c *oneCase) bool { return len(c.found) > 0 && c.valueRules() && (c.t != nil || c.isBlind()) }
 
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
 func explainNamed(c *oneCase) (finding, bool) {
@@ -44,6 +44,11 @@ func explainNamed(c *oneCase) (finding, bool) {
 	f.Constraint = r.Shown("")
 	if c.row.Cause != "" {
 		c.byRow(&f, c.row)
+		return f, true
+	}
+	if c.isBlind() {
+		f.cause.saying = saying{key: refusesNamed, who: c.who(), name: f.Parameter}
+		f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 		return f, true
 	}
 	if !p.present() {

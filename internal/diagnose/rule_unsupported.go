@@ -36,6 +36,10 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		f.Constraint.Text = "not accepted by this model"
 	}
 	f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
+	if c.isBlind() {
+		f.mend.saying = saying{key: removeNames, names: []string{f.Parameter}}
+		return f, true
+	}
 	if !p.present() {
 		f.cause.more = append(f.cause.more, saying{key: andNotHeld})
 		f.mend.saying = saying{key: findWhatSets, name: p.name}

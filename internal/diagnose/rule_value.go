@@ -141,17 +141,23 @@ func (c *oneCase) describe(f *finding, at request.Place, r constraint.Constraint
 // explainAbsent handles a rule about a parameter that the recorded request does not hold.
 func (c *oneCase) explainAbsent(p found) (finding, bool) {
 	r := c.ruleFor(request.Place{Parameter: p.name}, false)
-	if c.t == nil || !r.Known() {
+	if c.t == nil && !c.isBlind() || !r.Known() {
 		return finding{}, false
 	}
 	category := schema.CategoryInvalidParameter
 	if len(r.Allowed) > 0 || c.row.Category == schema.CategoryUnsupportedValue {
 		category = schema.CategoryUnsupportedValue
 	}
+	if c.isBlind() && names2D(c.found) {
+		p.name = "width/height"
+	}
 	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	f.Parameter = p.name
 	f.Constraint = r.Shown("")
 	f.cause.saying = saying{key: namedButAbsent, name: p.name}
+	if c.isBlind() {
+		f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: p.name, text: r.Text("")}
+	}
 	f.mend.saying = saying{key: setInRequestToRule, name: p.name, text: r.Text("")}
 	return f, true
 }

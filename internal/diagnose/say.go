@@ -160,6 +160,9 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 			send = saying{}
 		case o.unsent:
 			send = saying{key: inText, text: thenSend}
+			if lacksAnID(findings) {
+				send.text += withID
+			}
 		}
 		step += send.String()
 	}

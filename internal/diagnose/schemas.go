@@ -35,12 +35,15 @@ type judgement struct {
 	broken []schema.Condition // what it breaks; empty for a task that passes
 
 	renamed bool // judged with the id of its model in place of a short name
+	unnamed bool // judged with a taskUUID, which the task lacks: nobody but its sender makes one
 }
 
 // schemas judges the tasks of a request, each once.
 type schemas struct {
 	model func(id string) Model
 	known map[int]*judgement
+
+	unsent bool // the request was not sent yet
 }
 
 // of is nil where the schema of the model is not known, or the task cannot be judged.
@@ -51,12 +54,12 @@ func (s *schemas) of(req *request.Request, t *request.Task) *judgement {
 	if j, asked := s.known[t.Index]; asked {
 		return j
 	}
-	j := judge(t, s.model(t.Model))
+	j := judge(t, s.model(t.Model), s.unsent)
 	s.known[t.Index] = j
 	return j
 }
 
-func judge(t *request.Task, m Model) *judgement {
+func judge(t *request.Task, m Model, unsent bool) *judgement {
 	if m == nil {
 		return nil
 	}
@@ -65,12 +68,16 @@ func judge(t *request.Task, m Model) *judgement {
 		return nil
 	}
 	task, renamed := byID(task, m)
+	unnamed := unsent && t.UUID == ""
+	if unnamed {
+		task = with(task, "taskUUID", "00000000-0000-4000-8000-000000000000")
+	}
 	broken, judged := m.Broken(task)
 	if !judged {
 		return nil
 	}
 	broken = append(broken, doubted(m.Unchecked(task), broken)...)
-	return &judgement{Model: m, task: task, broken: broken, renamed: renamed}
+	return &judgement{Model: m, task: task, broken: broken, renamed: renamed, unnamed: unnamed}
 }
 
 // doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number

@@ -219,6 +219,9 @@ func touches(ops []schema.Operation, pointer string) bool {
 
 // checks tells that nothing which the schema cannot tell decides over these operations.
 func (j *judgement) checks(task any, ops []schema.Operation) bool {
+	if j.unnamed {
+		return false
+	}
 	if j.renamed && !slices.ContainsFunc(ops, func(op schema.Operation) bool { return strings.HasSuffix(op.Path, "/model") }) {
 		return false
 	}

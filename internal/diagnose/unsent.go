@@ -29,7 +29,7 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 	if req.Left > 0 {
 		o.note(saying{key: moreTasks, count: req.Left})
 	}
-	known := &schemas{model: model, known: map[int]*judgement{}}
+	known := &schemas{model: model, known: map[int]*judgement{}, unsent: true}
 	findings := wholeRequest(raw, req)
 	var all []Checked
 	for i := range req.Tasks {
@@ -53,7 +53,6 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 	}
 	known.listed(req, findings, o.note)
 	mend := together(req, findings, known)
-	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
@@ -161,6 +160,11 @@ func (c *oneCase) isOtherTask() bool {
 func isFormerName(pointer string) bool { return pointer == "/checkNSFW" }
 
 func lacksID(c *oneCase, _ []byte, held bool) bool { return !held && c.t.Runs() }
+
+// lacksAnID tells whether a finding is of [lacksID].
+func lacksAnID(findings []finding) bool {
+	return slices.ContainsFunc(findings, func(f finding) bool { return f.Parameter == "taskUUID" && f.Category == schema.CategoryMissingParameter })
+}
 
 // hasOddID lets UUIDs of any version pass, and other variants: Runware's own documentation has them.
 func hasOddID(c *oneCase, _ []byte, held bool) bool { return held && !looks.IsUUID(c.t.UUID) }

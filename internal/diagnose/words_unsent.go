@@ -12,6 +12,7 @@ const (
 	withoutRequest = "without the request, nothing is located in it, proved or patched: give it as `request`"
 
 	thenSend = " and send the request"
+	withID   = " with a `taskUUID`: a new UUID v4"
 
 	taskTypeMissing = "is required of every task, and this one has none"
 	addTaskType     = "add `taskType`, such as \"imageInference\": which one is the user's choice"

@@ -1,0 +1,73 @@
+package diagnose
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"mcp-taskdetails/schema"
+)
+
+// Without a request an error still says which parameter it refuses and what is accepted there.
+func TestErrorWithoutRequest(t *testing.T) {
+	for _, c := range []struct{ response, parameter, summary, step string }{
+		{
+			`{"code":"invalidCFGScale","message":"Invalid value for CFGScale parameter. Must be between 0 and 20.","parameter":"CFGScale"}`,
+			"CFGScale", "Runware refuses the value of `CFGScale`; accepted is 0 to 20.", "0 to 20",
+		},
+		{
+			`{"code":"invalidWidth","message":"Width must be a multiple of 64 between 128 and 2048"}`,
+			"width", "Runware refuses the value of `width`; accepted is 128 to 2048, multiple of 64.", "128 to 2048",
+		},
+		{
+			`{"code":"invalidOutputFormat","message":"Invalid output format.","parameter":"outputFormat","allowedValues":["JPG","PNG","WEBP"]}`,
+			"outputFormat", "Runware refuses the value of `outputFormat`; accepted is JPG, PNG, WEBP.", "JPG, PNG, WEBP",
+		},
+		{
+			`{"code":"unsupportedDimensions","message":"Unsupported use of width/height parameters. Supported values are: 1024x1024, 1248x832"}`,
+			"width/height", "Runware refuses the value of `width/height`; accepted is 1024x1024, 1248x832.", "1248x832",
+		},
+		{
+			`{"code":"invalidScheduler","message":"Invalid scheduler","parameter":"scheduler"}`,
+			"scheduler", "Runware refuses the value of `scheduler`; what it accepts is not said in a form that could be checked.", "another value for `scheduler`",
+		},
+		{
+			`{"code":"unsupportedParameter","message":"Unsupported parameter: negativePrompt is not supported by this model.","parameter":"negativePrompt"}`,
+			"negativePrompt", "Runware does not accept `negativePrompt`.", "Remove `negativePrompt`",
+		},
+	} {
+		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		if len(d.Findings) != 1 || d.Findings[0].Parameter != c.parameter || d.Findings[0].Constraint == nil && c.parameter != "scheduler" {
+			t.Errorf("%s: findings %+v", c.response, d.Findings)
+		}
+		if d.Summary != c.summary || !strings.Contains(d.NextStep, c.step) || d.Retry != schema.RetryAfterDecision || len(d.Patch) > 0 {
+			t.Errorf("%s: %q, %q, %s", c.response, d.Summary, d.NextStep, d.Retry)
+		}
+	}
+}
+
+// A task that lacks its taskUUID is judged as if it had one: that nobody here may make one hides nothing else.
+func TestRequestWithoutID(t *testing.T) {
+	m := published(t)
+	for _, c := range []struct{ task, patch, step string }{
+		{
+			`{"taskType":"imageInference","model":"runware:101@1","positivePrompt":"cat","width":1000,"height":1024,"step":30}`,
+			`[{"op":"move","from":"/0/step","path":"/0/steps"},{"op":"replace","path":"/0/width","value":1024}]`,
+			"Rename `step` to `steps`, set `width` to 1024, and send the request with a `taskUUID`: a new UUID v4.",
+		},
+		{
+			`{"taskType":"imageInference","model":"runware:101@1","positivePrompt":"cat","width":1024,"height":1024,"cfg":4}`,
+			`[{"op":"move","from":"/0/cfg","path":"/0/CFGScale"}]`, "Rename `cfg` to `CFGScale` and send the request with a `taskUUID`: a new UUID v4.",
+		},
+		{`{"taskType":"imageInference","model":"runware:101@1","positivePrompt":"cat","width":1024,"height":1024}`, `null`, "Add a `taskUUID`: a new UUID v4."},
+	} {
+		d, _ := Request([]byte("["+c.task+"]"), m)
+		patch, err := json.Marshal(d.Patch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(patch) != c.patch || d.NextStep != c.step || d.Verified != nil {
+			t.Errorf("%s: %s, %q, verified %v", c.task, patch, d.NextStep, d.Verified)
+		}
+	}
+}
