@@ -17,7 +17,10 @@ func (c Config) stranger(r *http.Request) string {
 	if len(c.Hosts) > 0 && !slices.ContainsFunc(c.Hosts, func(host string) bool { return strings.EqualFold(host, hostname(r.Host)) }) {
 		return "the host that the request names is not one of this server's; --allow-host adds one"
 	}
-	if origin := r.Header.Get("Origin"); origin != "" && !slices.Contains(c.Origins, origin) {
+	origin := r.Header.Get("Origin")
+	_, from, _ := strings.Cut(origin, "://")
+	ours := len(c.Hosts) > 0 && strings.EqualFold(from, r.Host) // a page that this very server is the host of
+	if origin != "" && !ours && !slices.Contains(c.Origins, origin) {
 		return "a web page may not ask this server; --allow-origin lets one"
 	}
 	return ""
