@@ -319,7 +319,7 @@ func (c *oneCase) fill(text string) string {
 	if f, ok := c.first(); ok {
 		name = "`" + f.spelling() + "`"
 	} else {
-		text = strings.ReplaceAll(text, "at {parameter}", "of the request")
+		text = strings.ReplaceAll(text, " at {parameter}", " of the request")
 	}
 	model := ""
 	if id := c.modelID(); id != "" {

@@ -11,7 +11,9 @@ import (
 )
 
 // namesParameter tells an error about a task that names a parameter, whatever else it says.
-func namesParameter(c *oneCase) bool { return len(c.found) > 0 && c.valueRules() && (c.t != nil || c.isBlind()) }
+func namesParameter(c *oneCase) bool {
+	return len(c.found) > 0 && c.valueRules() && (c.t != nil || c.isBlind())
+}
 
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
 func explainNamed(c *oneCase) (finding, bool) {
@@ -38,9 +40,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if parameter.Costs(parameter.Last(at.Parameter)) {
 		r.Positive()
 	}
-	if rawjson.KindOf(at.Raw) == rawjson.Number {
-		r.Unit = constraint.UnitNone
-	}
+	countsNothing(&r, at.Raw)
 	f.Constraint = r.Shown("")
 	if c.row.Cause != "" {
 		c.byRow(&f, c.row)
