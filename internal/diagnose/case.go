@@ -325,6 +325,9 @@ func (c *oneCase) fill(text string) string {
 	if id := c.modelID(); id != "" {
 		model = "`" + id + "`"
 	}
+	if model == "" {
+		text = strings.ReplaceAll(text, "no model {model}", "no such model")
+	}
 	taskType := "the task"
 	if c.t != nil && parameter.Valid(c.t.TaskType) {
 		taskType = "`" + c.t.TaskType + "`"

@@ -91,6 +91,7 @@ const (
 	listHasItInside
 	saysMoved
 	providerWords
+	providerEnded
 	providerLacks
 	refusedNoReason
 	answeredByPage
@@ -385,6 +386,7 @@ var clauses = [...]string{
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	saysMoved:           "; it stands at {name} now, as the error says",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
+	providerEnded:       "the provider ended the task with the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
 	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",

@@ -242,8 +242,11 @@ func (c *oneCase) billingConstraint() *schema.Constraint {
 // namesFile tells an error about a parameter that holds media: a UUID, a URL.
 func (c *oneCase) namesFile() bool {
 	p, ok := c.first()
-	if !ok || !p.present() || mediumOf(p.spelling()) == "" {
+	if !ok || mediumOf(p.spelling()) == "" {
 		return false
+	}
+	if !p.present() {
+		return c.isBlind()
 	}
 	text, ok := rawjson.Text(p.places[0].Raw)
 	return ok && looks.IsMedia(text) && !looks.IsAIR(text)

@@ -379,6 +379,9 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	f.mend.saying = saying{key: mediaForms, name: f.Parameter}
 	if !p.present() {
 		f.cause.saying = saying{key: namedMediaAbsent, name: p.name}
+		if c.isBlind() {
+			f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: p.name, text: text}
+		}
 		return f, true
 	}
 	at := c.offending(p.places[0])

@@ -46,6 +46,9 @@ func explainNamed(c *oneCase) (finding, bool) {
 		c.byRow(&f, c.row)
 		return f, true
 	}
+	if c.isBlind() && c.sayUnseen(&f, p) {
+		return f, true
+	}
 	if c.isBlind() {
 		f.cause.saying = saying{key: refusesNamed, who: c.who(), name: f.Parameter}
 		f.mend.saying = saying{key: chooseOther, name: f.Parameter}
@@ -72,4 +75,36 @@ func explainNamed(c *oneCase) (finding, bool) {
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
+}
+
+// sayUnseen says, where no request is at hand, what an error asks of a picture's size, or of a file. False where it asks
+// for neither.
+func (c *oneCase) sayUnseen(f *finding, p found) bool {
+	if area, shape := c.areaRule(); names2D(c.found) && (area != nil || shape != nil) {
+		text := constraint.ExtentText(area, shape)
+		f.Parameter, f.Constraint = "width/height", &schema.Constraint{Text: text, Source: schema.SourceMessage}
+		f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: f.Parameter, text: text}
+		f.mend.saying = saying{key: setInRequestToRule, name: f.Parameter, text: text}
+		return true
+	}
+	if mediumOf(parameter.Last(p.name)) == "" {
+		return false
+	}
+	if told, ok := explainComplaint(c); ok {
+		told.Parameter = p.name
+		if told.Constraint == nil {
+			c.constrainFile(&told)
+		}
+		*f = told
+		return true
+	}
+	c.constrainFile(f)
+	if f.Constraint == nil {
+		return false
+	}
+	f.Category = schema.CategoryInputMedia
+	f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
+	f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
+	f.mend.saying = saying{key: changeFile}
+	return true
 }
