@@ -92,8 +92,8 @@ func TestRequestWithoutID(t *testing.T) {
 	}
 }
 
-// What an error alone says of a file, or of a model, is no vaguer than its message.
-func TestErrorOfFileWithoutRequest(t *testing.T) {
+// What an error alone says of a file, a model or a guarded member is no vaguer than its message.
+func TestErrorAloneIsPlain(t *testing.T) {
 	for _, c := range []struct{ response, summary, step string }{
 		{
 			`{"code":"invalidInputVideo","message":"Input video duration must be between 2 and 10 seconds.","parameter":"inputs.video"}`,
@@ -106,6 +106,10 @@ func TestErrorOfFileWithoutRequest(t *testing.T) {
 		{
 			`{"code":"invalidMaskImage","message":"The mask image dimensions (1024x1024) must match the seed image dimensions (1216x832).","parameter":"maskImage"}`,
 			"The mask and the image differ in size.", "Give the mask the same size",
+		},
+		{
+			`{"code":"unsupportedParameter","message":"Unsupported use of webhookURL parameter. Allowed values are: webhookUrl, steps.","parameter":"webhookURL"}`,
+			"Runware does not accept `webhookURL`.", "no patch changes it, the user may",
 		},
 		{`{"code":"modelNotFound","message":"Model x:1@1 not found."}`, "Runware knows no such model.", "modelSearch"},
 	} {

@@ -39,7 +39,9 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if c.isBlind() {
 		f.mend.saying = saying{key: removeNames, names: []string{f.Parameter}}
 		at := request.Place{Parameter: p.name}
-		if right := respelled(names, at); right != "" {
+		if parameter.Guarded(parameter.Last(p.name)) {
+			f.mend.saying = saying{key: guardedMember, name: f.Parameter}
+		} else if right := respelled(names, at); right != "" {
 			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
 			f.mend.saying = saying{key: renameTo, name: p.name, other: right}
 		} else if inside := listedInside(names, at); inside != "" {
