@@ -90,6 +90,9 @@ func knownMisses() map[string]string {
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
 		"u-m-033 says":                           converted,
+		"g-038-refs-count patch":                 lastGoes,
+		"g-016-recraft-size says":                "what a provider says of its sizes stands in `message`, quoted: no list of them is known that could be checked",
+		"g-016-recraft-size actual":              "a provider's words name no parameter of the request with certainty",
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,
 		"u-m-043 patch":                          lastGoes,
@@ -166,7 +169,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed, sure := map[string]bool{}, certainty{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-schema", "unseen-sound", "sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-schema", "unseen-sound", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed, sure) })
