@@ -34,6 +34,7 @@ Of several, the first of 3, 1 and 4 counts. 130 says that it was interrupted.`
 const getExample = `  mcp-taskdetails get b880f077-e514-58ef-0ebd-ce1c37b46eb7
   mcp-taskdetails get --demo
   grep ERROR worker.log | mcp-taskdetails get -
+  mcp-taskdetails get --format html b880f077-e514-58ef-0ebd-ce1c37b46eb7 > task.html
   mcp-taskdetails get --json - < ids.txt | jq 'select(.status == "failed") | .diagnosis.nextStep'`
 
 // getFlags are those of get alone.
