@@ -91,6 +91,7 @@ const (
 	listHasItInside
 	saysMoved
 	providerWords
+	providerEnded
 	providerLacks
 	refusedNoReason
 	answeredByPage
@@ -179,6 +180,7 @@ const (
 	againAsSaid
 	rewordPrompt
 	rewordProtected
+	rewordNames
 	replaceInput
 	replaceFile
 	replacePerson
@@ -390,6 +392,7 @@ var clauses = [...]string{
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	saysMoved:           "; it stands at {name} now, as the error says",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
+	providerEnded:       "the provider ended the task with the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
 	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
@@ -489,6 +492,7 @@ var clauses = [...]string{
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
+	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",

@@ -19,17 +19,18 @@ type outcome struct {
 	errors    []schema.APIError // those that concern the task; the primary first
 	results   int
 	requested int
-	hollow    int    // results with nothing in them
-	filtered  bool   // one of them by a filter of content
-	wordless  bool   // they are of a task that makes no text
-	running   int    // items that are not finished
-	failures  int    // items that say that they failed, and no more
-	pending   string // status of an item that is not finished
-	live      bool   // the response was not recorded: it is what getResponse says now
-	ack       bool   // an acknowledgement is all there is
-	cancelled bool   // somebody stopped it
-	keys      []int  // tasks that hold an API key
-	done      []int  // tasks of the request array with a recorded result
+	counting  *request.Task // the task that requests them
+	hollow    int           // results with nothing in them
+	filtered  bool          // one of them by a filter of content
+	wordless  bool          // they are of a task that makes no text
+	running   int           // items that are not finished
+	failures  int           // items that say that they failed, and no more
+	pending   string        // status of an item that is not finished
+	live      bool          // the response was not recorded: it is what getResponse says now
+	ack       bool          // an acknowledgement is all there is
+	cancelled bool          // somebody stopped it
+	keys      []int         // tasks that hold an API key
+	done      []int         // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
 	stranger  bool  // the errors are of a task that the request does not hold
@@ -61,7 +62,7 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	if o.failures > 0 && len(o.errors) == 0 {
 		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
 	}
-	o.requested = requestedResults(own, req)
+	o.requested, o.counting = requestedResults(own, req)
 	o.toResend(req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
@@ -263,7 +264,7 @@ func afterStep(pending string) string {
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.
-func requestedResults(own *request.Task, req *request.Request) int {
+func requestedResults(own *request.Task, req *request.Request) (int, *request.Task) {
 	if own == nil {
 		for i := range req.Tasks {
 			if req.Tasks[i].Runs() && own == nil {
@@ -272,14 +273,14 @@ func requestedResults(own *request.Task, req *request.Request) int {
 		}
 	}
 	if own == nil {
-		return 0
+		return 0, nil
 	}
 	raw, _ := own.Member("numberResults")
 	n, err := strconv.Atoi(string(raw))
 	if err != nil || n < 1 {
-		return 0
+		return 0, nil
 	}
-	return n
+	return n, own
 }
 
 func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
@@ -337,6 +338,14 @@ func (o *outcome) onlyPolled() bool {
 		}
 	}
 	return true
+}
+
+// lacking is how many of the results that were asked for are neither there nor on their way, beside some that are.
+func (o *outcome) lacking() int {
+	if o.status != schema.StatusPartial {
+		return 0
+	}
+	return max(o.requested-o.results-o.running, 0)
 }
 
 // counted is a clause about how many of the results that were asked for are recorded.

@@ -42,6 +42,12 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	case o.pending != "":
 		step = o.stepWhileRunning(&d, findings, step)
 	}
+	if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait { // nothing else is to be done first
+		d.Patch = append(d.Patch, m.fewer...)
+		if len(m.fewer) > 0 && len(m.patch) == 0 {
+			d.Verified = m.fewerPass
+		}
+	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
@@ -189,7 +195,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		}
 		step += other.String()
 	}
-	if o.status == schema.StatusPartial && o.requested > o.results+o.running {
+	if o.lacking() > 0 {
 		lacking := o.counted(setNumberLacking)
 		lacking.count = o.running
 		step += lacking.String()
