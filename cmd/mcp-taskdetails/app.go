@@ -84,7 +84,7 @@ func wire(c config, models inspect.Models, f flags, logger *slog.Logger, w wirin
 	if w.around != nil {
 		fetcher = w.around(fetcher)
 	}
-	settings := inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger}
+	settings := inspect.Config{Fetcher: fetcher, Responder: api, Models: models, Presenter: presenter, Logger: logger}
 	if f.demo {
 		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
 	}

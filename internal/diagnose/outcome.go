@@ -26,6 +26,7 @@ type outcome struct {
 	running   int           // items that are not finished
 	failures  int           // items that say that they failed, and no more
 	pending   string        // status of an item that is not finished
+	live      bool          // the response was not recorded: it is what getResponse says now
 	ack       bool          // an acknowledgement is all there is
 	cancelled bool          // somebody stopped it
 	keys      []int         // tasks that hold an API key
@@ -41,7 +42,7 @@ func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
 func readOutcome(t schema.Task, req *request.Request) *outcome {
 	parts := envelope.Decode(t.Response, t.TaskUUID)
-	o := &outcome{}
+	o := &outcome{live: t.Live}
 	own := req.Find(t.TaskUUID)
 	several := len(req.Tasks) > 1
 	mine := func(taskUUID string) bool {
@@ -181,7 +182,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			o.pending = status
 			o.running++
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
-				o.note(saying{key: progressWas, text: string(progress)})
+				o.note(saying{key: o.now(progressWas, progressIs), text: string(progress)})
 			}
 		case result || phase == envelope.PhaseDone:
 			o.results++
@@ -204,6 +205,14 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	if parameter.Valid(oddStatus) {
 		o.note(saying{key: oddlyEnded, name: oddStatus})
 	}
+}
+
+// now is the clause about what is recorded, or the one about what is so now.
+func (o *outcome) now(recorded, live key) key {
+	if o.live {
+		return live
+	}
+	return recorded
 }
 
 // readMembers tells an item that holds more than its bookkeeping, one flagged by the checker, and the task type that it gives.
@@ -304,11 +313,14 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 // remark notes what the status alone does not say.
 func (o *outcome) remark(parts envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
+	if o.live && failed {
+		o.note(saying{key: failedNow})
+	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
 	if o.ack && o.results == 0 && !failed && !o.cancelled && o.pending == "" {
-		o.note(saying{key: onlyAcknowledged})
+		o.note(saying{key: o.now(onlyAcknowledged, acknowledgedNow)})
 	}
 	if o.status == schema.StatusUnknown && !parts.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
 		o.note(saying{key: strangeResponse})

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -115,7 +116,7 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	var summary, step saying
 	switch o.status {
 	case schema.StatusSucceeded:
-		summary = o.counted(succeeded)
+		summary = o.counted(o.now(succeeded, succeededNow))
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
 			if o.wordless {
@@ -128,6 +129,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
+		if o.live {
+			summary, step = saying{key: runsNow, name: cmp.Or(o.pending, "accepted")}, saying{key: lookLater}
+		}
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:
 		d.Category = schema.CategoryUnknown
 		summary, step = saying{key: nothingRecorded}, saying{key: askGetResponse}
