@@ -53,6 +53,7 @@ type Config struct {
 type Inspector struct {
 	config      Config
 	lookups     *flights[schema.Task]
+	responses   *flights[schema.Task] // of getResponse
 	inspections *flights[*inspection]
 	cache       *cache
 }
@@ -72,7 +73,7 @@ func New(c Config) (*Inspector, error) {
 		c.NewID = uuid.NewString
 	}
 	return &Inspector{
-		config: c, lookups: newFlights[schema.Task](), inspections: newFlights[*inspection](),
+		config: c, lookups: newFlights[schema.Task](), responses: newFlights[schema.Task](), inspections: newFlights[*inspection](),
 		cache: newCache(c.CacheBytes, c.CacheTTL),
 	}, nil
 }

@@ -74,10 +74,13 @@ func (i *Inspector) live(ctx context.Context, id string, n *inspection, l Live) 
 	return n
 }
 
-func (i *Inspector) respond(ctx context.Context, id string) (task schema.Task, err error) {
-	defer caught(&err)
-	lookup := i.config.Responder.TaskResponse(ctx, id)
-	return lookup.Task, lookup.Err
+// respond asks once for all who ask at a time.
+func (i *Inspector) respond(ctx context.Context, id string) (schema.Task, error) {
+	return i.responses.do(ctx, strings.ToLower(id), func(ctx context.Context) (task schema.Task, err error) {
+		defer caught(&err)
+		lookup := i.config.Responder.TaskResponse(ctx, id)
+		return lookup.Task, lookup.Err
+	})
 }
 
 // refused tells a question that would be refused again.
