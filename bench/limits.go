@@ -10,7 +10,7 @@ import (
 	"mcp-taskdetails/internal/present"
 )
 
-// The limits that -short holds. Targets of docs/performance.md stand as they are; the others are today's figures with
+// The limits that -short holds. Targets of bench/performance.md stand as they are; the others are today's figures with
 // room for a small change, so that a large one is noticed. Whoever raises one says why.
 const (
 	maxDefinitions     = 18_000 // bytes of tools/list, of all tools

@@ -4,7 +4,7 @@
 //
 // builds the program and two floors (bench/floor: the smallest mcp-go server for the job; bench/raw: one written by hand
 // without a library), runs them by turns against an API on loopback inside this process, prints the table of medians and
-// their ratios to the floors, and writes bench/latest.json and the generated block of docs/performance.md. It takes a few
+// their ratios to the floors, and writes bench/latest.json and the generated block of bench/performance.md. It takes a few
 // minutes, wants an idle machine, and reads memory and processor time from Linux's /proc.
 //
 //	go run ./bench -export 100000
@@ -39,7 +39,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 5, "how often everything is measured")
 	flag.IntVar(&o.export, "export", 0, "only export that many tasks, beside the client alone")
 	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
-	flag.StringVar(&o.docs, "docs", "docs/performance.md", "file whose generated block is rewritten")
+	flag.StringVar(&o.docs, "docs", "bench/performance.md", "file whose generated block is rewritten")
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")

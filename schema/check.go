@@ -18,9 +18,11 @@ func (c Check) Missed() bool { return c.NoRequest }
 
 // CheckedTask says how far a task was judged.
 type CheckedTask struct {
-	TaskIndex int    `json:"taskIndex" jsonschema_description:"In the request array."`
-	TaskType  string `json:"taskType,omitempty"`
-	Model     string `json:"model,omitempty"`
-	Price     string `json:"price,omitempty" jsonschema_description:"Published price of the task as given."`
-	BySchema  bool   `json:"bySchema" jsonschema_description:"Whether the schema of its model is known; without it only the rules of all tasks were judged."`
+	TaskIndex int `json:"taskIndex" jsonschema_description:"In the request array."`
+	// As the request has it.
+	TaskType string `json:"taskType,omitempty"`
+	// As the request has it.
+	Model    string `json:"model,omitempty"`
+	Price    string `json:"price,omitempty" jsonschema_description:"Published price of the task as given."`
+	BySchema bool   `json:"bySchema" jsonschema_description:"Whether the schema of its model is known; without it only the rules of all tasks were judged."`
 }

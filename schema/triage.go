@@ -5,7 +5,9 @@ import "encoding/json"
 // Triage is our answer about many tasks: what became of them, and their failures gathered by cause. Counts are of
 // different tasks. Keys are printed in the order of the fields.
 type Triage struct {
-	Summary   string         `json:"summary"`
+	// One sentence that counts: how many failed, of how many, and of what most.
+	Summary string `json:"summary"`
+	// How many different tasks were asked for.
 	Tasks     int            `json:"tasks"`
 	Totals    Totals         `json:"totals,omitempty" jsonschema_description:"Tasks by status."`
 	Cost      json.Number    `json:"recordedCost,omitempty" jsonschema_description:"USD, of the results that state it."`
@@ -14,7 +16,8 @@ type Triage struct {
 	Pending   *IDs           `json:"pending,omitempty" jsonschema_description:"May still run: look again."`
 	Lookups   []MissedGroup  `json:"lookups,omitempty" jsonschema_description:"Lookups that brought no task: nothing is known of these."`
 	Diagnosis *Diagnosis     `json:"diagnosis,omitempty" jsonschema_description:"Of a call that was not answered."`
-	Notes     []string       `json:"notes,omitempty"`
+	// What else to know, such as ids that were left out or a time that ran out.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Missed reports whether no lookup brought a task.
@@ -48,24 +51,31 @@ type GroupBy string
 
 // FailureGroup is a number of tasks that failed alike.
 type FailureGroup struct {
-	Value       string  `json:"value,omitempty" jsonschema_description:"What the group shares, unless it is the cause."`
-	Cause       Cause   `json:"cause" jsonschema_description:"The most frequent within the group."`
-	OtherCauses Counts  `json:"otherCauses,omitempty"`
-	Count       int     `json:"count"`
-	Share       float64 `json:"share" jsonschema_description:"Of all failures."`
-	Retry       Counts  `json:"retry" jsonschema_description:"diagnosis.retry: whether sending again helps."`
-	Models      Counts  `json:"models,omitempty"`
-	TaskTypes   Counts  `json:"taskTypes,omitempty"`
+	Value string `json:"value,omitempty" jsonschema_description:"What the group shares, unless it is the cause."`
+	Cause Cause  `json:"cause" jsonschema_description:"The most frequent within the group."`
+	// Tasks of the group by their other causes, where there are some.
+	OtherCauses Counts `json:"otherCauses,omitempty"`
+	// Different tasks in the group.
+	Count int     `json:"count"`
+	Share float64 `json:"share" jsonschema_description:"Of all failures."`
+	Retry Counts  `json:"retry" jsonschema_description:"diagnosis.retry: whether sending again helps."`
+	// Tasks by model.
+	Models Counts `json:"models,omitempty"`
+	// Tasks by task type.
+	TaskTypes Counts `json:"taskTypes,omitempty"`
 	IDs
 	Diagnosis *Diagnosis `json:"diagnosis,omitempty" jsonschema_description:"Of the first id, which represents the cause, without findings."`
 }
 
 // Cause is what makes two failures the same: two causes are one where all four are equal.
 type Cause struct {
-	Category   Category `json:"category"`
-	Code       string   `json:"code,omitempty"`
-	Parameter  string   `json:"parameter,omitempty" jsonschema_description:"[] is any index."`
-	Constraint string   `json:"constraint,omitempty"`
+	// The one of the primary finding.
+	Category Category `json:"category"`
+	// Runware's, verbatim.
+	Code      string `json:"code,omitempty"`
+	Parameter string `json:"parameter,omitempty" jsonschema_description:"[] is any index."`
+	// What is accepted, in words.
+	Constraint string `json:"constraint,omitempty"`
 }
 
 // IDs are a few task ids, in the order asked, and how many there are beside them.
@@ -76,14 +86,18 @@ type IDs struct {
 
 // GroupRest stands for groups that are not shown.
 type GroupRest struct {
+	// How many groups.
 	Groups int `json:"groups"`
-	Tasks  int `json:"tasks"`
+	// How many tasks they hold together.
+	Tasks int `json:"tasks"`
 }
 
 // MissedGroup is a number of lookups that brought no task for one reason.
 type MissedGroup struct {
+	// It is not_found or unavailable.
 	Status Status `json:"status"`
-	Count  int    `json:"count"`
+	// How many lookups.
+	Count int `json:"count"`
 	IDs
 	Diagnosis Diagnosis `json:"diagnosis" jsonschema_description:"Why, of the first."`
 }

@@ -22,26 +22,26 @@ type Category string
 
 // The categories. The zero value is invalid.
 const (
-	CategoryInvalidParameter     Category = "invalid_parameter"
-	CategoryMissingParameter     Category = "missing_parameter"
+	CategoryInvalidParameter     Category = "invalid_parameter"     // a value breaks a rule: a bound, a length, a form, a type
+	CategoryMissingParameter     Category = "missing_parameter"     // something required is not there
 	CategoryUnsupportedParameter Category = "unsupported_parameter" // this name is not accepted here: remove
 	CategoryUnsupportedValue     Category = "unsupported_value"     // not in the list: replace
-	CategoryConflict             Category = "conflict"
-	CategoryAuthentication       Category = "authentication"
-	CategoryPermission           Category = "permission"
-	CategoryBilling              Category = "billing"
-	CategoryRateLimit            Category = "rate_limit"
-	CategoryCapacity             Category = "capacity"
-	CategoryContentPolicy        Category = "content_policy"
-	CategoryProviderFailure      Category = "provider_failure"
-	CategoryTimeout              Category = "timeout"
-	CategoryInputMedia           Category = "input_media"
-	CategoryModelUnavailable     Category = "model_unavailable"
-	CategoryNotFound             Category = "not_found"
-	CategoryInternal             Category = "internal"
-	CategoryNetwork              Category = "network"
-	CategoryUnknown              Category = "unknown"
-	CategoryNone                 Category = "none" // nothing is wrong
+	CategoryConflict             Category = "conflict"              // parameters that are not accepted together
+	CategoryAuthentication       Category = "authentication"        // the API key is missing or not accepted
+	CategoryPermission           Category = "permission"            // the key or the account may not do this
+	CategoryBilling              Category = "billing"               // balance, quota or payment
+	CategoryRateLimit            Category = "rate_limit"            // too many requests for now
+	CategoryCapacity             Category = "capacity"              // no server was free
+	CategoryContentPolicy        Category = "content_policy"        // moderation refused the input or the output
+	CategoryProviderFailure      Category = "provider_failure"      // the provider behind the model failed
+	CategoryTimeout              Category = "timeout"               // something did not answer in time
+	CategoryInputMedia           Category = "input_media"           // an input file cannot be fetched, read or used
+	CategoryModelUnavailable     Category = "model_unavailable"     // the model is not known, not ready or not offered
+	CategoryNotFound             Category = "not_found"             // what is referred to does not exist
+	CategoryInternal             Category = "internal"              // a fault on Runware's side, or of this program
+	CategoryNetwork              Category = "network"               // the connection failed
+	CategoryUnknown              Category = "unknown"               // nothing is known of the code but Runware's own message
+	CategoryNone                 Category = "none"                  // nothing is wrong
 )
 
 // Categories lists every category, in the order of docs/design.md §4.
@@ -87,11 +87,11 @@ type Measure string
 
 // The measures. The zero value means that there is no actual.
 const (
-	MeasureValue      Measure = "value"
+	MeasureValue      Measure = "value"      // the value itself
 	MeasureItems      Measure = "items"      // length of an array
 	MeasureCharacters Measure = "characters" // Unicode code points of a string
-	MeasureBytes      Measure = "bytes"
-	MeasureType       Measure = "type" // JSON type, where the value itself is not for showing
+	MeasureBytes      Measure = "bytes"      // size of a file or text
+	MeasureType       Measure = "type"       // JSON type, where the value itself is not for showing
 )
 
 // Source says where a constraint is known from.
@@ -110,19 +110,19 @@ type Reason string
 
 // The reasons. The zero value is invalid.
 const (
-	ReasonSize   Reason = "size"
-	ReasonSecret Reason = "secret"
-	ReasonBudget Reason = "budget"
+	ReasonSize   Reason = "size"   // replaced by a marker
+	ReasonSecret Reason = "secret" // masked for good
+	ReasonBudget Reason = "budget" // cut to keep the answer small
 )
 
 // The ways of grouping failures. The zero value is GroupByCause.
 const (
-	GroupByCause     GroupBy = "cause" // category, code, parameter and constraint
-	GroupByCategory  GroupBy = "category"
-	GroupByCode      GroupBy = "code"
-	GroupByParameter GroupBy = "parameter"
-	GroupByModel     GroupBy = "model"
-	GroupByTaskType  GroupBy = "taskType"
+	GroupByCause     GroupBy = "cause"     // category, code, parameter and constraint
+	GroupByCategory  GroupBy = "category"  // the category alone
+	GroupByCode      GroupBy = "code"      // Runware's error code
+	GroupByParameter GroupBy = "parameter" // the parameter at fault
+	GroupByModel     GroupBy = "model"     // the request's model
+	GroupByTaskType  GroupBy = "taskType"  // the request's task type
 )
 
 // GroupBys lists every way of grouping.
@@ -137,7 +137,7 @@ const (
 	VerdictNoParameter     Verdict = "no_parameter"     // one failed; its finding names nothing of the request
 	VerdictSameCause       Verdict = "same_cause"       // both failed, for one cause
 	VerdictDifferentCauses Verdict = "different_causes" // both failed, for different ones
-	VerdictNeitherFailed   Verdict = "neither_failed"
-	VerdictUndecided       Verdict = "undecided"    // of at least one it is not known what became of it
-	VerdictNotCompared     Verdict = "not_compared" // a lookup brought no task
+	VerdictNeitherFailed   Verdict = "neither_failed"   // both succeeded
+	VerdictUndecided       Verdict = "undecided"        // of at least one it is not known what became of it
+	VerdictNotCompared     Verdict = "not_compared"     // a lookup brought no task
 )

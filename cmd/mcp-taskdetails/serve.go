@@ -50,7 +50,7 @@ func newServer(l lookups, logger *slog.Logger) *server.MCPServer {
 // ballast makes the heap look larger than it is, so that the collector, which runs when it has doubled, does not run every
 // few calls. Nobody touches it, so it takes no memory. Whoever sets the collector by himself needs none.
 func ballast(getenv func(string) string) []byte {
-	const size = 2 << 20 // docs/performance.md has what it was chosen by
+	const size = 2 << 20 // bench/performance.md has what it was chosen by
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
