@@ -151,14 +151,14 @@ func claudeCode(t *testing.T, readme string) entry {
 	return entry{}
 }
 
-// link finds the one link that begins so.
+// link finds the one reference of a link that begins so.
 func link(t *testing.T, readme, prefix string) *url.URL {
 	t.Helper()
-	found := regexp.MustCompile(`\(`+regexp.QuoteMeta(prefix)+`[^)\s]*\)`).FindAllString(readme, -1)
+	found := regexp.MustCompile(`(?m)^\[\w+\]: (`+regexp.QuoteMeta(prefix)+`\S*)$`).FindAllStringSubmatch(readme, -1)
 	if len(found) != 1 {
 		t.Fatalf("%d links to %s", len(found), prefix)
 	}
-	parsed, err := url.Parse(strings.Trim(found[0], "()"))
+	parsed, err := url.Parse(found[0][1])
 	if err != nil {
 		t.Fatal(err)
 	}

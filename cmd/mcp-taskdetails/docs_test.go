@@ -118,13 +118,12 @@ var toolBlock = regexp.MustCompile(`(?s)<!-- tool -->\n.*<!-- /tool -->`)
 func withTools(t *testing.T, readme string) string {
 	t.Helper()
 	var b strings.Builder
+	b.WriteString("| tool | what it does |\n|---|---|\n")
 	for _, tool := range definitions(t) {
-		fmt.Fprintf(&b, "**`%s`**: %s\n", member(tool, "name"), strings.ReplaceAll(member(tool, "description"), "\n", " "))
-		properties, _ := rawjson.Resolve(tool, "/inputSchema/properties")
-		for name, property := range rawjson.Members(properties) {
-			fmt.Fprintf(&b, "- `%s` (%s): %s\n", name, member(property, "type"), member(property, "description"))
-		}
-		b.WriteString("\n")
+		name := member(tool, "name")
+		first, _, _ := strings.Cut(member(tool, "description"), ". ")
+		first, _, _ = strings.Cut(strings.TrimSuffix(first, "."), ".\n")
+		fmt.Fprintf(&b, "| [`%s`](docs/tools.md#%s) | %s |\n", name, name, first)
 	}
 	return toolBlock.ReplaceAllLiteralString(readme, "<!-- tool -->\n"+b.String()+"<!-- /tool -->")
 }
