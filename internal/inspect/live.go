@@ -67,6 +67,9 @@ func (i *Inspector) live(ctx context.Context, id string, n *inspection, l Live) 
 		case <-time.After(min(pause, left)):
 		case <-ctx.Done():
 		}
+		if ctx.Err() != nil { // nobody waits any more, or the time is up
+			break
+		}
 	}
 	if missed != nil && n == recorded {
 		return i.unanswered(id, n, missed)
