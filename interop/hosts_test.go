@@ -25,7 +25,8 @@ func TestHosts(t *testing.T) {
 		says *regexp.Regexp
 	}{
 		{
-			"Claude Code", regexp.MustCompile(`(?m)^claude mcp add .*$`), []string{"claude", "mcp", "list"},
+			"Claude Code", regexp.MustCompile(`(?m)^claude mcp add .*$`),
+			[]string{"claude", "mcp", "list"},
 			regexp.MustCompile(`runware-tasks: mcp-taskdetails.*Connected`), // it has started the server and spoken to it
 		},
 		{"Codex", regexp.MustCompile(`(?m)^codex mcp add .*$`), []string{"codex", "mcp", "list"}, regexp.MustCompile(`runware-tasks +mcp-taskdetails.*enabled`)},
