@@ -41,6 +41,7 @@ func main() {
 	flag.StringVar(&o.json, "json", "bench/latest.json", "file for all figures")
 	flag.StringVar(&o.docs, "docs", "bench/performance.md", "file whose generated block is rewritten")
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
+	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
@@ -57,6 +58,7 @@ type options struct {
 	json, docs string
 	profile    string
 	triage     bool
+	team       bool
 }
 
 var errBroken = errors.New("limits are broken")
@@ -74,7 +76,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		defer file.Close()
 		return profiled(ctx, api, file)
 	}
-	programs, clean, err := build(ctx, o.short || o.triage || o.export > 0)
+	programs, clean, err := build(ctx, o.short || o.triage || o.team || o.export > 0)
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,11 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		}
 		r.triageMarkdown(func(format string, args ...any) { _, _ = fmt.Fprintf(out, format+"\n", args...) })
 		return nil
+	}
+	if o.team {
+		t, err := measureTeam(ctx, programs[0])
+		t.print(out)
+		return err
 	}
 	if o.export > 0 {
 		all, err := exports(ctx, api, programs[0], o.export)

@@ -1,11 +1,12 @@
-// Package client asks Runware's HTTP API for the record of a task: `getTaskDetails`, and nothing else.
+// Package client asks Runware's HTTP API for the record of a task, `getTaskDetails`, and for what one does that still runs,
+// `getResponse`: both read, and there is nothing else.
 //
 // It does what a careful caller does: one request for many ids, answers matched by taskUUID, retries with jitter
 // inside one deadline, a limit on the reply, and one typed [*Error] whose Kind says whose fault it was. Originals stay
 // the bytes they came as. It refuses to know what a task means, speaks no MCP, never sends the key to another host and
 // never puts it into an error or a log.
 //
-// Start with [New], then [Client.TaskDetails].
+// Start with [New], then [Client.TaskDetails] or [Client.TaskResponse].
 package client
 
 import (
@@ -127,7 +128,7 @@ func (c *Client) TaskDetails(ctx context.Context, ids ...string) []Lookup {
 // find fills found, by folded id, with the exchange that says what became of each. For n ids it asks 2n-1 questions at
 // most, one after the other: as many as there are when every task spoils its reply.
 func (c *Client) find(ctx context.Context, ids []string, limit time.Duration, found map[string]*exchange) {
-	x := c.ask(ctx, ids, limit)
+	x := c.ask(ctx, taskDetails, ids, limit)
 	if len(ids) > 1 && x.spoilt() {
 		if x.stopped = ctx.Err(); x.stopped == nil {
 			c.find(ctx, ids[:len(ids)/2], limit, found)

@@ -276,7 +276,7 @@ func TestStaleConnection(t *testing.T) {
 func TestOriginalsShareTheBodyOnlyWhenAlone(t *testing.T) {
 	body := []byte(data(answer(idA), answer(idB)))
 	crowded := []byte(data(answer(idA), strings.Repeat(answer(idB)+",", 100)+"0"))
-	x := &exchange{Client: &Client{}, ids: []string{idA}}
+	x := &exchange{Client: &Client{}, ids: []string{idA}, taskType: taskDetails}
 	read := func(body []byte) {
 		if err := x.read(t.Context(), body); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -16,6 +17,8 @@ type Error struct {
 	// Kind is one of authentication, permission, billing, rate_limit, capacity, timeout, network, not_found,
 	// invalid_parameter and internal (the API failed, or answered with something that is no reply). It is never zero.
 	Kind schema.Category
+	// Question is the task type that was asked. Default is getTaskDetails.
+	Question string
 	// Detail is what happened, in our own words: it repeats nothing that came over the network.
 	Detail string
 	// StatusCode is the last HTTP status, 0 if no response arrived.
@@ -39,7 +42,7 @@ type Error struct {
 // Error tells what happened, with the codes of the API but not its messages: they are foreign text.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString("runware: " + taskType + ": " + e.Detail)
+	b.WriteString("runware: " + cmp.Or(e.Question, taskDetails) + ": " + e.Detail)
 	for _, api := range e.API {
 		if isCode(api.Code) {
 			b.WriteString(": " + api.Code)

@@ -16,6 +16,7 @@ import (
 type exchange struct {
 	*Client
 	ids      []string
+	taskType string        // what is asked of them
 	limit    time.Duration // what the deadline left when the call began
 	attempts int
 	wait     time.Duration // before the next attempt
@@ -29,12 +30,12 @@ type exchange struct {
 }
 
 // ask sends the question until there is an answer or no point in asking again.
-func (c *Client) ask(ctx context.Context, ids []string, limit time.Duration) *exchange {
-	x := &exchange{Client: c, ids: ids, limit: limit}
+func (c *Client) ask(ctx context.Context, taskType string, ids []string, limit time.Duration) *exchange {
+	x := &exchange{Client: c, ids: ids, taskType: taskType, limit: limit}
 	if c.config.Key.IsZero() {
 		return x
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.url.String(), question(ids))
+	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, c.url.String(), question(taskType, ids))
 	if err != nil {
 		x.err = err
 		return x
@@ -64,7 +65,7 @@ func (c *Client) ask(ctx context.Context, ids []string, limit time.Duration) *ex
 	return x
 }
 
-func question(ids []string) []byte {
+func question(taskType string, ids []string) []byte {
 	body := []byte{'['}
 	for i, id := range ids {
 		if i > 0 {
@@ -108,9 +109,12 @@ func (x *exchange) check(ctx context.Context, resp *http.Response, err error) (b
 const fringe = 4 << 10
 
 func (x *exchange) read(ctx context.Context, body []byte) error {
-	x.reply = decode(ctx, body, x.ids, x.config.Key)
+	x.reply = decode(ctx, body, x.ids, x.taskType, x.config.Key)
 	if err := ctx.Err(); err != nil && len(x.reply.answers) == 0 {
 		return err // it may have ended the reading
+	}
+	if x.taskType == taskResponse {
+		x.reply.takeLive(x.ids[0], body)
 	}
 	// A lone answer is part of the body. Any other is copied: whoever keeps one task must not keep the others of a batch,
 	// or whatever else the API sent, in memory.

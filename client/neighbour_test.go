@@ -227,7 +227,7 @@ func TestReadingFollowsTheSize(t *testing.T) {
 	} {
 		before, after := runtime.MemStats{}, runtime.MemStats{}
 		runtime.ReadMemStats(&before)
-		r := decode(t.Context(), []byte(body), []string{idA}, schema.NewSecret(testKey))
+		r := decode(t.Context(), []byte(body), []string{idA}, taskDetails, schema.NewSecret(testKey))
 		runtime.ReadMemStats(&after)
 		if got := after.TotalAlloc - before.TotalAlloc; got > 4*uint64(len(body))+fixed {
 			t.Errorf("%s: %d bytes cost %d", name, len(body), got)
@@ -254,11 +254,11 @@ func (e *ending) Err() error {
 // A call that has ended reads no further, whether it looks for answers or for errors.
 func TestReadingStops(t *testing.T) {
 	many := strings.Repeat(`{"code":"a","status":1},`, 100_000)
-	r := decode(&ending{Context: t.Context(), after: 3}, []byte(data(many+answer(idA))), []string{idA}, schema.Secret{})
+	r := decode(&ending{Context: t.Context(), after: 3}, []byte(data(many+answer(idA))), []string{idA}, taskDetails, schema.Secret{})
 	if len(r.answers) > 0 || len(r.errors) > 0 {
 		t.Error("items: read to the end")
 	}
-	r = decode(&ending{Context: t.Context(), after: 3}, []byte(`{"errors":[`+many+`{"code":"last"}]}`), []string{idA}, schema.Secret{})
+	r = decode(&ending{Context: t.Context(), after: 3}, []byte(`{"errors":[`+many+`{"code":"last"}]}`), []string{idA}, taskDetails, schema.Secret{})
 	if len(r.errors) != 1 || !slices.Contains(r.notes, "the call ended before all of the response was read") {
 		t.Errorf("errors: %d were read, noted %q", len(r.errors), r.notes)
 	}

@@ -16,8 +16,11 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// taskType is the one question this package asks.
-const taskType = "getTaskDetails"
+// The questions that this package asks.
+const (
+	taskDetails  = "getTaskDetails" // what the archive holds of a task
+	taskResponse = "getResponse"    // what a task does now
+)
 
 // reply is the body of one HTTP response, taken apart.
 type reply struct {
@@ -36,9 +39,9 @@ func fold(id string) string { return strings.ToLower(id) }
 // decode takes a body apart in a single pass that also checks its syntax: a reply may be 64 MB, and nearly all of it
 // is skipped. Originals alias body. Only when something in it may be an error is it read again, for those alone; in them
 // secret is masked, since an error may repeat the key that it refuses.
-func decode(ctx context.Context, body []byte, ids []string, secret schema.Secret) reply {
+func decode(ctx context.Context, body []byte, ids []string, taskType string, secret schema.Secret) reply {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	d := decoder{Decoder: rawjson.NewDecoder(body), ctx: ctx, body: body, wanted: make(map[string]bool, len(ids))}
+	d := decoder{Decoder: rawjson.NewDecoder(body), ctx: ctx, body: body, taskType: taskType, wanted: make(map[string]bool, len(ids))}
 	for _, id := range ids {
 		d.wanted[fold(id)] = true
 	}
@@ -73,6 +76,7 @@ type decoder struct {
 	reply
 	ctx        context.Context //nolint:containedctx // it lives as long as one call of decode
 	body       []byte
+	taskType   string // asked
 	wanted     map[string]bool
 	steps      int
 	suspect    bool // whether something may be an error
@@ -202,7 +206,7 @@ func (m *item) add(name string, value []byte) {
 // take files an object that has been read.
 func (d *decoder) take(m item) {
 	id := fold(m.taskUUID)
-	ours := m.taskType == taskType || m.taskType == ""
+	ours := m.taskType == d.taskType || m.taskType == ""
 	if ours && m.taskUUID != "" && (m.request != nil || m.response != nil) {
 		d.recognised = true
 		// Should the API answer twice, the first answer stands.

@@ -38,7 +38,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		before := bytes.Clone(body)
-		r := decode(t.Context(), body, []string{idA, strings.ToUpper(idB)}, schema.NewSecret(testKey))
+		r := decode(t.Context(), body, []string{idA, strings.ToUpper(idB)}, taskDetails, schema.NewSecret(testKey))
 		if !bytes.Equal(before, body) {
 			t.Fatal("the body was written to")
 		}
@@ -109,7 +109,7 @@ func BenchmarkDecode(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(body)))
 			for b.Loop() {
-				if r := decode(b.Context(), body, []string{idA}, schema.Secret{}); len(r.answers) != 1 {
+				if r := decode(b.Context(), body, []string{idA}, taskDetails, schema.Secret{}); len(r.answers) != 1 {
 					b.Fatal(r.problem)
 				}
 			}

@@ -27,6 +27,9 @@ func (x *exchange) spoilt() bool {
 
 func (x *exchange) failure(id string) *Error {
 	e := &Error{StatusCode: x.status, RetryAfter: x.retryAfter, Attempts: x.attempts}
+	if x.taskType != taskDetails {
+		e.Question = x.taskType
+	}
 	switch {
 	case x.config.Key.IsZero():
 		e.Kind, e.Detail, e.NoKey = schema.CategoryAuthentication, "no key is set", true
@@ -57,7 +60,7 @@ func (x *exchange) content(id string, fromAPI bool) string {
 	case x.reply.problem != "":
 		return x.reply.problem
 	case x.reply.strays[fold(id)]:
-		return "an item for this task that is no " + taskType + " answer"
+		return "an item for this task that is no " + x.taskType + " answer"
 	default:
 		return "neither an answer nor an error for this task"
 	}

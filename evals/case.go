@@ -32,7 +32,7 @@ func readCases(lines []byte) ([]evalCase, error) {
 	for {
 		var c evalCase
 		err := dec.Decode(&c)
-		if err == io.EOF { //nolint:errorlint // a decoder returns it bare
+		if err == io.EOF {
 			return all, nil
 		}
 		if err != nil {

@@ -96,6 +96,7 @@ var cases = []testCase{
 	{name: "list", run: listing},
 	{name: "succeeded", run: outcome(taskSucceeded, "succeeded", "none", false)},
 	{name: "failed", run: outcome(taskFailed, "failed", "invalid_parameter", false)},
+	{name: "the other tools", run: otherTools},
 	{name: "partial", run: outcome(taskPartial, "partial", "timeout", false)},
 	{name: "pending", run: outcome(taskPending, "pending", "none", false)},
 	{name: "not found", run: outcome(taskUnknown, "not_found", "not_found", true)},
@@ -198,6 +199,41 @@ func outcome(id, status, category string, isError bool) func(*conversation) {
 	}
 }
 
+// otherTools: each answers, the same in both forms, and as its schema promises.
+func otherTools(c *conversation) {
+	for _, one := range []struct {
+		tool, summary string
+		arguments     map[string]any
+	}{
+		{"explain_error", "diagnosis", map[string]any{"error": `{"code":"invalidCFGScale","message":"Invalid value for 'CFGScale' parameter. It must be between 0 and 20.","parameter":"CFGScale"}`}},
+		{"check_request", "diagnosis", map[string]any{"request": `[{"taskType":"imageInference","model":"runware:101@1","positivePrompt":"cat","width":1000,"height":1024}]`}},
+		{"triage_tasks", "summary", map[string]any{"text": taskFailed + " and " + taskPartial}},
+		{"compare_tasks", "summary", map[string]any{"taskUUID": taskSucceeded, "otherTaskUUID": taskFailed}},
+	} {
+		got, err := c.client.call(c.ctx, one.tool, one.arguments)
+		if err != nil {
+			c.Fatal(err)
+		}
+		promised, err := jsonschema.NewCompiler().Compile(filepath.Join(root, "tools", "schemas", one.tool+".output.json"))
+		if err != nil {
+			c.Fatal(err)
+		}
+		var structured, text map[string]any
+		if err := json.Unmarshal(got.structured, &structured); err != nil {
+			c.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(got.text), &text); err != nil {
+			c.Fatal(err)
+		}
+		if err := promised.Validate(structured); err != nil || got.isError || structured[one.summary] == nil {
+			c.Errorf("%s: isError %v, %v\n%s", one.tool, got.isError, err, got.text)
+		}
+		if diff := gocmp.Diff(structured, text); diff != "" {
+			c.Errorf("%s: text differs (-structured +text):\n%s", one.tool, diff)
+		}
+	}
+}
+
 // goldens are the tools as the repository's goldens have them, by name, as hosts are given them.
 func goldens(t *testing.T) []map[string]any {
 	t.Helper()
@@ -234,6 +270,12 @@ func listing(c *conversation) {
 	var tools []map[string]any
 	if err := json.Unmarshal(raw, &tools); err != nil {
 		c.Fatal(err)
+	}
+	for _, one := range tools {
+		input, _ := one["inputSchema"].(map[string]any)
+		if required, ok := input["required"].([]any); ok && len(required) == 0 {
+			delete(input, "required") // mcp-go's own type adds it, and it says nothing
+		}
 	}
 	if diff := gocmp.Diff(goldens(c.T), tools); diff != "" {
 		c.Errorf("tools (-golden +listed):\n%s", diff)

@@ -35,33 +35,38 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// serveHTTP starts the server on HTTP until the test ends.
+// serveHTTP starts the program over HTTP until the test ends.
 func serveHTTP(t *testing.T) (url string) {
 	t.Helper()
-	server := exec.Command(httpBinary)
-	server.Stderr = os.Stderr
-	stdin, err := server.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, err := server.StdoutPipe()
+	server := exec.Command(serverBinary, "serve", "--http", "127.0.0.1:0", "--demo", "--drain", "1ms")
+	stderr, err := server.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
+	lines := bufio.NewScanner(stderr)
+	if !lines.Scan() {
+		t.Fatal("the server on HTTP said nothing")
+	}
+	_, url, _ = strings.Cut(lines.Text(), "serving ")
+	ended := make(chan error, 1)
+	go func() {
+		for lines.Scan() {
+			fmt.Fprintln(os.Stderr, lines.Text())
+		}
+		ended <- server.Wait()
+	}()
 	t.Cleanup(func() {
-		_ = stdin.Close()
-		if err := server.Wait(); err != nil {
+		if err := server.Process.Signal(os.Interrupt); err != nil {
+			t.Error(err)
+		}
+		if err := <-ended; err != nil {
 			t.Errorf("the server on HTTP left: %v", err)
 		}
 	})
-	url, err = bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(url)
+	return url
 }
 
 // count adds a line about a run to the conformance table.

@@ -10,7 +10,6 @@ import (
 // What interop/run hands over.
 var (
 	serverBinary = os.Getenv("INTEROP_SERVER") // mcp-taskdetails
-	httpBinary   = os.Getenv("INTEROP_HTTP")   // the same server on HTTP, for the conformance suite
 	nodeDir      = os.Getenv("INTEROP_NODE")   // the folder of node_modules
 	schemaDir    = os.Getenv("MCP_SCHEMA_DIR") // the specification's JSON Schemas
 )
@@ -23,7 +22,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(teeVariable); dir != "" {
 		os.Exit(tee(dir, os.Args[1:]))
 	}
-	if serverBinary == "" || httpBinary == "" || nodeDir == "" {
+	if serverBinary == "" || nodeDir == "" {
 		fmt.Println("skipped: `interop/run` installs the clients and builds what these tests start")
 		os.Exit(0)
 	}

@@ -10,6 +10,7 @@ type TaskReport struct {
 	Diagnosis    Diagnosis       `json:"diagnosis" jsonschema_description:"What happened, why, and what to send instead."`
 	Request      json.RawMessage `json:"request,omitempty" jsonschema_description:"The original array of task objects, verbatim but for what omissions lists."`
 	Response     json.RawMessage `json:"response,omitempty" jsonschema_description:"The original API response, likewise."`
+	Live         bool            `json:"live,omitempty" jsonschema_description:"Whether response is what getResponse says now, not the archive."`
 	Corrected    json.RawMessage `json:"corrected,omitempty" jsonschema_description:"The request to send instead, with new taskUUIDs; absent while a decision is open."`
 	Piece        *Piece          `json:"piece,omitempty" jsonschema_description:"The part of an omitted value that pointer and offset asked for."`
 	Omissions    []Omission      `json:"omissions,omitempty" jsonschema_description:"Values that were shortened or masked in request and response."`

@@ -9,6 +9,7 @@ type Task struct {
 	TaskUUID string
 	Request  json.RawMessage // the array of task objects that was sent; nil if not recorded
 	Response json.RawMessage // the whole response envelope; object, array, JSON string or null have been seen
+	Live     bool            // whether Response is what getResponse says now, and not recorded
 }
 
 // Violation is one place where a task breaks its model's JSON Schema.

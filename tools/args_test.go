@@ -55,7 +55,7 @@ func TestNotesKeepTheKey(t *testing.T) {
 	const key = "runware-key-0123456789abcdef"
 	c := connect(t, key, nil) // which Runware does not know: the lookup fails
 	known := connect(t, sandbox.Key, nil)
-	const ignored, valid = "ignored arguments: ", "; valid are taskUUID, detail, pointer, offset, maxBytes"
+	const ignored, valid = "ignored arguments: ", "; valid are taskUUID, detail, pointer, offset, wait, maxBytes"
 	for name, tc := range map[string]struct {
 		c    *mcpclient.Client
 		name string

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
@@ -18,6 +19,7 @@ type DetailsArgs struct {
 	Detail   inspect.Detail `json:"detail,omitempty" jsonschema:"enum=full,enum=diagnosis,enum=corrected" jsonschema_description:"full, unless told otherwise: with request and response. diagnosis: without them, a few hundred tokens. corrected: with the request to send instead."`
 	Pointer  string         `json:"pointer,omitempty" jsonschema_description:"RFC 6901 pointer taken from omissions: returns that value instead, a text in pieces, of media what they are. E.g. /request/0/positivePrompt."`
 	Offset   int            `json:"offset,omitempty" jsonschema_description:"With pointer: where to begin, in bytes, from 0 on; piece.nextOffset of the answer before."`
+	Wait     int            `json:"wait,omitempty" jsonschema_description:"Seconds, 0 to 50, to wait for a pending task to end."`
 	MaxBytes int            `json:"maxBytes,omitempty" jsonschema_description:"Most bytes of the answer: 24000, unless told otherwise; from 4096 to 80000."`
 }
 
@@ -25,6 +27,7 @@ type DetailsArgs struct {
 type detailsArgs struct {
 	id      string
 	options inspect.Options
+	wait    time.Duration // for a pending task to end
 }
 
 // parseDetailsArgs takes what models send where the meaning is plain, and notes what it took from elsewhere or left
@@ -57,6 +60,7 @@ func (a *detailsArgs) parameters() []parameter {
 		{name: "detail", set: a.setDetail},
 		{name: "pointer", set: a.setPointer},
 		{name: "offset", set: a.setOffset},
+		{name: "wait", set: a.setWait},
 		{name: "maxBytes", set: a.setMaxBytes},
 	}
 }
@@ -157,6 +161,25 @@ func (a *detailsArgs) setOffset(value []byte) *argError {
 		return &argError{"`offset` is " + shown(value) + "; an integer of at least 0 is accepted.", "Send `piece.nextOffset` of the answer before, such as 10000."}
 	}
 	a.options.Offset = offset
+	return nil
+}
+
+// maxWait is how long a pending task is waited for at most: hosts wait for a minute.
+const maxWait = 50
+
+// setWait takes the longest time that there is for a longer one.
+func (a *detailsArgs) setWait(value []byte) *argError {
+	seconds, ok := integer(value)
+	if !ok || seconds < 0 {
+		return &argError{
+			fmt.Sprintf("`wait` is %s; an integer from 0 to %d, seconds, is accepted.", shown(value), maxWait),
+			"Leave it out to ask once what a pending task does.",
+		}
+	}
+	a.wait = time.Duration(min(seconds, maxWait)) * time.Second
+	if seconds > maxWait {
+		a.note("`wait` was taken for %d: it is from 0 to %d seconds", maxWait, maxWait)
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 	_ "embed" // the schemas
+	"time"
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/present"
@@ -16,7 +17,7 @@ const detailsDescription = "Explains one Runware task (image, video, audio, 3D o
 	"Use it when a Runware call failed, came out wrong or its result was lost. " +
 	"The taskUUID is the id that the task was sent with: it stands in the request, in each result and error, in webhooks and in logs; " +
 	"an imageUUID or videoUUID is not one.\n" +
-	"It only reads the archive: nothing is run again, changed or billed. " +
+	"It only reads: nothing is run again, changed or billed. Of a pending task it says what it does now (`live`). " +
 	"What is too large is left out and listed in `omissions`; `pointer` reads a text among it. Secrets are masked."
 
 //go:embed schemas/get_task_details.input.json
@@ -37,7 +38,14 @@ func getTaskDetails(c Config) tool {
 		handle: handler(c, work[detailsArgs, schema.TaskReport]{
 			parse: parseDetailsArgs,
 			about: func(args detailsArgs) string { return args.id },
-			run: func(ctx context.Context, args detailsArgs) schema.TaskReport {
+			watched: func(ctx context.Context, args detailsArgs, tell progress) schema.TaskReport {
+				began := time.Now()
+				args.options.Live = &inspect.Live{
+					Until: began.Add(args.wait), Limit: began.Add(maxWait * time.Second),
+					Tell: func(doing string) {
+						tell(int(time.Since(began).Seconds()), int(args.wait.Seconds()), doing)
+					},
+				}
 				return c.Tasks.Task(ctx, args.id, args.options)
 			},
 			refused: func(why schema.TaskReport) schema.TaskReport { return why },

@@ -122,8 +122,10 @@ func TestReportPage(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString(reportHead + "\n" + strings.Join(answers, "; ") + ".\n")
-	for i := 0; i < len(p.types); i++ { // what is met on the way is added behind
-		p.describe(&b, p.types[i])
+	for at := 0; at < len(p.types); { // what is met on the way is added behind
+		typ := p.types[at]
+		at++
+		p.describe(&b, typ)
 	}
 	golden(t, filepath.Join("..", "docs", "report.md"), []byte(b.String()))
 }
@@ -199,8 +201,7 @@ func (p *page) describe(b *strings.Builder, typ reflect.Type) {
 }
 
 func (p *page) rows(b *strings.Builder, typ reflect.Type) {
-	for i := range typ.NumField() {
-		field := typ.Field(i)
+	for field := range typ.Fields() {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		switch {
 		case name == "-":
@@ -304,8 +305,9 @@ func argumentRows(t *testing.T, b *strings.Builder, input string) {
 	properties, _ := rawjson.Member([]byte(input), "properties")
 	for name, raw := range rawjson.Members(properties) {
 		var property struct {
-			Type, Description string
-			Enum              []string
+			Type        string   `json:"type"`
+			Description string   `json:"description"`
+			Enum        []string `json:"enum"`
 		}
 		if err := json.Unmarshal(raw, &property); err != nil {
 			t.Fatal(err)

@@ -45,10 +45,12 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 	if err != nil {
 		t.Fatal(err)
 	}
+	runware, err := client.New(client.Config{URL: api.APIURL, Key: schema.NewSecret(key)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if fetcher == nil {
-		if fetcher, err = client.New(client.Config{URL: api.APIURL, Key: schema.NewSecret(key)}); err != nil {
-			t.Fatal(err)
-		}
+		fetcher = runware
 	}
 	models, err := modelschema.New(modelschema.Config{URL: api.SchemasURL})
 	if err != nil {
@@ -56,7 +58,7 @@ func connect(t *testing.T, key string, fetcher inspect.Fetcher) *mcpclient.Clien
 	}
 	logger := slog.New(slog.DiscardHandler)
 	inspector, err := inspect.New(inspect.Config{
-		Fetcher: fetcher, Models: models, Logger: logger,
+		Fetcher: fetcher, Responder: runware, Models: models, Logger: logger,
 		Presenter: present.New(present.Config{Secrets: []schema.Secret{schema.NewSecret(key)}}),
 	})
 	if err != nil {
@@ -92,9 +94,13 @@ func TestDefinitions(t *testing.T) {
 		t.Fatal(err)
 	}
 	size, shown := 0, 0
+	sent := map[string]mcp.Tool{} // as they stand on the wire: the client's own types add members
+	for _, tool := range tools.Definitions() {
+		sent[tool.Name] = tool
+	}
 	for _, tool := range list.Tools {
 		t.Run(tool.Name, func(t *testing.T) {
-			definition, err := json.Marshal(tool)
+			definition, err := json.Marshal(sent[tool.Name])
 			if err != nil {
 				t.Fatal(err)
 			}

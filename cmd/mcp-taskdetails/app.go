@@ -62,15 +62,21 @@ func newAppWith(ctx context.Context, p process, f flags, logger *slog.Logger, w 
 	if err != nil {
 		return nil, err
 	}
-	userAgent := tools.Name + "/" + version
-	w.client.URL, w.client.Key, w.client.Timeout, w.client.UserAgent, w.client.Logger = c.apiURL, c.key, f.timeout, userAgent, logger
+	models, err := newModels(c, logger)
+	if err != nil {
+		return nil, err
+	}
+	return wire(c, models, f, logger, w)
+}
+
+const userAgentName = tools.Name + "/"
+
+// wire puts the program together for one key.
+func wire(c config, models inspect.Models, f flags, logger *slog.Logger, w wiring) (*app, error) {
+	w.client.URL, w.client.Key, w.client.Timeout, w.client.UserAgent, w.client.Logger = c.apiURL, c.key, f.timeout, userAgentName+version, logger
 	api, err := client.New(w.client)
 	if err != nil {
 		return nil, &settingError{envAPIURL, strings.TrimPrefix(err.Error(), "client: "), "write the whole endpoint there (https, or http to a loopback address), or leave the variable out for Runware's own"}
-	}
-	models, err := newModels(c, userAgent, logger)
-	if err != nil {
-		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
 	w.present.Secrets = []schema.Secret{c.key}
 	presenter := present.New(w.present)
@@ -78,7 +84,7 @@ func newAppWith(ctx context.Context, p process, f flags, logger *slog.Logger, w 
 	if w.around != nil {
 		fetcher = w.around(fetcher)
 	}
-	settings := inspect.Config{Fetcher: fetcher, Models: models, Presenter: presenter, Logger: logger}
+	settings := inspect.Config{Fetcher: fetcher, Responder: api, Models: models, Presenter: presenter, Logger: logger}
 	if f.demo {
 		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
 	}
@@ -104,13 +110,13 @@ func openKeyless(ctx context.Context, p process, f flags) (*app, error) {
 }
 
 // newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.
-func newModels(c config, userAgent string, logger *slog.Logger) (inspect.Models, error) {
+func newModels(c config, logger *slog.Logger) (inspect.Models, error) {
 	if c.schemasURL == modelschema.Off {
 		return nil, nil
 	}
-	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, Secrets: []schema.Secret{c.key}, UserAgent: userAgent, Logger: logger})
+	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, Secrets: []schema.Secret{c.key}, UserAgent: userAgentName + version, Logger: logger})
 	if err != nil {
-		return nil, err
+		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}
 	return service, nil
 }

@@ -28,7 +28,7 @@ type arguments struct {
 func sentArguments() []arguments {
 	const (
 		within  = "`taskUUID` held more than a task id: the one within it was looked up"
-		valid   = "; valid are taskUUID, detail, pointer, offset, maxBytes"
+		valid   = "; valid are taskUUID, detail, pointer, offset, wait, maxBytes"
 		sendOwn = `Send {"taskUUID": "` + failedID + `"}.`
 		sendOne = `Send {"taskUUID": "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"}.`
 		missing = "The required argument `taskUUID` is missing."

@@ -58,7 +58,7 @@ func commands(ctx context.Context, p process) *cobra.Command {
 	root.AddCommand(
 		getCommand(ctx, p, &f), mendCommand(ctx, p, &f), explainCommand(ctx, p, &f), checkCommand(ctx, p, &f),
 		triageCommand(ctx, p, &f), compareCommand(ctx, p, &f), exportCommand(ctx, p, &f),
-		doctorCommand(ctx, p, &f), configCommand(p, &f), versionCommand(),
+		serveCommand(ctx, p, &f), doctorCommand(ctx, p, &f), configCommand(p, &f), versionCommand(),
 	)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(helpHint, "%w", err) })
 	root.SetArgs(withGet(root, p.args))

@@ -38,7 +38,7 @@ func compareCommand(ctx context.Context, p process, shared *flags) *cobra.Comman
 		Example:           compareExample,
 		ValidArgsFunction: completeIDs(shared),
 		RunE: func(_ *cobra.Command, args []string) error {
-			asJSON, err := wantsJSON(format, asJSON)
+			asJSON, err := wantsJSON(plainForms(), format, asJSON)
 			if err != nil {
 				return err
 			}

@@ -271,7 +271,7 @@ func keyWorks(ctx context.Context, api *client.Client) checked {
 const knownModel = "runware:101@1"
 
 func schemas(ctx context.Context, c config) checked {
-	models, err := newModels(c, tools.Name+"/"+version, slog.New(slog.DiscardHandler))
+	models, err := newModels(c, slog.New(slog.DiscardHandler))
 	switch {
 	case err != nil:
 		return checked{Check: "model schemas", Status: isFailed, Found: envSchemasURL + " cannot be read", Do: "write a base URL or `off` there, or leave it out", code: exitUsage}

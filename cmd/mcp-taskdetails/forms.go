@@ -40,6 +40,7 @@ func forms() []form {
 		{name: "table", open: func(w writers) answerPrinter {
 			return &tablePrinter{writers: w, table: render.NewTable(w.style, w.terminal)}
 		}},
+		{name: "html", open: func(w writers) answerPrinter { return &htmlPrinter{writers: w} }},
 	}
 }
 
@@ -124,6 +125,29 @@ func (p *tablePrinter) end() error {
 		return nil
 	}
 	_, err := io.WriteString(p.out, p.table.Foot())
+	return err
+}
+
+// htmlPrinter prints one page that stands for itself, with a part for each task.
+type htmlPrinter struct {
+	writers
+	begun bool
+}
+
+func (p *htmlPrinter) print(a inspect.Answer) error {
+	head := ""
+	if !p.begun {
+		p.begun, head = true, render.HTMLHead("Runware task "+a.Report.TaskUUID)
+	}
+	_, err := io.WriteString(p.out, head+render.HTMLReport(a.Report))
+	return err
+}
+
+func (p *htmlPrinter) end() error {
+	if !p.begun {
+		return nil
+	}
+	_, err := io.WriteString(p.out, render.HTMLFoot())
 	return err
 }
 

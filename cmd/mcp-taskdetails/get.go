@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/sandbox"
@@ -20,7 +21,7 @@ const getLong = `Look tasks up by their taskUUID and say why they failed and wha
 
 Ids are found in any text: lines of a log, URLs, CSV, JSON. A lone - reads stdin. Each id is looked up once, many share
 an API request, and answers come in the order of the ids. Several are shown as a table. With --demo and no id it lists
-the recorded tasks.
+the recorded tasks. With --wait a task that is pending is asked what it does now, until it has ended or the time is up.
 
 Exit codes:
   0  the lookups worked, whatever became of the tasks
@@ -33,6 +34,7 @@ Of several, the first of 3, 1 and 4 counts. 130 says that it was interrupted.`
 const getExample = `  mcp-taskdetails get b880f077-e514-58ef-0ebd-ce1c37b46eb7
   mcp-taskdetails get --demo
   grep ERROR worker.log | mcp-taskdetails get -
+  mcp-taskdetails get --format html b880f077-e514-58ef-0ebd-ce1c37b46eb7 > task.html
   mcp-taskdetails get --json - < ids.txt | jq 'select(.status == "failed") | .diagnosis.nextStep'`
 
 // getFlags are those of get alone.
@@ -41,6 +43,7 @@ type getFlags struct {
 	asJSON, raw bool
 	detail      string
 	byStatus    bool
+	wait        time.Duration
 }
 
 func getCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
@@ -58,6 +61,7 @@ func getCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
 	cmd.Flags().BoolVar(&f.raw, "raw", false, "print request and response byte for byte, a line end after each; nothing is masked")
 	cmd.Flags().StringVar(&f.detail, "detail", "", "full or diagnosis: without request and response (default diagnosis, in JSON full)")
 	cmd.Flags().BoolVar(&f.byStatus, "exit-status", false, "exit with 1 if a task failed, with 4 if one is pending")
+	cmd.Flags().DurationVar(&f.wait, "wait", 0, "ask what a pending task does now, and again for so long until it has ended")
 	offer(cmd, "format", formNames())
 	offer(cmd, "detail", detailNames())
 	return cmd
@@ -90,6 +94,9 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 	if f.detail != "" && !slices.Contains(detailNames(), f.detail) {
 		return usage("accepted are "+enumeration(detailNames()), "--detail %q is not a detail", f.detail)
 	}
+	if f.wait < 0 {
+		return usage("send a duration such as 30s or 5m", "--wait %s is not a time to wait", f.wait)
+	}
 	if len(args) == 0 {
 		if shared.demo {
 			return listRecorded(p.stdout)
@@ -107,6 +114,9 @@ func get(ctx context.Context, p process, shared flags, f getFlags, args []string
 	options := inspect.Options{Detail: inspect.DetailFull} // a person is shown lines of the request in any case
 	if (f.asJSON || f.format == "json") && !full {
 		options.Detail = inspect.DetailDiagnosis
+	}
+	if f.wait > 0 {
+		options.Live = &inspect.Live{Until: time.Now().Add(f.wait)}
 	}
 	code, err := printAll(ctx, p, app.inspector.Batch(ctx, ids.all(ctx), options), printer, f.byStatus)
 	if err != nil {

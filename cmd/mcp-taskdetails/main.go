@@ -13,6 +13,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -27,7 +28,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, process{
 		args: os.Args[1:], getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		executable: os.Executable,
+		executable: os.Executable, drains: &atomic.Bool{},
 	})
 	stop()
 	os.Exit(code)
@@ -40,6 +41,7 @@ type process struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	executable     func() (string, error) // its own absolute path
+	drains         *atomic.Bool           // set by a command that ends in its own time when it is interrupted
 }
 
 // Exit codes; `get --help` documents them.
@@ -76,6 +78,9 @@ func run(ctx context.Context, p process) int {
 	case code := <-ended:
 		return int(code)
 	case <-ctx.Done():
+	}
+	if p.drains.Load() {
+		return int(<-ended)
 	}
 	select {
 	case code := <-ended:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +26,7 @@ type planted struct {
 }
 
 // TestMasksOfTheBinary runs every fourth line of the corpora through the real binary, on every way out: both contents of
-// the tool, the resource, a piece, the text and the JSON of the command line, and the log.
+// the tool, the resource, a piece, the text, the JSON and the page of the command line, and the log.
 func TestMasksOfTheBinary(t *testing.T) {
 	const corpusKey = "rwFake5Zk8qLwX2vTn4Yb7RcUd9GhJm3" // as in package present
 	var sample []planted
@@ -79,7 +80,7 @@ func TestMasksOfTheBinary(t *testing.T) {
 			}
 			p.judge(t, way, result)
 		}
-		for _, flags := range [][]string{{"get", "--log-level", "debug"}, {"get", "--json", "--log-level", "debug"}, {"get", "--detail", "full"}} {
+		for _, flags := range [][]string{{"get", "--log-level", "debug"}, {"get", "--json", "--log-level", "debug"}, {"get", "--detail", "full"}, {"get", "--format", "html"}} {
 			get := exec.Command("mcp-taskdetails", append(flags, id)...)
 			get.Env = append(env, "PATH="+os.Getenv("PATH"), "GOCOVERDIR="+os.Getenv("GOCOVERDIR"), "GORACE=atexit_sleep_ms=0") // a raced program sleeps a second at its end
 			out, err := get.CombinedOutput()
@@ -87,6 +88,7 @@ func TestMasksOfTheBinary(t *testing.T) {
 				t.Fatalf("%v: %v", flags, err)
 			}
 			p.judge(t, strings.Join(flags, " "), out)
+			p.judge(t, strings.Join(flags, " ")+", unescaped", []byte(html.UnescapeString(string(out))))
 		}
 	}
 	if err := h.end(); err != nil {

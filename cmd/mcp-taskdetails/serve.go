@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os/signal"
 	"runtime"
 	"syscall"
 
 	"mcp-taskdetails/internal/stdio"
 	"mcp-taskdetails/tools"
+
+	"github.com/mark3labs/mcp-go/server"
 )
 
 // serve is the MCP server on stdio, until stdin ends, a signal comes or the parent is gone: all are exit 0.
@@ -31,14 +34,17 @@ func serve(ctx context.Context, p process, f flags) error {
 	if err != nil {
 		return err
 	}
-	server := tools.NewServer(tools.Config{
-		Tasks: answers, Originals: answers, Explainer: answers, Checker: answers, Triager: answers, Comparer: answers,
-		Refuse: answers.Refuse, Version: version, Logger: logger,
-	})
 	if isTerminal(p.stdin) {
 		_, _ = fmt.Fprintf(p.stderr, "%s: waiting for an MCP client on stdin; `%s get --demo` is for people\n", tools.Name, tools.Name)
 	}
-	return stdio.Serve(ctx, server, p.stdin, p.stdout, stdio.Config{Logger: logger, Refuse: tools.RefuseRequest})
+	return stdio.Serve(ctx, newServer(answers, logger), p.stdin, p.stdout, stdio.Config{Logger: logger, Refuse: tools.RefuseRequest})
+}
+
+func newServer(l lookups, logger *slog.Logger) *server.MCPServer {
+	return tools.NewServer(tools.Config{
+		Tasks: l, Originals: l, Explainer: l, Checker: l, Triager: l, Comparer: l,
+		Refuse: l.Refuse, Version: version, Logger: logger,
+	})
 }
 
 // ballast makes the heap look larger than it is, so that the collector, which runs when it has doubled, does not run every

@@ -31,6 +31,7 @@ Of several, the first of 3, 1 and 4 counts. 130 says that it was interrupted.`
 
 const triageExample = `  mcp-taskdetails triage worker.log
   mcp-taskdetails triage --demo
+  mcp-taskdetails triage --format html worker.log > triage.html
   grep ERROR worker.log | mcp-taskdetails triage --group-by model -
   mcp-taskdetails triage --json worker.log | jq '.groups[] | {count, cause}'`
 
@@ -44,6 +45,9 @@ type triageFlags struct {
 
 // plainForms are the values of --format for one answer about several tasks.
 func plainForms() []string { return []string{"text", "json"} }
+
+// triageForms are those of triage.
+func triageForms() []string { return append(plainForms(), "html") }
 
 func groupings() []string {
 	var names []string
@@ -63,24 +67,24 @@ func triageCommand(ctx context.Context, p process, shared *flags) *cobra.Command
 		RunE:    func(_ *cobra.Command, args []string) error { return triage(ctx, p, *shared, f, args) },
 	}
 	cmd.Flags().StringVar(&f.groupBy, "group-by", string(schema.GroupByCause), enumeration(groupings()))
-	cmd.Flags().StringVar(&f.format, "format", plainForms()[0], enumeration(plainForms()))
+	cmd.Flags().StringVar(&f.format, "format", triageForms()[0], enumeration(triageForms()))
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "short for --format json: the answer as agents get it, with more groups")
 	cmd.Flags().BoolVar(&f.byStatus, "exit-status", false, "exit with 1 if a task failed, with 4 if one is pending")
 	offer(cmd, "group-by", groupings())
-	offer(cmd, "format", plainForms())
+	offer(cmd, "format", triageForms())
 	return cmd
 }
 
 // wantsJSON checks the form that was asked for.
-func wantsJSON(format string, asJSON bool) (bool, error) {
-	if !slices.Contains(plainForms(), format) {
-		return false, usage("accepted are "+enumeration(plainForms()), "--format %q is not a form", format)
+func wantsJSON(accepted []string, format string, asJSON bool) (bool, error) {
+	if !slices.Contains(accepted, format) {
+		return false, usage("accepted are "+enumeration(accepted), "--format %q is not a form", format)
 	}
 	return asJSON || format == "json", nil
 }
 
 func triage(ctx context.Context, p process, shared flags, f triageFlags, args []string) error {
-	asJSON, err := wantsJSON(f.format, f.asJSON)
+	asJSON, err := wantsJSON(triageForms(), f.format, f.asJSON)
 	if err != nil {
 		return err
 	}
@@ -118,10 +122,13 @@ func triage(ctx context.Context, p process, shared flags, f triageFlags, args []
 		return ids.none()
 	}
 	w := writers{look: look, out: p.stdout, err: p.stderr}
-	if asJSON {
+	switch {
+	case asJSON:
 		text, _ := present.Marshal(answer)
 		err = w.json(text)
-	} else {
+	case f.format == "html":
+		_, err = io.WriteString(p.stdout, render.HTMLTriage(answer))
+	default:
 		_, err = io.WriteString(p.stdout, render.Triage(answer, look.style))
 	}
 	if err != nil {

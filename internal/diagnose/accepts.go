@@ -60,10 +60,17 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	if !r.Bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)
 	}
-	if rawjson.KindOf(p.Raw) == rawjson.Number {
-		r.Unit = constraint.UnitNone // "max length" may be the name of a number; a number itself has none
-	}
+	countsNothing(&r, p.Raw)
 	return r
+}
+
+// countsNothing takes the unit from the rule of a number: "max length" and "number of results" may be its name. Of a number
+// that stands in a string, Runware says that it is to be one.
+func countsNothing(r *constraint.Constraint, raw []byte) {
+	kind := rawjson.KindOf(raw)
+	if kind == rawjson.Number || kind == rawjson.String && r.Unit == constraint.UnitItems && (r.Type == "integer" || r.Type == "number") {
+		r.Unit = constraint.UnitNone
+	}
 }
 
 // addMessage fills in what the words of the message say and the fields did not.

@@ -319,11 +319,14 @@ func (c *oneCase) fill(text string) string {
 	if f, ok := c.first(); ok {
 		name = "`" + f.spelling() + "`"
 	} else {
-		text = strings.ReplaceAll(text, "at {parameter}", "of the request")
+		text = strings.ReplaceAll(text, " at {parameter}", " of the request")
 	}
 	model := ""
 	if id := c.modelID(); id != "" {
 		model = "`" + id + "`"
+	}
+	if model == "" {
+		text = strings.ReplaceAll(text, "no model {model}", "no such model")
 	}
 	taskType := "the task"
 	if c.t != nil && parameter.Valid(c.t.TaskType) {

@@ -91,6 +91,7 @@ const (
 	listHasItInside
 	saysMoved
 	providerWords
+	providerEnded
 	providerLacks
 	refusedNoReason
 	answeredByPage
@@ -179,6 +180,7 @@ const (
 	againAsSaid
 	rewordPrompt
 	rewordProtected
+	rewordNames
 	replaceInput
 	replaceFile
 	replacePerson
@@ -240,6 +242,7 @@ const (
 	otherTaskFailed
 	strangersError
 	progressWas
+	progressIs
 	flaggedNSFW
 	oddlyEnded
 	resultsBeside
@@ -249,6 +252,7 @@ const (
 	resultsOnly
 	otherResultWas
 	onlyAcknowledged
+	acknowledgedNow
 	strangeResponse
 	noRequest
 	stillBreaks
@@ -271,6 +275,10 @@ const (
 	cancelledStep
 	accepted
 	fetchResult
+	succeededNow
+	runsNow
+	failedNow
+	lookLater
 	nothingRecorded
 	askGetResponse
 
@@ -384,6 +392,7 @@ var clauses = [...]string{
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	saysMoved:           "; it stands at {name} now, as the error says",
 	providerWords:       "the provider refused the task in the words quoted in `message`",
+	providerEnded:       "the provider ended the task with the words quoted in `message`",
 	refusedNoReason:     "the provider refused the task and gave no reason",
 	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
@@ -483,6 +492,7 @@ var clauses = [...]string{
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
+	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
@@ -529,6 +539,7 @@ var clauses = [...]string{
 	moreErrors:       "{count} more errors stand in the response",
 	otherTaskFailed:  "another task of the same call failed: task {count} of the request array",
 	strangersError:   "an error in the response bears a taskUUID that no task of the request has",
+	progressIs:       "progress is {text} %",
 	progressWas:      "progress was {text} % when this was recorded",
 	flaggedNSFW:      "`NSFWContent` is true for {results}: a flag on a result that was delivered, not an error",
 	oddlyEnded:       "a result has the status {name}",
@@ -538,6 +549,7 @@ var clauses = [...]string{
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",
 	otherResultWas:   "another result of the same task was {name} when this was recorded",
+	acknowledgedNow:  "getResponse has no more than the acknowledgement of the task so far",
 	onlyAcknowledged: "only the acknowledgement of an asynchronous task is recorded, no result and no error",
 	strangeResponse:  "the response has no shape that is known here",
 	noRequest:        "no request is recorded",
@@ -557,6 +569,10 @@ var clauses = [...]string{
 	noMediaStep:     "ask getResponse with this taskUUID, which may have the files that this record lacks; without them, give Runware's support this taskUUID before it is sent and billed again",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
+	succeededNow:    "the task has succeeded: {results of}, as getResponse says now",
+	failedNow:       "this is what getResponse says now; the archive holds an earlier state of the task",
+	runsNow:         "the task is {name} now; nothing failed",
+	lookLater:       "look it up again later; do not send the request again, it runs and may be billed",
 	succeeded:       "the task succeeded: {results of} recorded",
 	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
 	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",

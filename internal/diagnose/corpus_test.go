@@ -45,6 +45,7 @@ type corpusCase struct {
 		Category  []string          `json:"category"`
 		Parameter []*string         `json:"parameter"`
 		TaskIndex []*int            `json:"task_index"`
+		Actual    []json.RawMessage `json:"actual"`
 		Retryable []bool            `json:"retryable"`
 		Patch     []json.RawMessage `json:"patch"`
 	} `json:"also"`
@@ -76,7 +77,6 @@ func knownMisses() map[string]string {
 		"d-005-gemini-no-image-finish says":      otherWords,
 		"d-019-elevenlabs-music-bad-prompt says": "why a prompt was refused stands in the quoted message alone",
 		"d-057-count-flat-name patch":            lastGoes,
-		"d-068-seed-local-path actual":           "the path of somebody's machine is not shown beside the sentence that names where it stands",
 		"d-087-cancelled category":               "the first corpus has a cancelled task as not found",
 		"u-c-026 parameter":                      "the one item of the array is named",
 		"u-c-066 says":                           ownTask,
@@ -90,6 +90,9 @@ func knownMisses() map[string]string {
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
 		"u-m-033 says":                           converted,
+		"g-038-refs-count patch":                 lastGoes,
+		"g-016-recraft-size says":                "what a provider says of its sizes stands in `message`, quoted: no list of them is known that could be checked",
+		"g-016-recraft-size actual":              "a provider's words name no parameter of the request with certainty",
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,
 		"u-m-043 patch":                          lastGoes,
@@ -125,7 +128,9 @@ func knownMisses() map[string]string {
 		"he-frames-form constraint":              notARule,
 		"he-frames-form patch":                   "a multiple and a rest is understood, but not computed",
 		"he-relation-steps constraint":           notARule,
+		"he-partial-rate patch":                  "the next step asks for the result that is lacking, and the patch does what it says: what is there is not paid for again",
 		"he-prov-chinese-image-size constraint":  "rules are read in English only",
+		"he-prov-chinese-image-size parameter":   onlyOne,
 		"hd-negative-prompt actual":              prose,
 		"hd-controlnet-start constraint":         "an index in a name of the constraint is no number of a rule",
 		"hd-request-too-large constraint":        "a quota of the account is no constraint on a parameter",
@@ -164,7 +169,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed, sure := map[string]bool{}, certainty{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-schema", "unseen-sound", "sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-schema", "unseen-sound", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed, sure) })
@@ -326,7 +331,7 @@ func (c corpusCase) score(status schema.Status, d schema.Diagnosis) []fieldScore
 		{"retryable", retryable == want.Retryable || slices.Contains(c.Also.Retryable, retryable), string(d.Retry), strconv.FormatBool(want.Retryable)},
 		{"code", f.Code == deref(want.Code), f.Code, deref(want.Code)},
 		{"parameter", f.Parameter == deref(want.Parameter) || slices.ContainsFunc(c.Also.Parameter, func(p *string) bool { return deref(p) == f.Parameter }), f.Parameter, deref(want.Parameter)},
-		{"actual", sameActual(f, want.Actual), f.Actual.String(), string(want.Actual)},
+		{"actual", sameActual(f, want.Actual) || slices.ContainsFunc(c.Also.Actual, func(a json.RawMessage) bool { return sameActual(f, a) }), f.Actual.String(), string(want.Actual)},
 		{"constraint", sameConstraint(f.Constraint, want.Constraint), fmt.Sprintf("%+v", f.Constraint), deref(want.Constraint)},
 	}
 	scores = append(scores, c.scoreWords(d)...)

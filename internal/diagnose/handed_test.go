@@ -35,6 +35,26 @@ func TestErrorWithoutRequest(t *testing.T) {
 			`{"code":"unsupportedParameter","message":"Unsupported parameter: negativePrompt is not supported by this model.","parameter":"negativePrompt"}`,
 			"negativePrompt", "Runware does not accept `negativePrompt`.", "Remove `negativePrompt`",
 		},
+		{
+			`{"code":"unsupportedParameter","message":"Unsupported use of cfg parameter. Allowed values are: CFGScale, steps, width.","parameter":"cfg"}`,
+			"cfg", "Runware does not accept `cfg`; its list of accepted parameters has `CFGScale`.", "Rename `cfg` to `CFGScale`",
+		},
+		{
+			`{"code":"unsupportedParameter","message":"Unsupported use of referenceImages parameter. Allowed values are: inputs.referenceImages, steps, width.","parameter":"referenceImages"}`,
+			"referenceImages", "Runware does not accept `referenceImages`; its list of accepted parameters has `inputs.referenceImages`.", "Move `referenceImages` to `inputs.referenceImages`",
+		},
+		{
+			`{"code":"invalidDimensions","message":"Invalid dimensions. The total area (width × height) must be within the range of 2560×1440 to 4096×4096.","parameter":["width","height"]}`,
+			"width/height", "Runware refuses the value of `width/height`; accepted is total area 2560x1440 to 4096x4096.", "total area 2560x1440 to 4096x4096",
+		},
+		{
+			`{"code":"invalidInputImage","message":"Invalid value for inputs.image: must be a UUID v4, a data URI, base64 or a public URL.","parameter":"inputs.image"}`,
+			"inputs.image", "Runware refuses the value of `inputs.image`; accepted is UUID v4, data URI, base64, or public URL.", "Send `inputs.image` as a public URL",
+		},
+		{
+			`{"code":"invalidInputImage","message":"The file must not exceed 10 MB.","parameter":"inputs.image"}`,
+			"inputs.image", "A file of the request has too many bytes (at most 10 MB).", "Make the file smaller",
+		},
 	} {
 		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
 		if len(d.Findings) != 1 || d.Findings[0].Parameter != c.parameter || d.Findings[0].Constraint == nil && c.parameter != "scheduler" {
@@ -68,6 +88,34 @@ func TestRequestWithoutID(t *testing.T) {
 		}
 		if string(patch) != c.patch || d.NextStep != c.step || d.Verified != nil {
 			t.Errorf("%s: %s, %q, verified %v", c.task, patch, d.NextStep, d.Verified)
+		}
+	}
+}
+
+// What an error alone says of a file, a model or a guarded member is no vaguer than its message.
+func TestErrorAloneIsPlain(t *testing.T) {
+	for _, c := range []struct{ response, summary, step string }{
+		{
+			`{"code":"invalidInputVideo","message":"Input video duration must be between 2 and 10 seconds.","parameter":"inputs.video"}`,
+			"Runware does not take the length of an input audio or video (2 to 10 seconds).", "Cut the audio or video file",
+		},
+		{
+			`{"code":"imageNotFound","message":"No image was found for the provided UUID.","parameter":"controlNet[0].guideImage"}`,
+			"The media at `controlNet[0].guideImage` does not exist.", "Upload it again",
+		},
+		{
+			`{"code":"invalidMaskImage","message":"The mask image dimensions (1024x1024) must match the seed image dimensions (1216x832).","parameter":"maskImage"}`,
+			"The mask and the image differ in size.", "Give the mask the same size",
+		},
+		{
+			`{"code":"unsupportedParameter","message":"Unsupported use of webhookURL parameter. Allowed values are: webhookUrl, steps.","parameter":"webhookURL"}`,
+			"Runware does not accept `webhookURL`.", "no patch changes it, the user may",
+		},
+		{`{"code":"modelNotFound","message":"Model x:1@1 not found."}`, "Runware knows no such model.", "modelSearch"},
+	} {
+		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		if d.Summary != c.summary || !strings.Contains(d.NextStep, c.step) || len(d.Patch) > 0 {
+			t.Errorf("%s: %q, %q", c.response, d.Summary, d.NextStep)
 		}
 	}
 }

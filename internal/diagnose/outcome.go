@@ -19,16 +19,18 @@ type outcome struct {
 	errors    []schema.APIError // those that concern the task; the primary first
 	results   int
 	requested int
-	hollow    int    // results with nothing in them
-	filtered  bool   // one of them by a filter of content
-	wordless  bool   // they are of a task that makes no text
-	running   int    // items that are not finished
-	failures  int    // items that say that they failed, and no more
-	pending   string // status of an item that is not finished
-	ack       bool   // an acknowledgement is all there is
-	cancelled bool   // somebody stopped it
-	keys      []int  // tasks that hold an API key
-	done      []int  // tasks of the request array with a recorded result
+	counting  *request.Task // the task that requests them
+	hollow    int           // results with nothing in them
+	filtered  bool          // one of them by a filter of content
+	wordless  bool          // they are of a task that makes no text
+	running   int           // items that are not finished
+	failures  int           // items that say that they failed, and no more
+	pending   string        // status of an item that is not finished
+	live      bool          // the response was not recorded: it is what getResponse says now
+	ack       bool          // an acknowledgement is all there is
+	cancelled bool          // somebody stopped it
+	keys      []int         // tasks that hold an API key
+	done      []int         // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
 	stranger  bool  // the errors are of a task that the request does not hold
@@ -40,7 +42,7 @@ func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
 func readOutcome(t schema.Task, req *request.Request) *outcome {
 	parts := envelope.Decode(t.Response, t.TaskUUID)
-	o := &outcome{}
+	o := &outcome{live: t.Live}
 	own := req.Find(t.TaskUUID)
 	several := len(req.Tasks) > 1
 	mine := func(taskUUID string) bool {
@@ -60,7 +62,7 @@ func readOutcome(t schema.Task, req *request.Request) *outcome {
 	if o.failures > 0 && len(o.errors) == 0 {
 		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
 	}
-	o.requested = requestedResults(own, req)
+	o.requested, o.counting = requestedResults(own, req)
 	o.toResend(req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
@@ -180,7 +182,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			o.pending = status
 			o.running++
 			if progress, ok := rawjson.Member(item.Raw, "progress"); ok && rawjson.KindOf(progress) == rawjson.Number && len(progress) < 8 {
-				o.note(saying{key: progressWas, text: string(progress)})
+				o.note(saying{key: o.now(progressWas, progressIs), text: string(progress)})
 			}
 		case result || phase == envelope.PhaseDone:
 			o.results++
@@ -203,6 +205,14 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	if parameter.Valid(oddStatus) {
 		o.note(saying{key: oddlyEnded, name: oddStatus})
 	}
+}
+
+// now is the clause about what is recorded, or the one about what is so now.
+func (o *outcome) now(recorded, live key) key {
+	if o.live {
+		return live
+	}
+	return recorded
 }
 
 // readMembers tells an item that holds more than its bookkeeping, one flagged by the checker, and the task type that it gives.
@@ -254,7 +264,7 @@ func afterStep(pending string) string {
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.
-func requestedResults(own *request.Task, req *request.Request) int {
+func requestedResults(own *request.Task, req *request.Request) (int, *request.Task) {
 	if own == nil {
 		for i := range req.Tasks {
 			if req.Tasks[i].Runs() && own == nil {
@@ -263,14 +273,14 @@ func requestedResults(own *request.Task, req *request.Request) int {
 		}
 	}
 	if own == nil {
-		return 0
+		return 0, nil
 	}
 	raw, _ := own.Member("numberResults")
 	n, err := strconv.Atoi(string(raw))
 	if err != nil || n < 1 {
-		return 0
+		return 0, nil
 	}
-	return n
+	return n, own
 }
 
 func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
@@ -303,11 +313,14 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 // remark notes what the status alone does not say.
 func (o *outcome) remark(parts envelope.Parts, t schema.Task) {
 	failed := len(o.errors) > 0
+	if o.live && failed {
+		o.note(saying{key: failedNow})
+	}
 	if o.status == schema.StatusSucceeded && o.requested > o.results {
 		o.note(o.counted(resultsOnly))
 	}
 	if o.ack && o.results == 0 && !failed && !o.cancelled && o.pending == "" {
-		o.note(saying{key: onlyAcknowledged})
+		o.note(saying{key: o.now(onlyAcknowledged, acknowledgedNow)})
 	}
 	if o.status == schema.StatusUnknown && !parts.Recognised && len(t.Response) > 0 && rawjson.KindOf(t.Response) != rawjson.Null {
 		o.note(saying{key: strangeResponse})
@@ -325,6 +338,14 @@ func (o *outcome) onlyPolled() bool {
 		}
 	}
 	return true
+}
+
+// lacking is how many of the results that were asked for are neither there nor on their way, beside some that are.
+func (o *outcome) lacking() int {
+	if o.status != schema.StatusPartial {
+		return 0
+	}
+	return max(o.requested-o.results-o.running, 0)
 }
 
 // counted is a clause about how many of the results that were asked for are recorded.

@@ -17,7 +17,17 @@ func isSettled(c *oneCase) bool {
 }
 
 func explainSettledCode(c *oneCase) (finding, bool) {
-	return c.fromRow(c.row, c.confidence(c.row)), true
+	row := c.closerRow()
+	return c.fromRow(row, c.confidence(row)), true
+}
+
+// closerRow is the row of the code, or, where a family of codes says that something does not exist and the parameter holds
+// media, that of media which do not.
+func (c *oneCase) closerRow() codes.Row {
+	if c.row.Category == schema.CategoryNotFound && c.row.Family && c.namesFile() {
+		return codes.For("mediaNotFound")
+	}
+	return c.row
 }
 
 func (c *oneCase) confidence(row codes.Row) schema.Confidence {
@@ -227,6 +237,19 @@ func (c *oneCase) billingConstraint() *schema.Constraint {
 		return nil
 	}
 	return &schema.Constraint{Text: strings.Join(parts, " or "), Source: schema.SourceMessage}
+}
+
+// namesFile tells an error about a parameter that holds media: a UUID, a URL.
+func (c *oneCase) namesFile() bool {
+	p, ok := c.first()
+	if !ok || mediumOf(p.spelling()) == "" {
+		return false
+	}
+	if !p.present() {
+		return c.isBlind()
+	}
+	text, ok := rawjson.Text(p.places[0].Raw)
+	return ok && looks.IsMedia(text) && !looks.IsAIR(text)
 }
 
 // hasRow tells an error whose code, or its family, is in the table.

@@ -59,12 +59,13 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}
-	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable)
+	text, isText := mediaText(&f, p.places[0])
+	page := isText && looks.IsURL(text) && message.Speaks(c.e.Message+" "+c.e.ResponseContent, message.OfPage) // nothing to convert
+	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable) && !page
 	if formats {
 		f.cause = cause{saying: saying{key: formatNotTaken, who: "Runware", name: f.Parameter, names: c.claims.Formats}}
 		f.mend.saying = saying{key: convertTo, names: c.claims.Formats}
 	}
-	text, isText := mediaText(&f, p.places[0])
 	if !isText {
 		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit && !formats {
 			c.sayFetch(&f, value)
@@ -378,6 +379,9 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	f.mend.saying = saying{key: mediaForms, name: f.Parameter}
 	if !p.present() {
 		f.cause.saying = saying{key: namedMediaAbsent, name: p.name}
+		if c.isBlind() {
+			f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: p.name, text: text}
+		}
 		return f, true
 	}
 	at := c.offending(p.places[0])

@@ -67,6 +67,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 		f.cause.more = append(f.cause.more, saying{key: overProtected})
 		f.mend.saying = saying{key: rewordProtected}
 	}
+	if f.mend.key == rewordProtected && c.t != nil && !c.req.Opaque && !c.holdsFiles() {
+		f.mend.key = rewordNames // there is no picture to replace
+	}
 	if said&message.OfNoCharge != 0 {
 		f.mend.aside = append(f.mend.aside, saying{key: saidNotCharged})
 	}

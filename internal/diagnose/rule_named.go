@@ -11,7 +11,9 @@ import (
 )
 
 // namesParameter tells an error about a task that names a parameter, whatever else it says.
-func namesParameter(c *oneCase) bool { return len(c.found) > 0 && c.valueRules() && (c.t != nil || c.isBlind()) }
+func namesParameter(c *oneCase) bool {
+	return len(c.found) > 0 && c.valueRules() && (c.t != nil || c.isBlind())
+}
 
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
 func explainNamed(c *oneCase) (finding, bool) {
@@ -38,12 +40,13 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if parameter.Costs(parameter.Last(at.Parameter)) {
 		r.Positive()
 	}
-	if rawjson.KindOf(at.Raw) == rawjson.Number {
-		r.Unit = constraint.UnitNone
-	}
+	countsNothing(&r, at.Raw)
 	f.Constraint = r.Shown("")
 	if c.row.Cause != "" {
 		c.byRow(&f, c.row)
+		return f, true
+	}
+	if c.isBlind() && c.sayUnseen(&f, p) {
 		return f, true
 	}
 	if c.isBlind() {
@@ -72,4 +75,36 @@ func explainNamed(c *oneCase) (finding, bool) {
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
+}
+
+// sayUnseen says, where no request is at hand, what an error asks of a picture's size, or of a file. False where it asks
+// for neither.
+func (c *oneCase) sayUnseen(f *finding, p found) bool {
+	if area, shape := c.areaRule(); names2D(c.found) && (area != nil || shape != nil) {
+		text := constraint.ExtentText(area, shape)
+		f.Parameter, f.Constraint = "width/height", &schema.Constraint{Text: text, Source: schema.SourceMessage}
+		f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: f.Parameter, text: text}
+		f.mend.saying = saying{key: setInRequestToRule, name: f.Parameter, text: text}
+		return true
+	}
+	if mediumOf(parameter.Last(p.name)) == "" {
+		return false
+	}
+	if told, ok := explainComplaint(c); ok {
+		told.Parameter = p.name
+		if told.Constraint == nil {
+			c.constrainFile(&told)
+		}
+		*f = told
+		return true
+	}
+	c.constrainFile(f)
+	if f.Constraint == nil {
+		return false
+	}
+	f.Category = schema.CategoryInputMedia
+	f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
+	f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
+	f.mend.saying = saying{key: changeFile}
+	return true
 }

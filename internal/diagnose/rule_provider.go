@@ -98,7 +98,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: sendOnce}
 	default:
 		f.Retry = schema.RetryAsIs
-		f.cause.saying = saying{key: providerWords}
+		f.cause.saying = saying{key: providerEnded}
 		f.mend.saying = saying{key: onceThenReport}
 	}
 	return f, true

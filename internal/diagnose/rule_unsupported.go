@@ -38,6 +38,16 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
 	if c.isBlind() {
 		f.mend.saying = saying{key: removeNames, names: []string{f.Parameter}}
+		at := request.Place{Parameter: p.name}
+		if parameter.Guarded(parameter.Last(p.name)) {
+			f.mend.saying = saying{key: guardedMember, name: f.Parameter}
+		} else if right := respelled(names, at); right != "" {
+			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
+			f.mend.saying = saying{key: renameTo, name: p.name, other: right}
+		} else if inside := listedInside(names, at); inside != "" {
+			f.cause.more = append(f.cause.more, saying{key: listHasItInside, name: inside})
+			f.mend.saying = saying{key: moveTo, name: inside, other: p.name}
+		}
 		return f, true
 	}
 	if !p.present() {

@@ -138,17 +138,31 @@ func (c *oneCase) describe(f *finding, at request.Place, r constraint.Constraint
 	}
 }
 
+// listsSizes tells a list of sizes, which no side alone can be set to.
+func listsSizes(allowed []schema.Value) bool {
+	for _, v := range allowed {
+		text, _ := rawjson.Text(v)
+		if _, _, ok := parameter.ParseSize(text); !ok {
+			return false
+		}
+	}
+	return len(allowed) > 0
+}
+
 // explainAbsent handles a rule about a parameter that the recorded request does not hold.
 func (c *oneCase) explainAbsent(p found) (finding, bool) {
 	r := c.ruleFor(request.Place{Parameter: p.name}, false)
 	if c.t == nil && !c.isBlind() || !r.Known() {
 		return finding{}, false
 	}
+	if c.isBlind() && r.Unit == constraint.UnitBytes && mediumOf(parameter.Last(p.name)) != "" {
+		return finding{}, false // of the file, which no value is
+	}
 	category := schema.CategoryInvalidParameter
 	if len(r.Allowed) > 0 || c.row.Category == schema.CategoryUnsupportedValue {
 		category = schema.CategoryUnsupportedValue
 	}
-	if c.isBlind() && names2D(c.found) {
+	if names2D(c.found) && (c.isBlind() || listsSizes(r.Allowed)) {
 		p.name = "width/height"
 	}
 	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,12 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		d.Notes = append(d.Notes, saying{key: otherResultWas, name: o.pending}.String())
 	case o.pending != "":
 		step = o.stepWhileRunning(&d, findings, step)
+	}
+	if d.Retry == schema.RetryAsIs || d.Retry == schema.RetryAfterWait { // nothing else is to be done first
+		d.Patch = append(d.Patch, m.fewer...)
+		if len(m.fewer) > 0 && len(m.patch) == 0 {
+			d.Verified = m.fewerPass
+		}
 	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
@@ -109,7 +116,7 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 	var summary, step saying
 	switch o.status {
 	case schema.StatusSucceeded:
-		summary = o.counted(succeeded)
+		summary = o.counted(o.now(succeeded, succeededNow))
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
 			if o.wordless {
@@ -122,6 +129,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
+		if o.live {
+			summary, step = saying{key: runsNow, name: cmp.Or(o.pending, "accepted")}, saying{key: lookLater}
+		}
 	case schema.StatusUnknown, schema.StatusFailed, schema.StatusPartial, schema.StatusNotFound, schema.StatusUnavailable:
 		d.Category = schema.CategoryUnknown
 		summary, step = saying{key: nothingRecorded}, saying{key: askGetResponse}
@@ -185,7 +195,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		}
 		step += other.String()
 	}
-	if o.status == schema.StatusPartial && o.requested > o.results+o.running {
+	if o.lacking() > 0 {
 		lacking := o.counted(setNumberLacking)
 		lacking.count = o.running
 		step += lacking.String()

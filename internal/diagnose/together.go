@@ -14,12 +14,14 @@ import (
 
 // mended is the one patch that mends all that can be mended, and what is known of it.
 type mended struct {
-	patch    []schema.Operation
-	steps    []saying      // what it does, where a search found it; else the mends of the findings say so
-	verified *bool         // whether the patched tasks pass their models' schemas; nil when that was not judged in full
-	rest     saying        // what the patched request still breaks; silent if nothing is known
-	choices  []alternative // equally small mends, where the choice between them is the user's
-	whole    bool          // the search mends all that the schemas find
+	patch     []schema.Operation
+	steps     []saying           // what it does, where a search found it; else the mends of the findings say so
+	verified  *bool              // whether the patched tasks pass their models' schemas; nil when that was not judged in full
+	rest      saying             // what the patched request still breaks; silent if nothing is known
+	choices   []alternative      // equally small mends, where the choice between them is the user's
+	fewerPass *bool              // as verified, of it alone
+	fewer     []schema.Operation // asks for no more results than are lacking; mends nothing, and costs less
+	whole     bool               // the search mends all that the schemas find
 }
 
 // alternative is one mend among several.
@@ -72,6 +74,29 @@ func together(req *request.Request, findings []finding, s *schemas) mended {
 		m.patch, m.verified, m.steps, m.whole, m.rest = nil, nil, nil, false, saying{}
 	}
 	return m
+}
+
+// askFewer asks for no more results than are lacking, where that passes the schema and nobody has to choose a mend first.
+func (m *mended) askFewer(o *outcome, known *schemas, req *request.Request) {
+	n, t := o.lacking(), o.counting
+	if n == 0 || t == nil || req.Opaque || len(m.choices) > 0 {
+		return
+	}
+	op := replace(rawjson.Pointer(t.Base, "numberResults"), schema.IntValue(n))
+	if touches(m.patch, op.Path) {
+		return
+	}
+	j := known.of(req, t)
+	if j != nil {
+		patched, err := request.Patched(j.task, t.Base, append(slices.Clone(m.patch), op))
+		if err != nil {
+			return
+		}
+		if broken, judged := j.Broken(patched); judged {
+			m.fewerPass = new(len(broken) == 0)
+		}
+	}
+	m.fewer = []schema.Operation{op}
 }
 
 // concerned tells whether a finding is about a task in a way that a change of the task may mend.

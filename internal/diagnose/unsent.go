@@ -163,7 +163,9 @@ func lacksID(c *oneCase, _ []byte, held bool) bool { return !held && c.t.Runs() 
 
 // lacksAnID tells whether a finding is of [lacksID].
 func lacksAnID(findings []finding) bool {
-	return slices.ContainsFunc(findings, func(f finding) bool { return f.Parameter == "taskUUID" && f.Category == schema.CategoryMissingParameter })
+	return slices.ContainsFunc(findings, func(f finding) bool {
+		return f.Parameter == "taskUUID" && f.Category == schema.CategoryMissingParameter
+	})
 }
 
 // hasOddID lets UUIDs of any version pass, and other variants: Runware's own documentation has them.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"iter"
 
+	"golang.org/x/sync/errgroup"
+
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/schema"
 )
@@ -77,9 +79,14 @@ func (i *Inspector) batches(ctx context.Context, ids iter.Seq[string], o Options
 func (i *Inspector) batch(ctx context.Context, ids []string, o Options) []Answer {
 	lookups, err := i.fetch(ctx, ids)
 	answers := make([]Answer, len(ids))
-	for n, id := range ids {
-		answers[n] = i.one(ctx, id, lookups, err, o)
+	var waiting errgroup.Group // each pending task is waited for, and none makes the others wait
+	if o.Live == nil {
+		waiting.SetLimit(1)
 	}
+	for n, id := range ids {
+		waiting.Go(func() error { answers[n] = i.one(ctx, id, lookups, err, o); return nil })
+	}
+	_ = waiting.Wait() // none returns an error
 	return answers
 }
 
@@ -97,5 +104,5 @@ func (i *Inspector) one(ctx context.Context, id string, lookups []client.Lookup,
 	if err != nil {
 		return Answer{Report: i.missed(id, err)}
 	}
-	return i.answer(i.diagnose(ctx, id, task), id, o)
+	return i.answer(i.current(ctx, id, i.diagnose(ctx, id, task), o.Live), id, o)
 }

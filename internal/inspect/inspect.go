@@ -36,6 +36,7 @@ type Models interface {
 // Config is what an Inspector works with.
 type Config struct {
 	Fetcher   Fetcher            // required
+	Responder Responder          // Default is nil: nobody is asked what a pending task does now.
 	Models    Models             // Default is nil: no model's schema is known.
 	Presenter *present.Presenter // required
 	Logger    *slog.Logger       // required; it gets task ids and counts, never data
@@ -52,6 +53,7 @@ type Config struct {
 type Inspector struct {
 	config      Config
 	lookups     *flights[schema.Task]
+	responses   *flights[schema.Task] // of getResponse
 	inspections *flights[*inspection]
 	cache       *cache
 }
@@ -71,7 +73,7 @@ func New(c Config) (*Inspector, error) {
 		c.NewID = uuid.NewString
 	}
 	return &Inspector{
-		config: c, lookups: newFlights[schema.Task](), inspections: newFlights[*inspection](),
+		config: c, lookups: newFlights[schema.Task](), responses: newFlights[schema.Task](), inspections: newFlights[*inspection](),
 		cache: newCache(c.CacheBytes, c.CacheTTL),
 	}, nil
 }
@@ -96,6 +98,7 @@ type Options struct {
 	Offset   int      // where to begin in that value, in bytes. Default is 0.
 	Choice   int      // of DetailCorrected: which alternative of the diagnosis to take, from 1. Default is 0: none.
 	MaxBytes int      // most bytes of one copy of the report. Default is that of the presenter.
+	Live     *Live    // asks what a pending task does now. Default is nil: what is recorded of it is all.
 	Notes    []string // what the answer has to say of the question, such as what of it was ignored
 }
 
@@ -111,6 +114,7 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 			return i.missed(id, err, o.Notes...)
 		}
 	}
+	kept = i.current(ctx, id, kept, o.Live)
 	if o.Pointer == "" {
 		return i.answer(kept, id, o).Report
 	}

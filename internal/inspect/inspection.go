@@ -22,6 +22,7 @@ type inspection struct {
 	diagnosis schema.Diagnosis
 	models    map[string]modelschema.Edition // those that the diagnosis asked for
 	costs     []string                       // that its own results state
+	doing     string                         // what a task that runs does, in a few words
 	finished  bool                           // nothing of the task can still change
 	shown     schema.TaskReport              // the report of nobody's special wishes
 	reading   *present.Reading               // what was read of it last; nil if nothing was
@@ -36,14 +37,15 @@ func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) *
 	n.diagnosis.Notes = append(n.diagnosis.Notes, notes(task, parts)...)
 	n.models = editions(models.asked)
 	n.costs = recordedCosts(task, parts)
-	n.finished = ctx.Err() == nil && finished(n.status, n.diagnosis, task, parts)
+	n.doing = doing(parts, task.TaskUUID)
+	n.finished = !task.Live && ctx.Err() == nil && finished(n.status, n.diagnosis, task, parts)
 	n.shown = i.config.Presenter.Report(n.full(id))
 	return n
 }
 
 // full is the report before it is presented.
 func (n *inspection) full(id string) schema.TaskReport {
-	return schema.TaskReport{TaskUUID: id, Status: n.status, Diagnosis: n.diagnosis, Request: n.task.Request, Response: n.task.Response}
+	return schema.TaskReport{TaskUUID: id, Status: n.status, Diagnosis: n.diagnosis, Request: n.task.Request, Response: n.task.Response, Live: n.task.Live}
 }
 
 // outdated tells whether a schema that the diagnosis asked for is another now, or has come meanwhile.
@@ -103,7 +105,7 @@ func (i *Inspector) piece(n *inspection, id string, reading *present.Reading, er
 	}
 	d := n.shown.Diagnosis // what the originals' secrets were masked in
 	return presenter.Report(schema.TaskReport{
-		TaskUUID: id, Status: n.status, Piece: &piece,
+		TaskUUID: id, Status: n.status, Piece: &piece, Live: n.task.Live,
 		Diagnosis: schema.Diagnosis{Summary: d.Summary, Category: d.Category, Retry: d.Retry, Notes: o.Notes},
 	})
 }
@@ -123,7 +125,7 @@ func notes(task schema.Task, parts envelope.Parts) []string {
 }
 
 func withoutOriginals(r schema.TaskReport) schema.TaskReport {
-	short := schema.TaskReport{TaskUUID: r.TaskUUID, Status: r.Status, Diagnosis: r.Diagnosis}
+	short := schema.TaskReport{TaskUUID: r.TaskUUID, Status: r.Status, Diagnosis: r.Diagnosis, Live: r.Live}
 	for _, o := range r.Omissions {
 		if strings.HasPrefix(o.Pointer, "/diagnosis") {
 			short.Omissions = append(short.Omissions, o)

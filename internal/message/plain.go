@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -16,12 +17,16 @@ func Squeeze(text string) string {
 	}, strings.ToLower(text))
 }
 
-// Media are the media that a text names.
+// Media are the media that a text names, in the languages of the commonest providers.
 func Media(text string) (named []string) {
 	text = strings.ToLower(text)
-	for _, m := range [...]string{"image", "video", "audio"} {
-		if strings.Contains(text, m) {
-			named = append(named, m)
+	for _, m := range [...][]string{
+		{"image", "imagen", "imagem", "immagine", "bilddatei", "eingabebild", "图片", "图像", "画像"},
+		{"video", "vidéo", "vídeo", "视频", "動画"},
+		{"audio", "音频", "音声"},
+	} {
+		if slices.ContainsFunc(m, func(word string) bool { return strings.Contains(text, word) }) {
+			named = append(named, m[0])
 		}
 	}
 	return named

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"mcp-taskdetails/internal/rawjson"
 )
@@ -30,9 +31,12 @@ var published embed.FS
 type api struct {
 	tasks  map[string]Task // by lower-case taskUUID
 	causes []Cause
+
+	mu    sync.Mutex
+	polls map[string]int // questions of getResponse so far, by lower-case taskUUID
 }
 
-// Handler returns the API: POST /v1 for getTaskDetails; GET /resolve/{model}, /registry.json and
+// Handler returns the API: POST /v1 for getTaskDetails and getResponse; GET /resolve/{model}, /registry.json and
 // /docs/models/{slug}/schema.json for what is published of models.
 func Handler() (http.Handler, error) {
 	tasks, err := Tasks()
@@ -43,7 +47,7 @@ func Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := api{tasks: make(map[string]Task, len(tasks)), causes: causes}
+	a := &api{tasks: make(map[string]Task, len(tasks)), causes: causes, polls: map[string]int{}}
 	for _, task := range tasks {
 		a.tasks[strings.ToLower(task.TaskUUID)] = task
 	}
@@ -80,11 +84,11 @@ type details struct {
 
 // envelope is a whole reply; `errors` is absent when there is none.
 type envelope struct {
-	Data   []details `json:"data"`
-	Errors []failure `json:"errors,omitempty"`
+	Data   []any `json:"data"`
+	Errors []any `json:"errors,omitempty"`
 }
 
-func (a api) call(w http.ResponseWriter, r *http.Request) {
+func (a *api) call(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("Authorization") != "Bearer "+Key {
 		reply(w, http.StatusUnauthorized, map[string]any{"errors": []failure{{
 			Code: "invalidApiKey", Message: "Invalid API key. Get one at https://my.runware.ai/signup",
@@ -94,12 +98,12 @@ func (a api) call(w http.ResponseWriter, r *http.Request) {
 	}
 	asked, err := readCall(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		reply(w, http.StatusBadRequest, envelope{Data: []details{}, Errors: []failure{{
+		reply(w, http.StatusBadRequest, envelope{Data: []any{}, Errors: []any{failure{
 			Code: "invalidRequest", Message: "The request body must be a JSON array of task objects.",
 		}}})
 		return
 	}
-	answer := envelope{Data: []details{}}
+	answer := envelope{Data: []any{}}
 	for _, one := range asked {
 		a.answer(&answer, one)
 	}
@@ -124,10 +128,10 @@ func readCall(body io.Reader) ([]lookup, error) {
 	return asked, json.Unmarshal(content, &asked)
 }
 
-func (a api) answer(answer *envelope, one lookup) {
-	if one.TaskType != "getTaskDetails" {
+func (a *api) answer(answer *envelope, one lookup) {
+	if one.TaskType != "getTaskDetails" && one.TaskType != "getResponse" {
 		answer.Errors = append(answer.Errors, failure{
-			Code: "unsupportedTaskType", Message: "Unsupported value for 'taskType' parameter. The sandbox answers getTaskDetails only.",
+			Code: "unsupportedTaskType", Message: "Unsupported value for 'taskType' parameter. The sandbox answers getTaskDetails and getResponse only.",
 			Parameter: "taskType", Type: "string", TaskType: one.TaskType, TaskUUID: one.TaskUUID,
 		})
 		return
@@ -145,6 +149,10 @@ func (a api) answer(answer *envelope, one lookup) {
 		})
 		return
 	}
+	if one.TaskType == "getResponse" {
+		a.respond(answer, task)
+		return
+	}
 	response, err := task.served()
 	if err != nil {
 		answer.Errors = append(answer.Errors, failure{Code: "internalServerError", Message: err.Error(), TaskUUID: one.TaskUUID})
@@ -153,6 +161,24 @@ func (a api) answer(answer *envelope, one lookup) {
 	answer.Data = append(answer.Data, details{
 		TaskType: one.TaskType, TaskUUID: task.TaskUUID, Request: task.Request, Response: response,
 	})
+}
+
+// respond says what a task does now: one that runs comes further with each question.
+func (a *api) respond(answer *envelope, task Task) {
+	response := task.Response
+	if n := len(task.Live); n > 0 {
+		id := strings.ToLower(task.TaskUUID)
+		a.mu.Lock()
+		response = task.Live[min(a.polls[id], n-1)]
+		a.polls[id]++
+		a.mu.Unlock()
+	}
+	for name, list := range map[string]*[]any{"data": &answer.Data, "errors": &answer.Errors} {
+		raw, _ := rawjson.Member(response, name)
+		for _, item := range rawjson.Items(raw) {
+			*list = append(*list, json.RawMessage(item))
+		}
+	}
 }
 
 // serve answers as https://schemas.runware.ai does, and https://runware.ai for its documents; what is not there is 404.

@@ -25,7 +25,9 @@ type Task struct {
 	TaskUUID string          `json:"taskUUID"`
 	Request  json.RawMessage `json:"request"`
 	Response json.RawMessage `json:"response"`
-	Expand   *Expansion      `json:"expand"`
+	// Live are the answers of getResponse, one a question; the last one stays. Default is Response.
+	Live   []json.RawMessage `json:"live"`
+	Expand *Expansion        `json:"expand"`
 }
 
 // Expansion says which base64 PNG of a task is served larger than it is stored.

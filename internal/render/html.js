@@ -1,0 +1,1 @@
+for(const d of document.querySelectorAll("details[data-image]"))d.addEventListener("toggle",()=>{const i=new Image;i.alt=d.firstElementChild.textContent;i.referrerPolicy="no-referrer";i.src=d.dataset.image;d.append(i)},{once:true});
