@@ -24,10 +24,9 @@ const Path = "/mcp"
 
 // What one request may take. A triage takes 50 s at most (internal/inspect), a wait for a pending task likewise.
 const (
-	maxHeader      = 64 << 10
-	readTimeout    = 30 * time.Second
-	requestTimeout = 90 * time.Second
-	idleTimeout    = 2 * time.Minute
+	maxHeader   = 64 << 10
+	readTimeout = 30 * time.Second
+	idleTimeout = 2 * time.Minute
 )
 
 // Config says whom to serve, and how many at a time.
@@ -44,6 +43,7 @@ type Config struct {
 	MaxInFlight  int           // requests at a time. Default is 256.
 	MaxPerCaller int           // requests of one caller at a time. Default is 32.
 	MaxCallers   int           // callers kept in memory; the one that was idle longest goes first. Default is 256.
+	Timeout      time.Duration // of one request, from its header to its answer; to send that may take an eighth more. Default is 80 s.
 	Drain        time.Duration // how long it still answers after it was told to end, so that balancers notice. Default is 1 s.
 
 	Logger *slog.Logger // required; it gets counts and codes, never data or keys
@@ -74,6 +74,9 @@ func New(c Config) (*Server, error) {
 	if c.MaxBody == 0 {
 		c.MaxBody = 8 << 20
 	}
+	if c.Timeout == 0 {
+		c.Timeout = 80 * time.Second
+	}
 	if c.Drain == 0 {
 		c.Drain = time.Second
 	}
@@ -90,7 +93,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	web := &http.Server{
 		Handler: s.Handler(), MaxHeaderBytes: maxHeader, IdleTimeout: idleTimeout,
-		ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, ErrorLog: slog.NewLogLogger(s.config.Logger.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: s.config.longest(), ErrorLog: slog.NewLogLogger(s.config.Logger.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
@@ -100,14 +103,19 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
-	time.Sleep(s.config.Drain) // still answering, each on its last connection
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	time.Sleep(s.config.Drain)       // still answering, each on its last connection
+	const noticing = 2 * time.Second // Shutdown looks every half second whether the last one is answered
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.longest()+noticing)
 	defer cancel()
 	if err := web.Shutdown(last); err != nil {
 		return errors.Join(fmt.Errorf("web: drain: %w", err), web.Close())
 	}
 	return nil
 }
+
+// longest is how long a request may take from its header to the last byte of its answer. Without it who asks and reads
+// nothing would keep his place for ever.
+func (c Config) longest() time.Duration { return c.Timeout + c.Timeout/8 }
 
 func isLoopback(a net.Addr) bool {
 	tcp, ok := a.(*net.TCPAddr)
@@ -169,6 +177,8 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer give(caller.slots)
+	ctx, cancel := context.WithTimeout(r.Context(), s.config.Timeout)
+	defer cancel()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.config.MaxBody))
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -178,9 +188,7 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "the request could not be read to its end")
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), begunKey{}, time.Now()), requestTimeout)
-	defer cancel()
-	r = r.WithContext(ctx)
+	r = r.WithContext(context.WithValue(ctx, begunKey{}, time.Now()))
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	caller.ServeHTTP(w, r)
 }
