@@ -72,7 +72,7 @@ func newAppWith(ctx context.Context, p process, f flags, logger *slog.Logger, w 
 const userAgentName = tools.Name + "/"
 
 // wire puts the program together for one key.
-func wire(c config, models inspect.Models, f flags, logger *slog.Logger, w wiring) (*app, error) {
+func wire(c config, models *modelschema.Service, f flags, logger *slog.Logger, w wiring) (*app, error) {
 	w.client.URL, w.client.Key, w.client.Timeout, w.client.UserAgent, w.client.Logger = c.apiURL, c.key, f.timeout, userAgentName+version, logger
 	api, err := client.New(w.client)
 	if err != nil {
@@ -84,7 +84,10 @@ func wire(c config, models inspect.Models, f flags, logger *slog.Logger, w wirin
 	if w.around != nil {
 		fetcher = w.around(fetcher)
 	}
-	settings := inspect.Config{Fetcher: fetcher, Responder: api, Models: models, Presenter: presenter, Logger: logger}
+	settings := inspect.Config{Fetcher: fetcher, Responder: api, Presenter: presenter, Logger: logger}
+	if models != nil {
+		settings.Models = models.Withholding(c.key)
+	}
 	if f.demo {
 		settings.NotFound = "--demo knows its own recorded tasks alone: `" + tools.Name + " get --demo` lists them"
 	}
@@ -109,12 +112,12 @@ func openKeyless(ctx context.Context, p process, f flags) (*app, error) {
 	return newApp(ctx, p, f, logger)
 }
 
-// newModels returns a nil interface, not a nil pointer in one, when schemas are turned off.
-func newModels(c config, logger *slog.Logger) (inspect.Models, error) {
+// newModels returns nil when schemas are turned off.
+func newModels(c config, logger *slog.Logger) (*modelschema.Service, error) {
 	if c.schemasURL == modelschema.Off {
 		return nil, nil
 	}
-	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, Secrets: []schema.Secret{c.key}, UserAgent: userAgentName + version, Logger: logger})
+	service, err := modelschema.New(modelschema.Config{URL: c.schemasURL, UserAgent: userAgentName + version, Logger: logger})
 	if err != nil {
 		return nil, &settingError{envSchemasURL, "the URL " + errors.Unwrap(err).Error(), "write a base URL or `off` there, or leave the variable out for Runware's own"}
 	}

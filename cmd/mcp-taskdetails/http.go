@@ -106,7 +106,7 @@ func serveHTTP(ctx context.Context, p process, shared flags, f serveFlags) error
 	case f.shared:
 		config.Shared = c.key
 	}
-	models, err := newModels(c, logger) // schemas are nobody's own
+	models, err := newModels(c, logger) // schemas are nobody's own; what they are not asked for is each caller's
 	if err != nil {
 		return err
 	}

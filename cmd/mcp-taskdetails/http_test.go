@@ -45,9 +45,15 @@ func startTeam(t *testing.T, latency time.Duration, flags ...string) *team {
 		_, _ = io.WriteString(w, `{"data":[`+strings.Join(items, ",")+`]}`)
 	}))
 	t.Cleanup(api.Close)
+	return startTeamAt(t, api.URL, "off", flags...)
+}
+
+// startTeamAt starts the program in front of an API and a schema service.
+func startTeamAt(t *testing.T, apiURL, schemasURL string, flags ...string) *team {
+	t.Helper()
 	cmd := exec.Command("mcp-taskdetails", append([]string{"serve", "--http", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = []string{
-		envAPIURL + "=" + api.URL, envSchemasURL + "=off", envKey + "=" + testKey,
+		envAPIURL + "=" + apiURL, envSchemasURL + "=" + schemasURL, envKey + "=" + testKey,
 		"PATH=" + os.Getenv("PATH"), "GOCOVERDIR=" + os.Getenv("GOCOVERDIR"), "GORACE=atexit_sleep_ms=0",
 	}
 	stderr, err := cmd.StderrPipe()
@@ -149,6 +155,52 @@ func TestTeamKeepsCallersApart(t *testing.T) {
 	}
 	if strings.Contains(metrics, archiveID(1)) || strings.Contains(metrics, "rw_8f3k") || strings.Contains(metrics, "owner") {
 		t.Errorf("metrics tell of tasks or callers:\n%s", metrics)
+	}
+}
+
+// A caller's key that stands in a task is masked in the answer, and told to nobody but Runware's API.
+func TestTeamKeepsKeysIn(t *testing.T) {
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var asked []struct {
+			TaskUUID string `json:"taskUUID"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil || len(asked) != 1 {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		key, id := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), asked[0].TaskUUID
+		_, _ = fmt.Fprintf(w, `{"data":[{"taskType":"getTaskDetails","taskUUID":%q,"request":[{"taskType":"imageInference","taskUUID":%q,"model":%q,"positivePrompt":%q}],`+
+			`"response":{"errors":[{"code":"invalidModel","message":%q,"parameter":"model","taskUUID":%q}]}}]}`,
+			id, id, "runware:"+key+"@1", "with "+key+" in it", "no model of "+key, id)
+	}))
+	defer api.Close()
+	var mu sync.Mutex
+	var told []string
+	schemas := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, r.URL.String())
+		w.WriteHeader(http.StatusNotFound)
+	}))
+	defer schemas.Close()
+	for name, c := range map[string]struct {
+		sent, used string
+		flags      []string
+	}{
+		"the caller's": {keyOfOwner(4), keyOfOwner(4), nil},
+		"the shared":   {"", testKey, []string{"--shared-key"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, text, err := startTeamAt(t, api.URL, schemas.URL, c.flags...).post(c.sent, callOf(archiveID(1)))
+			if err != nil || status != http.StatusOK || !strings.Contains(text, "invalidModel") || strings.Contains(text, c.used) {
+				t.Errorf("%v %d %s", err, status, text)
+			}
+		})
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if all := strings.Join(told, "\n"); strings.Contains(all, keyOfOwner(4)) || strings.Contains(all, testKey) {
+		t.Errorf("the schema service was told a key:\n%s", all)
 	}
 }
 

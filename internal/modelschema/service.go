@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,8 +34,6 @@ type Config struct {
 	// TTL is how long a schema is kept. A model that the service does not know is kept for a fifth of it, a failure
 	// for a tenth. Default is 5 min, the max-age that the service itself states.
 	TTL time.Duration
-	// Secrets never leave the process: an id that holds one is not asked for. Default is none.
-	Secrets []schema.Secret
 	// Logger hears of failures, without the models' ids: at level warn at most once a minute, else at debug. Default is
 	// none.
 	Logger *slog.Logger
@@ -49,7 +46,6 @@ type Service struct {
 	base      string // "" when turned off
 	timeout   time.Duration
 	ttl       time.Duration
-	secrets   []schema.Secret
 	log       *slog.Logger
 	warned    atomic.Int64 // when, in Unix seconds
 	userAgent string
@@ -63,7 +59,7 @@ type Service struct {
 
 // New checks the configuration. It makes no request.
 func New(c Config) (*Service, error) {
-	s := &Service{timeout: c.Timeout, ttl: c.TTL, secrets: slices.Clone(c.Secrets), log: c.Logger, userAgent: c.UserAgent}
+	s := &Service{timeout: c.Timeout, ttl: c.TTL, log: c.Logger, userAgent: c.UserAgent}
 	if s.timeout <= 0 {
 		s.timeout = 1500 * time.Millisecond
 	}
@@ -96,7 +92,7 @@ func New(c Config) (*Service, error) {
 // The page of the model is asked for when somebody wants to know what stands there ([Model.Listing], [Model.Price]),
 // within what is left of the timeout.
 func (s *Service) Model(ctx context.Context, id string) *Model {
-	if s.base == "" || s.holdsSecret(id) {
+	if s.base == "" {
 		return nil
 	}
 	deadline := time.Now().Add(s.timeout)

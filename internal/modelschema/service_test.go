@@ -140,7 +140,7 @@ func TestModelUnavailable(t *testing.T) {
 func TestModelRefusesIDs(t *testing.T) {
 	url, calls := serve(t, reply(plain))
 	const secret = "key-0123456789"
-	s := newService(t, Config{URL: url, Secrets: []schema.Secret{{}, schema.NewSecret(secret), schema.NewSecret("@1")}})
+	s := newService(t, Config{URL: url}).Withholding(schema.Secret{}, schema.NewSecret(secret), schema.NewSecret("@1"))
 	for _, id := range []string{
 		"", ".", "..", "a", "a:1", "a@1", "1@a:1", ":1@1", "a:@1", "a:1@", "a:1@1@1", "a:b:1@1", "flux-1-dev", "civitai:1@1?token=x", "a:1@1#x",
 		"a:1@1/b", `a:1@1\b`, "a:%2e@1", "a :1@1", "a:1@1\n", "a:1\x00@1", "a:1@1\u200b", "a:1@\xff", "模型:1@1", "a:1@" + strings.Repeat("1", 97),
