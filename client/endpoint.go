@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // parseEndpoint refuses whatever could carry the key to the wrong place. Its errors never repeat the URL, which may
@@ -25,7 +27,7 @@ func parseEndpoint(text string) (*url.URL, error) {
 		return nil, errors.New("client: the API URL must not hold a user or password" + example)
 	case u.Fragment != "" || strings.HasSuffix(text, "#"):
 		return nil, errors.New("client: the API URL must not hold a fragment" + example)
-	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
+	case u.Scheme == "https", u.Scheme == "http" && looks.IsLoopback(u.Hostname()):
 		return u, nil
 	case u.Scheme == "http":
 		return nil, errors.New("client: the API URL must be https, since http would show the key to the network; " +
@@ -33,10 +35,6 @@ func parseEndpoint(text string) (*url.URL, error) {
 	default:
 		return nil, errors.New("client: the API URL must begin with https://" + example)
 	}
-}
-
-func isLoopback(host string) bool {
-	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }
 
 // idleConnections is how many connections wait for the next call: enough for 100 calls in flight.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"net/url"
 	"strings"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/inspect"
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/schema"
@@ -100,7 +100,7 @@ func wire(c config, models *modelschema.Service, f flags, logger *slog.Logger, w
 
 func isLoopback(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && (strings.EqualFold(u.Hostname(), "localhost") || net.ParseIP(u.Hostname()).IsLoopback())
+	return err == nil && looks.IsLoopback(u.Hostname())
 }
 
 // openKeyless wires what a command needs that asks nothing of the Runware API.

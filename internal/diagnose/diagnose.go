@@ -107,9 +107,8 @@ func documentation(name string, e schema.APIError, j *judgement) string {
 	page := e.Documentation
 	rest, ok := strings.CutPrefix(page, "https://")
 	host, path, _ := strings.Cut(rest, "/")
-	runware := host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 	path = strings.Trim(path, "/")
-	if !ok || !runware || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || looks.CountWords(path) > 3*looks.MaxURLWords || looks.GivesOrders(page) {
+	if !ok || !looks.IsRunware(host) || path == "" || path == "docs" || path == "docs/..." || len(page) > 200 || strings.ContainsAny(page, " \n\"'`<>{}") || looks.CountWords(path) > 3*looks.MaxURLWords || looks.GivesOrders(page) {
 		return ""
 	}
 	return page

@@ -2,6 +2,7 @@ package looks
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -101,6 +102,16 @@ func JSONType(raw []byte) string {
 	case rawjson.None:
 	}
 	return ""
+}
+
+// IsRunware tells a host of Runware's own, in lower case and without a port.
+func IsRunware(host string) bool {
+	return host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
+}
+
+// IsLoopback tells a host that is this machine by its name or address alone.
+func IsLoopback(host string) bool {
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }
 
 // IsURL tells a web address from other text.

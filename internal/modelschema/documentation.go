@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	paths "mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 )
@@ -40,14 +41,9 @@ func trustedPage(raw string) string {
 	if err != nil || len(raw) > 500 || u.Scheme != "https" || u.User != nil || u.Port() != "" {
 		return ""
 	}
-	if !onRunware(u.Host) {
+	if !looks.IsRunware(strings.ToLower(u.Host)) {
 		return ""
 	}
 	u.RawQuery, u.Fragment, u.RawFragment = "", "", ""
 	return u.String()
-}
-
-func onRunware(host string) bool {
-	host = strings.ToLower(host)
-	return host == "runware.ai" || strings.HasSuffix(host, ".runware.ai")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -145,7 +144,7 @@ func (s *Service) registry(ctx context.Context) *registry {
 // documentURL is where the document behind a page is asked for: with Runware, or with the service that stands in for it.
 func (s *Service) documentURL(page string) string {
 	u, err := url.Parse(s.base)
-	if err == nil && onRunware(u.Hostname()) {
+	if err == nil && looks.IsRunware(strings.ToLower(u.Hostname())) {
 		return page + "/schema.json"
 	}
 	_, path, _ := strings.Cut(strings.TrimPrefix(page, "https://"), "/")
@@ -171,13 +170,9 @@ func parseBase(raw string) (string, error) {
 		return "", errors.New("must have no credentials, query or fragment")
 	case u.Hostname() == "":
 		return "", errors.New("must name a host, such as " + DefaultURL)
-	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
+	case u.Scheme == "https", u.Scheme == "http" && looks.IsLoopback(u.Hostname()):
 		return strings.TrimRight(u.String(), "/"), nil
 	default:
 		return "", errors.New("must be https, or http to a loopback host")
 	}
-}
-
-func isLoopback(host string) bool {
-	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

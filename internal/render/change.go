@@ -45,7 +45,7 @@ func (p *Page) change(before *listing, patch []schema.Operation) {
 		}
 	}
 	if left > 0 {
-		p.Note("and " + counted(left, "line", "lines") + " more")
+		p.Note("and " + counted(left, "line") + " more")
 	}
 }
 

@@ -19,7 +19,7 @@ func Comparison(c schema.Comparison, s Style) string {
 	p.differences("ids, URLs, seeds and media", Bold, c.Incidental)
 	if c.More > 0 {
 		p.Blank()
-		p.Text(0, counted(c.More, "more difference", "more differences")+" not shown")
+		p.Text(0, counted(c.More, "more difference")+" not shown")
 	}
 	if d := c.Diagnosis; d != nil && d.NextStep != "" {
 		p.Blank()

@@ -7,6 +7,8 @@ import (
 	"html"
 	"net/url"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // html.css and html.js are all that a page has beside its data. The policy below lets a browser use them and nothing else.
@@ -83,7 +85,7 @@ func escaped(text string) string { return html.EscapeString(Visible(text)) }
 func ofRunware(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Scheme == "https" && u.User == nil && u.Port() == "" && !strings.Contains(address, "[redacted]") &&
-		(u.Host == "runware.ai" || strings.HasSuffix(u.Host, ".runware.ai"))
+		looks.IsRunware(u.Host)
 }
 
 // imageHost is where Runware keeps images (https://runware.ai/docs); a page loads nothing else, and this when asked to.

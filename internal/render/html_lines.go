@@ -56,7 +56,7 @@ func (m *markup) lines(before, after *listing, changes []hunk, failing map[int]b
 	gap := func() {
 		if left > 0 {
 			m.open("span", "class", "dim")
-			m.text("⋯ " + counted(left, "line", "lines"))
+			m.text("⋯ " + counted(left, "line"))
 			m.b.WriteString("</span>")
 		}
 		left = 0
@@ -111,7 +111,7 @@ func (m *markup) folded(title string, raw []byte) {
 		return
 	}
 	m.open("details")
-	m.element("summary", title+", "+counted(len(l.lines), "line", "lines"))
+	m.element("summary", title+", "+counted(len(l.lines), "line"))
 	m.open("pre", "tabindex", "0", "role", "region", "aria-label", title)
 	for n, text := range l.lines {
 		m.line("span", " ", "", n, text)

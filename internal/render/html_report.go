@@ -133,7 +133,7 @@ func (m *markup) remarks(t schema.TaskReport) {
 		for _, o := range t.Omissions {
 			text := o.Pointer + " (" + string(o.Reason)
 			if o.Bytes > 0 {
-				text += ", " + counted(o.Bytes, "byte", "bytes")
+				text += ", " + counted(o.Bytes, "byte")
 			}
 			m.element("li", text+")", "class", "id")
 		}

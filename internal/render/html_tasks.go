@@ -72,10 +72,10 @@ func (m *markup) siblings(t schema.TaskReport) {
 		cell("id", task.taskUUID)
 		class, text := "dim", "nothing"
 		if count := about(results, task.taskUUID); count > 0 {
-			class, text = "good", counted(count, "result", "results")
+			class, text = "good", counted(count, "result")
 		}
 		if count := about(errors, task.taskUUID); count > 0 {
-			class, text = "bad", counted(count, "error", "errors")
+			class, text = "bad", counted(count, "error")
 		}
 		cell(class, text)
 		cost := "not recorded"

@@ -22,12 +22,12 @@ func HTMLTriage(t schema.Triage) string {
 		m.group(g)
 	}
 	if t.Rest != nil {
-		m.element("p", fmt.Sprintf("%s of smaller groups, %s, not shown", counted(t.Rest.Groups, "cause", "causes"), counted(t.Rest.Tasks, "task", "tasks")))
+		m.element("p", fmt.Sprintf("%s of smaller groups, %s, not shown", counted(t.Rest.Groups, "cause"), counted(t.Rest.Tasks, "task")))
 	}
 	for _, l := range t.Lookups {
 		m.open("article")
 		m.element("span", string(l.Status), "class", "badge bad")
-		m.prose("h2", counted(l.Count, "lookup", "lookups")+": "+l.Diagnosis.Summary)
+		m.prose("h2", counted(l.Count, "lookup")+": "+l.Diagnosis.Summary)
 		m.prose("div", l.Diagnosis.NextStep, "class", "step")
 		m.ids(l.IDs)
 		m.end("article")
@@ -47,7 +47,7 @@ func HTMLTriage(t schema.Triage) string {
 func (m *markup) group(g schema.FailureGroup) {
 	m.open("article")
 	m.element("h2", nameOf(g))
-	share := fmt.Sprintf("%s, %.0f %% of all failures", counted(g.Count, "task", "tasks"), g.Share*100)
+	share := fmt.Sprintf("%s, %.0f %% of all failures", counted(g.Count, "task"), g.Share*100)
 	m.open("meter", "min", "0", "max", "1", "value", strconv.FormatFloat(g.Share, 'f', 4, 64), "aria-label", share)
 	m.end("meter")
 	m.element("p", share+" · retry: "+countsInWords(g.Retry))

@@ -1,10 +1,12 @@
 package render
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mcp-taskdetails/internal/looks"
 
 	"golang.org/x/text/width"
 )
@@ -190,9 +192,4 @@ func Cut(text string, room int) string {
 }
 
 // counted is a number with the word of what it counts.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
+func counted(n int, noun string) string { return looks.Plural(strconv.Itoa(n), noun) }

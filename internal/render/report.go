@@ -202,7 +202,7 @@ func (p *Page) omissions(all []schema.Omission) {
 			text += ", " + o.MediaType
 		}
 		if o.Bytes > 0 {
-			text += ", " + counted(o.Bytes, "byte", "bytes")
+			text += ", " + counted(o.Bytes, "byte")
 		}
 		p.Text(2, text+")")
 	}

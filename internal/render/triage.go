@@ -25,11 +25,11 @@ func Triage(t schema.Triage, s Style) string {
 	}
 	if t.Rest != nil {
 		p.Blank()
-		p.Text(0, fmt.Sprintf("%s of smaller groups, %s, not shown", counted(t.Rest.Groups, "cause", "causes"), counted(t.Rest.Tasks, "task", "tasks")))
+		p.Text(0, fmt.Sprintf("%s of smaller groups, %s, not shown", counted(t.Rest.Groups, "cause"), counted(t.Rest.Tasks, "task")))
 	}
 	for _, m := range t.Lookups {
 		p.Blank()
-		p.Line(Red, string(m.Status), fmt.Sprintf("%s: %s", counted(m.Count, "lookup", "lookups"), m.Diagnosis.Summary))
+		p.Line(Red, string(m.Status), fmt.Sprintf("%s: %s", counted(m.Count, "lookup"), m.Diagnosis.Summary))
 		if m.Diagnosis.NextStep != "" {
 			p.Line(Green, "help", lowerFirst(m.Diagnosis.NextStep))
 		}
