@@ -27,9 +27,6 @@ func ParseShard(text string) (Shard, error) {
 	return Shard{Index: i, Count: n}, nil
 }
 
-// String is the form that ParseShard reads.
-func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, max(s.Count, 1)) }
-
 // holds tells whether a task is of this part: by FNV-1a of its id's 16 bytes, which is the same on every machine and in
 // every version of this program.
 func (s Shard) holds(k key) bool {

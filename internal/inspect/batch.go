@@ -54,7 +54,7 @@ func (i *Inspector) batches(ctx context.Context, ids iter.Seq[string], o Options
 		case <-ctx.Done():
 			return false
 		}
-		go func() { answers <- i.batch(ctx, batch, o) }()
+		go func() { answers <- i.Together(ctx, batch, o) }()
 		return true
 	}
 	go func() {
@@ -76,7 +76,9 @@ func (i *Inspector) batches(ctx context.Context, ids iter.Seq[string], o Options
 	return queue
 }
 
-func (i *Inspector) batch(ctx context.Context, ids []string, o Options) []Answer {
+// Together answers for tasks that share one API request, in the order of ids. Nothing is kept. It is [Inspector.Batch]
+// for a caller that decides itself when to ask, and how much at once.
+func (i *Inspector) Together(ctx context.Context, ids []string, o Options) []Answer {
 	lookups, err := i.fetch(ctx, ids)
 	answers := make([]Answer, len(ids))
 	var waiting errgroup.Group // each pending task is waited for, and none makes the others wait

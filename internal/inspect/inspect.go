@@ -88,9 +88,6 @@ const (
 	DetailCorrected Detail = "corrected" // with the request to send instead
 )
 
-// Details lists every detail.
-func Details() []Detail { return []Detail{DetailFull, DetailDiagnosis, DetailCorrected} }
-
 // Options are what a caller may choose.
 type Options struct {
 	Detail   Detail   // Default is DetailFull.

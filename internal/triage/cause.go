@@ -8,12 +8,6 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// CauseOf is the cause of a failure: what its primary finding says.
-func CauseOf(d schema.Diagnosis) schema.Cause {
-	cause, _ := causeOf(d)
-	return cause
-}
-
 // SameCause tells whether two failures have one cause.
 func SameCause(a, b schema.Diagnosis) bool {
 	_, key := causeOf(a)
