@@ -49,7 +49,7 @@ func checkRequest(c Config) tool {
 func parseCheckArgs(raw []byte) (inspect.Draft, *argError) {
 	var d inspect.Draft
 	wrong := readArgs(raw, []parameter{
-		{name: "request", also: []string{"requests", "body", "payload", "tasks", "task", "json", "data"}, set: setText("request", &d.Request), bare: isRequestItself},
+		{name: "request", also: []string{"requests", "body", "payload", "tasks", "task", "json", "data"}, set: setText("request", inspect.RequestForm, &d.Request), bare: isRequestItself},
 	}, noteIn(&d.Notes))
 	if wrong == nil && len(d.Request) == 0 {
 		wrong = &argError{"The required argument `request` is missing.", `Send {"request": ` + inspect.RequestForm + `}.`}
@@ -59,16 +59,9 @@ func parseCheckArgs(raw []byte) (inspect.Draft, *argError) {
 
 // isRequestItself tells arguments that are a request, or a text, where they should have one.
 func isRequestItself(raw []byte) bool {
-	switch rawjson.KindOf(raw) {
-	case rawjson.String:
-		return !absent(raw)
-	case rawjson.Array:
-		return rawjson.Len(raw) > 0
-	case rawjson.Object:
-		_, typed := rawjson.Member(raw, "taskType")
-		_, model := rawjson.Member(raw, "model")
+	return standsForItself(raw, func(object []byte) bool {
+		_, typed := rawjson.Member(object, "taskType")
+		_, model := rawjson.Member(object, "model")
 		return typed || model
-	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
-	}
-	return false
+	})
 }

@@ -52,8 +52,8 @@ func explainError(c Config) tool {
 func parseExplainArgs(raw []byte) (inspect.Held, *argError) {
 	var h inspect.Held
 	wrong := readArgs(raw, []parameter{
-		{name: "error", also: []string{"errors", "text", "log", "message", "response", "exception"}, set: setText("error", &h.Error), bare: isErrorItself},
-		{name: "request", also: []string{"requests", "body", "payload", "tasks"}, set: setText("request", &h.Request)},
+		{name: "error", also: []string{"errors", "text", "log", "message", "response", "exception"}, set: setText("error", inspect.ErrorForm, &h.Error), bare: isErrorItself},
+		{name: "request", also: []string{"requests", "body", "payload", "tasks"}, set: setText("request", inspect.RequestForm, &h.Request)},
 	}, noteIn(&h.Notes))
 	if wrong == nil && len(h.Error) == 0 {
 		wrong = &argError{summary: "The required argument `error` is missing.", fix: `Send {"error": ` + string(rawjson.Quote(inspect.ErrorForm)) + `}, or any text with the error in it.`}
@@ -63,25 +63,28 @@ func parseExplainArgs(raw []byte) (inspect.Held, *argError) {
 
 // isErrorItself tells arguments that are an error, or a text, where they should have one.
 func isErrorItself(raw []byte) bool {
+	return standsForItself(raw, func(object []byte) bool {
+		has := func(name string) bool { _, ok := rawjson.Member(object, name); return ok }
+		return (has("code") || has("message") && has("taskUUID") || has("data")) && !has("request")
+	})
+}
+
+// standsForItself tells arguments that are what one argument should hold: a text, an array, or an object of that kind.
+func standsForItself(raw []byte, isOne func(object []byte) bool) bool {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
 		return !absent(raw)
 	case rawjson.Array:
 		return rawjson.Len(raw) > 0
 	case rawjson.Object:
-		_, code := rawjson.Member(raw, "code")
-		_, message := rawjson.Member(raw, "message")
-		_, task := rawjson.Member(raw, "taskUUID")
-		_, data := rawjson.Member(raw, "data")
-		_, request := rawjson.Member(raw, "request")
-		return (code || message && task || data) && !request
+		return isOne(raw)
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
 	}
 	return false
 }
 
-// setText takes a text, or an object or an array as it stands.
-func setText(name string, into *[]byte) func(value []byte) *argError {
+// setText takes a text, or an object or an array as it stands. The example shows one that is right.
+func setText(name, example string, into *[]byte) func(value []byte) *argError {
 	return func(value []byte) *argError {
 		switch rawjson.KindOf(value) {
 		case rawjson.String:
@@ -92,10 +95,6 @@ func setText(name string, into *[]byte) func(value []byte) *argError {
 			*into = value
 			return nil
 		case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
-		}
-		example := inspect.ErrorForm
-		if name == "request" {
-			example = inspect.RequestForm
 		}
 		return &argError{
 			"`" + name + "` is " + article(value) + "; a text, an object or an array is accepted.",

@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"mcp-taskdetails/internal/inspect"
-	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/render"
 
 	"github.com/spf13/cobra"
@@ -58,13 +56,11 @@ func compare(ctx context.Context, p process, shared flags, asJSON, byStatus bool
 		return err
 	}
 	found := &foundIDs{args: args, stdin: p.stdin, stderr: p.stderr, mask: app.mask}
-	ids := slices.Collect(found.all(ctx))
-	switch {
-	case ctx.Err() != nil:
-		return errInterrupted
-	case found.err != nil:
-		return found.err
-	case len(ids) != 2:
+	ids, err := found.collect(ctx)
+	if err != nil {
+		return err
+	}
+	if len(ids) != 2 {
 		return usage("give two different ids of the form "+inspect.IDForm+"; triage takes any number", "%d different task ids given, and two are compared", len(ids))
 	}
 	answer := app.inspector.Compare(ctx, ids[0], ids[1])
@@ -73,8 +69,7 @@ func compare(ctx context.Context, p process, shared flags, asJSON, byStatus bool
 	}
 	w := writers{look: newLook(p, shared.colour), out: p.stdout, err: p.stderr}
 	if asJSON {
-		text, _ := present.Marshal(answer)
-		err = w.json(text)
+		err = w.answer(answer)
 	} else {
 		_, err = io.WriteString(p.stdout, render.Comparison(answer, w.style))
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
-	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/render"
 	"mcp-taskdetails/schema"
 
@@ -50,20 +49,14 @@ type heldFlags struct {
 }
 
 func (f *heldFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.format, "format", "text", "text or json")
+	cmd.Flags().StringVar(&f.format, "format", plainForms()[0], enumeration(plainForms()))
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "short for --format json: the answer in a line, as agents get it")
 	cmd.Flags().BoolVar(&f.byStatus, "exit-status", false, "exit with 1 if something is wrong")
 }
 
-func (f *heldFlags) validate() error {
-	switch f.format {
-	case "text":
-	case "json":
-		f.asJSON = true
-	default:
-		return usage("accepted are text and json", "--format %q is not a form", f.format)
-	}
-	return nil
+func (f *heldFlags) validate() (err error) {
+	f.asJSON, err = wantsJSON(plainForms(), f.format, f.asJSON)
+	return err
 }
 
 func explainCommand(ctx context.Context, p process, shared *flags) *cobra.Command {
@@ -159,8 +152,7 @@ func (f *heldFlags) print(w writers, a interface{ Missed() bool }, t schema.Task
 
 func (f *heldFlags) write(w writers, a any, t schema.TaskReport, after string) error {
 	if f.asJSON {
-		text, _ := present.Marshal(a)
-		return w.json(text)
+		return w.answer(a)
 	}
 	page := render.NewPage(w.style)
 	page.Task(t, "")

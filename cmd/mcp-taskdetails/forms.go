@@ -88,11 +88,16 @@ func (p *textPrinter) end() error { return nil }
 type jsonPrinter struct{ writers }
 
 func (p jsonPrinter) print(a inspect.Answer) error {
-	text, _ := present.Marshal(a.Report)
-	return p.json(text)
+	return p.answer(a.Report)
 }
 
 func (p jsonPrinter) end() error { return nil }
+
+// answer prints an answer in JSON, as agents get it.
+func (w writers) answer(a any) error {
+	text, _ := present.Marshal(a)
+	return w.json(text)
+}
 
 // json prints one JSON value: in a line for programs, laid out on a terminal.
 func (w writers) json(text []byte) error {

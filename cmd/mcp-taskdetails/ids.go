@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/inspect"
@@ -48,6 +49,15 @@ func (f *foundIDs) all(ctx context.Context) iter.Seq[string] {
 			f.each(f.bare, yield)
 		}
 	}
+}
+
+// collect is all of them, for a command that wants to know how many there are before it asks.
+func (f *foundIDs) collect(ctx context.Context) ([]string, error) {
+	ids := slices.Collect(f.all(ctx))
+	if ctx.Err() != nil {
+		return nil, errInterrupted
+	}
+	return ids, f.err
 }
 
 // from yields the ids of one argument.

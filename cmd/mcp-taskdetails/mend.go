@@ -54,12 +54,10 @@ func mend(ctx context.Context, p process, shared flags, choice int, args []strin
 		return err
 	}
 	found := &foundIDs{args: args, stdin: p.stdin, stderr: p.stderr, mask: app.mask}
-	ids := slices.Collect(found.all(ctx))
+	ids, err := found.collect(ctx)
 	switch {
-	case ctx.Err() != nil:
-		return errInterrupted
-	case found.err != nil:
-		return found.err
+	case err != nil:
+		return err
 	case len(ids) == 0:
 		return found.none()
 	case len(ids) > 1:

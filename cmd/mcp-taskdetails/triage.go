@@ -124,8 +124,7 @@ func triage(ctx context.Context, p process, shared flags, f triageFlags, args []
 	w := writers{look: look, out: p.stdout, err: p.stderr}
 	switch {
 	case asJSON:
-		text, _ := present.Marshal(answer)
-		err = w.json(text)
+		err = w.answer(answer)
 	case f.format == "html":
 		_, err = io.WriteString(p.stdout, render.HTMLTriage(answer))
 	default:
