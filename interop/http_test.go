@@ -1,13 +1,11 @@
 package interop
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	mcpclient "github.com/mark3labs/mcp-go/client"
-	"github.com/mark3labs/mcp-go/mcp"
 	gosdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -61,13 +59,5 @@ func dialMCPGoOverHTTP(t *testing.T, url string) client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Start(context.WithoutCancel(t.Context())); err != nil {
-		t.Fatal(err)
-	}
-	request := mcp.InitializeRequest{}
-	request.Params.ClientInfo = mcp.Implementation{Name: "interop", Version: "1"}
-	if _, err := c.Initialize(t.Context(), request); err != nil {
-		t.Fatal(err)
-	}
-	return mcpGo{c}
+	return greeted(t, c)
 }

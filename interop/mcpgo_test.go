@@ -22,16 +22,22 @@ func dialMCPGo(legacy bool) func(*testing.T, string) client {
 			options = append(options, mcpclient.WithLegacyProtocolOnly()) //nolint:staticcheck // the older era is what is tested
 		}
 		c := mcpclient.NewClient(transport.NewStdio(script, nil), options...)
-		if err := c.Start(context.WithoutCancel(t.Context())); err != nil {
-			t.Fatal(err)
-		}
-		request := mcp.InitializeRequest{}
-		request.Params.ClientInfo = mcp.Implementation{Name: "interop", Version: "1"}
-		if _, err := c.Initialize(t.Context(), request); err != nil {
-			t.Fatal(err)
-		}
-		return mcpGo{c}
+		return greeted(t, c)
 	}
+}
+
+// greeted starts a client and shakes hands.
+func greeted(t *testing.T, c *mcpclient.Client) client {
+	t.Helper()
+	if err := c.Start(context.WithoutCancel(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	request := mcp.InitializeRequest{}
+	request.Params.ClientInfo = mcp.Implementation{Name: "interop", Version: "1"}
+	if _, err := c.Initialize(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	return mcpGo{c}
 }
 
 func (c mcpGo) list(ctx context.Context) (json.RawMessage, error) {
