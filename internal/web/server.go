@@ -161,17 +161,17 @@ func (s *Server) mcp(w http.ResponseWriter, r *http.Request) {
 		}
 		key = sent
 	}
-	caller, err := s.callers.of(key)
-	if err != nil {
-		s.config.Logger.Error("a caller cannot be served", slog.Any("error", err))
-		refuse(w, http.StatusInternalServerError, "this server cannot be set up for the key")
-		return
-	}
 	if !take(s.slots) {
 		tooMany(w, "this server answers as many requests as it can")
 		return
 	}
 	defer give(s.slots)
+	caller, err := s.callers.of(key) // may make a server for the key, which whoever finds no place must not cost
+	if err != nil {
+		s.config.Logger.Error("a caller cannot be served", slog.Any("error", err))
+		refuse(w, http.StatusInternalServerError, "this server cannot be set up for the key")
+		return
+	}
 	if !take(caller.slots) {
 		tooMany(w, fmt.Sprintf("%d requests with this key are under way", cap(caller.slots)))
 		return
