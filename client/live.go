@@ -23,13 +23,14 @@ func (c *Client) TaskResponse(ctx context.Context, id string) Lookup {
 }
 
 // takeLive takes the whole body for the answer where an item or an error in it is about the task. An error that names no
-// task is about the question.
+// task is about the question, and what the archive holds is not what the task does now.
 func (r *reply) takeLive(id string, body []byte) {
 	of := func(e schema.APIError) bool {
 		return strings.EqualFold(e.TaskUUID, id) && codes.For(e.Code).Category != schema.CategoryNotFound
 	}
 	clear(r.answers)
-	if r.problem == "" && (r.strays[fold(id)] || slices.ContainsFunc(r.errors, of)) {
+	kind, item := r.strays[fold(id)]
+	if r.problem == "" && (item && kind != taskDetails || slices.ContainsFunc(r.errors, of)) {
 		r.answers[fold(id)] = schema.Task{TaskUUID: id, Response: body, Live: true}
 	}
 }

@@ -25,7 +25,7 @@ const (
 // reply is the body of one HTTP response, taken apart.
 type reply struct {
 	answers map[string]schema.Task // by folded taskUUID, for ids that were asked
-	strays  map[string]bool        // folded ids that were asked and answered with another taskType or with nothing
+	strays  map[string]string      // by folded id that was asked: the taskType of an item that is no answer to the question, "" for none
 	errors  []schema.APIError
 	problem string   // what stands in place of a reply, in our words; empty when this is one
 	broken  bool     // whether the problem is JSON that cannot be read, which one task among many may be the cause of
@@ -46,7 +46,7 @@ func decode(ctx context.Context, body []byte, ids []string, taskType string, sec
 		d.wanted[fold(id)] = true
 	}
 	d.answers = make(map[string]schema.Task, len(ids))
-	d.strays = make(map[string]bool)
+	d.strays = make(map[string]string)
 	if err := d.document(); err != nil {
 		return d.describe(err)
 	}
@@ -215,8 +215,8 @@ func (d *decoder) take(m item) {
 		}
 		return
 	}
-	if d.wanted[id] {
-		d.strays[id] = true
+	if kind, seen := d.strays[id]; d.wanted[id] && (!seen || kind == taskDetails) {
+		d.strays[id] = m.taskType
 	}
 	d.suspect = d.suspect || m.suspect
 }

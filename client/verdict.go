@@ -52,6 +52,7 @@ func (x *exchange) failure(id string) *Error {
 
 // content says what the reply has in place of an answer.
 func (x *exchange) content(id string, fromAPI bool) string {
+	_, stray := x.reply.strays[fold(id)]
 	switch {
 	case fromAPI:
 		return "an API error"
@@ -59,7 +60,7 @@ func (x *exchange) content(id string, fromAPI bool) string {
 		return x.mediaType + " instead of JSON"
 	case x.reply.problem != "":
 		return x.reply.problem
-	case x.reply.strays[fold(id)]:
+	case stray:
 		return "an item for this task that is no " + x.taskType + " answer"
 	default:
 		return "neither an answer nor an error for this task"

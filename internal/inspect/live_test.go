@@ -68,18 +68,21 @@ func TestLive(t *testing.T) {
 		live   bool
 		says   string // summary or notes
 	}{
-		"processing":    {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID","status":"processing","progress":40}]}`, schema.StatusPending, true, "progress is 40 %"},
-		"acknowledged":  {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID"}]}`, schema.StatusPending, true, "no more than the acknowledgement"},
-		"finished":      {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, schema.StatusSucceeded, true, "1 result, as getResponse says now"},
-		"upper case id": {200, strings.ReplaceAll(`{"data":[{"taskUUID":"IT","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, "IT", strings.ToUpper(pendingID)), schema.StatusSucceeded, true, ""},
-		"failed":        {400, `{"data":[],"errors":[{"code":"invalidProviderContent","message":"Invalid content detected.","taskUUID":"ID"}]}`, schema.StatusFailed, true, "getResponse says now"},
-		"failed inside": {200, `{"data":[{"taskUUID":"ID","status":"error","error":{"code":"providerError","message":"X responded with an error."}}]}`, schema.StatusFailed, true, "getResponse says now"},
-		"both":          {200, `{"data":[{"taskUUID":"ID","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}],"errors":[{"code":"timeoutProvider","message":"x","taskUUID":"ID"}]}`, schema.StatusPartial, true, ""},
-		"not known":     {200, notFound, schema.StatusPending, false, "it does not know the task, or no longer"},
-		"about another": {200, `{"data":[{"taskUUID":"00000000-0000-4000-8000-000000000000","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, schema.StatusPending, false, "neither an answer nor an error for this task"},
-		"too often":     {429, `{"errors":[{"code":"rateLimitExceeded","message":"Slow down."}]}`, schema.StatusPending, false, "HTTP 429 with an API error"},
-		"no JSON":       {502, `<html>`, schema.StatusPending, false, "getResponse was asked too and did not say"},
-		"cut off":       {200, `{"data":[{"taskUUID":"ID","status":"succ`, schema.StatusPending, false, "breaks off"},
+		"processing":                 {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID","status":"processing","progress":40}]}`, schema.StatusPending, true, "progress is 40 %"},
+		"acknowledged":               {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID"}]}`, schema.StatusPending, true, "no more than the acknowledgement"},
+		"finished":                   {200, `{"data":[{"taskType":"videoInference","taskUUID":"ID","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, schema.StatusSucceeded, true, "1 result, as getResponse says now"},
+		"upper case id":              {200, strings.ReplaceAll(`{"data":[{"taskUUID":"IT","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, "IT", strings.ToUpper(pendingID)), schema.StatusSucceeded, true, ""},
+		"failed":                     {400, `{"data":[],"errors":[{"code":"invalidProviderContent","message":"Invalid content detected.","taskUUID":"ID"}]}`, schema.StatusFailed, true, "getResponse says now"},
+		"failed inside":              {200, `{"data":[{"taskUUID":"ID","status":"error","error":{"code":"providerError","message":"X responded with an error."}}]}`, schema.StatusFailed, true, "getResponse says now"},
+		"both":                       {200, `{"data":[{"taskUUID":"ID","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}],"errors":[{"code":"timeoutProvider","message":"x","taskUUID":"ID"}]}`, schema.StatusPartial, true, ""},
+		"not known":                  {200, notFound, schema.StatusPending, false, "it does not know the task, or no longer"},
+		"about another":              {200, `{"data":[{"taskUUID":"00000000-0000-4000-8000-000000000000","status":"success","videoURL":"https://vm.runware.ai/a.mp4"}]}`, schema.StatusPending, false, "neither an answer nor an error for this task"},
+		"archive":                    {200, `{"data":[{"taskType":"getTaskDetails","taskUUID":"ID","request":[],"response":{"data":[{"taskUUID":"ID","videoURL":"https://vm.runware.ai/a.mp4"}]}}]}`, schema.StatusPending, false, "an item for this task that is no getResponse answer"},
+		"the task, then the archive": {200, `{"data":[{"taskUUID":"ID","status":"processing"},{"taskType":"getTaskDetails","taskUUID":"ID","response":{}}]}`, schema.StatusPending, true, "processing"},
+		"archive, then the task":     {200, `{"data":[{"taskType":"getTaskDetails","taskUUID":"ID","response":{}},{"taskUUID":"ID","status":"processing"}]}`, schema.StatusPending, true, "processing"},
+		"too often":                  {429, `{"errors":[{"code":"rateLimitExceeded","message":"Slow down."}]}`, schema.StatusPending, false, "HTTP 429 with an API error"},
+		"no JSON":                    {502, `<html>`, schema.StatusPending, false, "getResponse was asked too and did not say"},
+		"cut off":                    {200, `{"data":[{"taskUUID":"ID","status":"succ`, schema.StatusPending, false, "breaks off"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			api := &livingAPI{status: tc.code, bodies: []string{tc.body}}
