@@ -218,6 +218,7 @@ const (
 	satisfySchema
 	removeMaterial
 	addValue
+	addListed
 	setBoth
 	addSize
 	addChoice
@@ -478,6 +479,7 @@ var clauses = [...]string{
 	readMessage:        "read Runware's message and change what it names",
 	removeMaterial:     "remove {names}, which is lost from the request",
 	addValue:           "add {name} with the value {value}",
+	addListed:          "add {names}, {one of}: which one is the user's choice",
 	setBoth:            "set {names} to {pair}",
 	addSize:            "set `width` and `height` to one of {plain sizes}: which one is the user's choice",
 	addChoice:          "add {choices}: which one, and its value, is the user's choice",

@@ -23,6 +23,9 @@ func blamesMedia(c *oneCase) bool {
 	if text, isText := rawjson.Text(p.places[0].Raw); isText && looks.IsAIR(text) {
 		return false // a model, not media
 	}
+	if c.claims.Type == "string" && !c.claims.Media && rawjson.KindOf(p.places[0].Raw) == rawjson.Array {
+		return false // not the file, but how it is written
+	}
 	return c.row.Category == schema.CategoryInputMedia || c.claims.Says(message.SaysUnreadable) || c.aboutFile(p.places[0])
 }
 

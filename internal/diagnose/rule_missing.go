@@ -57,6 +57,9 @@ func explainMissing(c *oneCase) (finding, bool) {
 		f.mend.key = sendTogether
 	}
 	c.addOnlyValue(&f, lacking)
+	if len(lacking) == 1 && len(f.mend.held) == 0 {
+		c.listChoice(&f, lacking[0].name)
+	}
 	c.moveMisplaced(&f, lacking[0])
 	if len(lacking) == 1 {
 		if from, ok := c.misnamed(lacking[0].name); ok {

@@ -55,11 +55,44 @@ func explainBySchema(c *oneCase) (finding, bool) {
 		}
 	} else if ok {
 		f.Parameter = p.spelling()
+		c.askDeeper(&f, condition, p)
 	}
 	if aboutParameters(c.row.Category) {
 		f.Category = c.row.Category
 	}
+	if f.Category == schema.CategoryUnsupportedValue && condition.Kind == schema.BreachRefused {
+		f.Category = schema.CategoryUnsupportedParameter // whatever its value, it is to be taken out
+	}
 	return f, true
+}
+
+// askDeeper names the member that the error misses where the schema's condition speaks of an object around it.
+func (c *oneCase) askDeeper(f *finding, condition schema.Condition, p found) {
+	named := rawjson.PointerOf(parameter.Split(p.name))
+	if condition.Kind != schema.BreachMissing || len(condition.Members) != 1 || !parameter.Valid(p.name) || named == condition.Members[0].Pointer || !within(named, condition.Members[0].Pointer) {
+		return
+	}
+	f.cause.names, f.mend.names, f.Constraint.Type = []string{p.name}, []string{p.name}, ""
+	c.listChoice(f, p.name)
+}
+
+// listChoice says what a parameter that is to be added may be, where that is a short list.
+func (c *oneCase) listChoice(f *finding, name string) {
+	if f.mend.key != addNames || c.t == nil {
+		return
+	}
+	allowed := c.ruleFor(request.Place{Parameter: name, Pointer: c.t.Base + rawjson.PointerOf(parameter.Split(name))}, false).Allowed
+	if len(allowed) < 2 || len(allowed) > constraint.MaxListed || slices.ContainsFunc(allowed, isProse) {
+		return
+	}
+	f.mend.saying = saying{key: addListed, names: []string{name}, values: allowed}
+	f.Constraint.Allowed = allowed
+}
+
+// isProse tells a value that is not fit for our words.
+func isProse(v schema.Value) bool {
+	text, isText := rawjson.Text(v)
+	return isText && !looks.Plain(text)
 }
 
 // conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -248,13 +249,24 @@ func editWords(m edit.Mend) []saying {
 			s.key = addValue
 		case edit.KindNormalise:
 			s.key = setTo
-			if len(e.Changes) == 2 && len(to) == 2 {
+			switch {
+			case isItemOf(last.New, last.Old):
+				s.key = itemWithoutArray
+			case isItemOf(last.Old, last.New):
+				s.key = intoArray
+			case len(e.Changes) == 2 && len(to) == 2:
 				s.key, s.names, s.values = setBoth, namesAt(to), []schema.Value{jsonOf(e.Changes[0].New), jsonOf(e.Changes[1].New)}
 			}
 		}
 		all = append(all, s)
 	}
 	return all
+}
+
+// isItemOf tells the only item of an array.
+func isItemOf(item, array any) bool {
+	list, ok := array.([]any)
+	return ok && len(list) == 1 && reflect.DeepEqual(list[0], item)
 }
 
 // jsonOf is a decoded value as JSON, shortened where it is not for showing.
