@@ -207,6 +207,8 @@ const (
 	otherModelOrLater
 	setNumberLacking
 	sendTasksAlone
+	thatIsTasks
+	firstDecide
 	tasksDone
 	lookFirst
 	strangersStep
@@ -521,6 +523,8 @@ var clauses = [...]string{
 	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
 	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
+	thatIsTasks:        "; that is {tasks} alone",
+	firstDecide:        "; before {tasks} goes again, {text}",
 	tasksDone:          "; {tasks} already {have} results",
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",

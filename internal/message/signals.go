@@ -27,6 +27,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"contentPolicyViolation", "providerContentPolicyViolation"}, true
 	case "credits":
 		return Signal{"insufficientCredits", "providerInsufficientCredits"}, true
+	case "ceiling":
+		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
 	case "key":
