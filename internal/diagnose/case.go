@@ -26,6 +26,7 @@ type oneCase struct {
 
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
+	passedOn  bool // the words are a provider's, which Runware passes on as its message
 	byMessage bool // the parameters were named by the message alone, not by a field or the code
 }
 

@@ -15,6 +15,7 @@ type List struct {
 	Sizes  bool   // every item is a size
 	Noun   string // values, formats, parameters, sizes, …: lower case
 	Quoted bool
+	Cut    bool // it has more, which is not fit to be repeated
 }
 
 // Bounds on what is taken for an enumeration: beyond them it is prose.
@@ -66,6 +67,7 @@ type items struct {
 	item   []Token // the item begun
 	quoted bool
 	commas bool
+	cut    bool
 }
 
 // readItems cuts the text from a token on at commas and conjunctions, until the sentence or the enumeration ends. It
@@ -204,14 +206,18 @@ func (it *items) finish() bool {
 	if !ok {
 		return false
 	}
-	if text != "" && looks.Plain(text) {
+	switch {
+	case text == "":
+	case looks.Plain(text):
 		it.list = append(it.list, text)
+	default:
+		it.cut = true
 	}
 	return len(it.list) < constraint.MaxAllowed
 }
 
 func (it *items) made() List {
-	l := List{Items: it.list, Quoted: it.quoted, Sizes: true}
+	l := List{Items: it.list, Quoted: it.quoted, Cut: it.cut, Sizes: true}
 	for _, item := range it.list {
 		if _, _, ok := parameter.ParseSize(item); !ok {
 			l.Sizes = false
