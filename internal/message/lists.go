@@ -37,7 +37,11 @@ func (r *reader) readLists() {
 		if !r.isList(l, from) {
 			continue
 		}
-		r.claims.Lists = append(r.claims.Lists, l)
+		if r.void[i] || r.deniesRule(i) || i > 0 && (r.tokens[i-1].Lower == "longer" || r.tokens[i-1].Lower == "not") && l.Noun != "one of" {
+			r.deny()
+		} else {
+			r.claims.Lists = append(r.claims.Lists, l)
+		}
 		for i < len(r.tokens) && r.tokens[i].start < end {
 			r.taken[i] = true
 			i++
@@ -251,6 +255,9 @@ func (r *reader) itemText(item []Token) (text string, quote, ok bool) {
 	}
 	words := 0
 	for _, t := range item {
+		if isModal(t.Lower) && !t.quote {
+			return "", false, false
+		}
 		if t.Kind == word {
 			words++
 		}
