@@ -14,6 +14,7 @@ type Constraint struct {
 	Unit    Unit
 	Of      string // what an array must hold
 	Float   bool   // Runware's word float, kept for the text
+	Cut     bool   // the list has more than Allowed, which is not fit to be shown: what is not among these may be right
 	Partial bool   // the message asks for more than was understood: meeting the rule proves nothing
 	Loose   bool   // and breaking it leaves open what would meet it: no patch
 }

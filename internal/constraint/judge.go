@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -303,7 +304,15 @@ func (r Constraint) judgeListedString(text string, v *Verdict) {
 		}
 	}
 	v.Proof = Broken
+	if r.Cut && len(r.Allowed) == 1 && parameter.Fold(text) != parameter.Fold(plainText(r.Allowed[0])) {
+		return // the only one that may be shown is not the only one
+	}
 	v.Want = NearestName(text, r.Allowed)
+}
+
+func plainText(v schema.Value) string {
+	text, _ := rawjson.Text(v)
+	return text
 }
 
 func (r Constraint) judgeLength(text string, v *Verdict) {

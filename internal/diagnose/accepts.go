@@ -30,6 +30,8 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 		case rawjson.String:
 			if text, _ := rawjson.Text(v); text != "" && looks.Plain(text) {
 				fields.Allowed = append(fields.Allowed, v)
+			} else {
+				r.Cut = true
 			}
 		case rawjson.Number:
 			fields.Allowed = append(fields.Allowed, v)
@@ -96,7 +98,7 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 			for _, item := range l.Items {
 				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Type == "integer" || c.claims.Type == "number"))
 			}
-			said = true
+			r.Cut, said = r.Cut || l.Cut, true
 		}
 	}
 	if c.claims.Type != "" {
@@ -272,7 +274,7 @@ func (c *oneCase) addSchema(r *constraint.Constraint, p request.Place) {
 		return
 	}
 	of := r.Of
-	*r = constraint.Constraint{Constraint: known, Unit: r.Unit, Of: of, Partial: r.Partial}
+	*r = constraint.Constraint{Constraint: known, Unit: r.Unit, Of: of, Cut: r.Cut, Partial: r.Partial}
 	r.Source = schema.SourceModelSchema
 	if r.Unit == constraint.UnitNone {
 		switch known.Type {

@@ -26,6 +26,7 @@ type oneCase struct {
 
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
+	passedOn  bool // the words are a provider's, which Runware passes on as its message
 	byMessage bool // the parameters were named by the message alone, not by a field or the code
 }
 
@@ -87,8 +88,14 @@ func (c *oneCase) hear() message.Provided {
 }
 
 // knows tells a parameter's name from an ordinary word: the task has it, Runware's documentation does, or it is another
-// word for one of these, too long to be met by chance.
+// word for one of these, too long to be met by chance. It knows the task's own model and type from others.
 func (c *oneCase) knows(name string) bool {
+	if looks.IsAIR(name) {
+		return c.t == nil || strings.EqualFold(name, c.t.Model)
+	}
+	if slices.Contains(taskTypes(), name) {
+		return c.t == nil || c.t.TaskType == name
+	}
 	const byChance = 8
 	last := parameter.Fold(parameter.Last(name))
 	other := parameter.Alias(last)

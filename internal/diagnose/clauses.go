@@ -229,8 +229,15 @@ const (
 	oneThatPasses
 	otherItem
 	guardedMember
+	keepsSafe
+	modelStays
+	otherModel
+	newAddress
+	newText
+	wordsStay
 	refusesGuarded
 	costsMore
+	largerCostsMore
 
 	// What to do beside a mend.
 	andSend
@@ -490,6 +497,13 @@ var clauses = [...]string{
 	oneThatPasses:      "; `alternatives` has one that passes: {text}",
 	refusesGuarded:     "{who} refuses {name}",
 	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
+	keepsSafe:          "{name} makes the task safer: no patch changes it, the user may",
+	modelStays:         "no patch takes out or changes `model`, which makes it another task: the user may",
+	otherModel:         "another model gives another result and may cost more",
+	newAddress:         "the value wanted at {name} leads to an address that the request does not have: no patch puts one in, the user may",
+	newText:            "the value wanted at {name} is a text that the request does not have: no patch puts one in, the user may",
+	wordsStay:          "{name} holds the user's own words: no patch replaces them, the user may",
+	largerCostsMore:    "a larger picture may cost more",
 	costsMore:          "more of {name} may cost more",
 	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",

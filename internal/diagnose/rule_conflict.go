@@ -15,6 +15,9 @@ func excludesParameters(c *oneCase) bool {
 	if !about && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Op != message.OpExact || b.Lo != "1" }) { // "use only one" counts the parameters
 		return false
 	}
+	if c.claims.Says(message.SaysHedged) && !c.claims.Says(message.SaysConflict) {
+		return false
+	}
 	if c.row.Settled() && !about || c.claims.Says(message.SaysTogether) {
 		return false // "can only be used together with" asks for the other
 	}

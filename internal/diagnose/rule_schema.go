@@ -197,7 +197,9 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Constraint.Text = "not accepted by this model"
 		say.key, todo.key = notAccepted, removeNames
 		todo.names = []string{f.Parameter}
-		c.patchAt(&f, remove(c.t.Base+condition.Pointer))
+		if at := []request.Place{{Parameter: f.Parameter, Raw: rawOf(c.t, condition.Pointer)}}; len(lost(at)) == 0 {
+			c.patchAt(&f, remove(c.t.Base+condition.Pointer))
+		}
 	case schema.BreachRefused:
 		f.Category = schema.CategoryUnsupportedParameter
 		f.Constraint.Text = "not accepted here"
@@ -244,6 +246,12 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	}
 	f.cause.saying, f.mend.saying = say, todo
 	return f
+}
+
+// rawOf is the value at a pointer into a task; nil where there is none.
+func rawOf(t *request.Task, pointer string) []byte {
+	raw, _ := rawjson.Resolve(t.Raw, pointer)
+	return raw
 }
 
 // otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.

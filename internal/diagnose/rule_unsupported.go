@@ -21,7 +21,10 @@ func refusesName(c *oneCase) bool {
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
-	aboutValue := len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
+	if !bySentence && c.claims.Says(message.SaysHedged) {
+		return false
+	}
+	aboutValue := c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
 	return !aboutValue && !c.quotesValue()
 }
 

@@ -236,7 +236,7 @@ func (s *search) expand(from *state, broken []schema.Condition) {
 func (s *search) follow(from *state, one proposal) {
 	steps := append(slices.Clone(from.steps), one)
 	id := identity(steps)
-	if s.seen[id] {
+	if s.seen[id] || stays(from.task, one.operations) {
 		return
 	}
 	s.seen[id] = true

@@ -78,7 +78,7 @@ func (r *reader) readBounds() {
 	loose := map[int]bool{}
 	for i := 0; i < len(r.tokens); {
 		t := r.tokens[i]
-		loose[at.sentence] = loose[at.sentence] || isQualifier(t.Lower)
+		loose[at.sentence] = loose[at.sentence] || isQualifier(t.Lower) && !r.isIdle(i)
 		r.advance(&at, i)
 		if r.taken[i] {
 			i++
@@ -115,7 +115,7 @@ func (r *reader) advance(at *clause, i int) {
 		}
 	case isModal(t.Lower):
 		at.modal = true
-	case t.Lower == "even" && !t.quote:
+	case t.Lower == "even" && !t.quote && !r.void[i]:
 		b := one(OpMultiple, "2", constraint.UnitNone)
 		b.sentence = at.sentence
 		r.claims.Bounds = append(r.claims.Bounds, b)
@@ -171,6 +171,11 @@ func (r *reader) applyPhrase(at clause, i int) int {
 			b.setNumbers(captures)
 			b.halfOpen(tokens[:n])
 			r.measure(&b, captures, tokens, n)
+			if r.void[i] || p.op != OpAbove && p.op != OpBelow && !strings.HasPrefix(head, "exceed") && (r.deniesRule(i) || isRefused(tokens[n:])) {
+				r.deny()
+				break
+			}
+			b.Loose = b.Loose || r.loose[i]
 			r.claims.Bounds = append(r.claims.Bounds, b)
 		}
 		return n
@@ -262,6 +267,18 @@ func isModal(w string) bool {
 	default:
 		return false
 	}
+}
+
+// isIdle tells a condition that holds of whatever has a rule: "if set, …", "when used, …".
+func (r *reader) isIdle(i int) bool {
+	if w := r.tokens[i].Lower; w != "if" && w != "when" || i+2 >= len(r.tokens) || r.tokens[i+2].Text != "," {
+		return false
+	}
+	switch r.tokens[i+1].Lower {
+	case "set", "used", "given", "present", "provided", "specified", "supplied", "sent", "included":
+		return true
+	}
+	return false
 }
 
 // isQualifier tells the words that make more of a rule than its numbers say.

@@ -15,6 +15,7 @@ type List struct {
 	Sizes  bool   // every item is a size
 	Noun   string // values, formats, parameters, sizes, …: lower case
 	Quoted bool
+	Cut    bool // it has more, which is not fit to be repeated
 }
 
 // Bounds on what is taken for an enumeration: beyond them it is prose.
@@ -36,7 +37,11 @@ func (r *reader) readLists() {
 		if !r.isList(l, from) {
 			continue
 		}
-		r.claims.Lists = append(r.claims.Lists, l)
+		if r.void[i] || r.deniesRule(i) || i > 0 && (r.tokens[i-1].Lower == "longer" || r.tokens[i-1].Lower == "not") && l.Noun != "one of" {
+			r.deny()
+		} else {
+			r.claims.Lists = append(r.claims.Lists, l)
+		}
 		for i < len(r.tokens) && r.tokens[i].start < end {
 			r.taken[i] = true
 			i++
@@ -66,6 +71,7 @@ type items struct {
 	item   []Token // the item begun
 	quoted bool
 	commas bool
+	cut    bool
 }
 
 // readItems cuts the text from a token on at commas and conjunctions, until the sentence or the enumeration ends. It
@@ -204,14 +210,18 @@ func (it *items) finish() bool {
 	if !ok {
 		return false
 	}
-	if text != "" && looks.Plain(text) {
+	switch {
+	case text == "":
+	case looks.Plain(text):
 		it.list = append(it.list, text)
+	default:
+		it.cut = true
 	}
 	return len(it.list) < constraint.MaxAllowed
 }
 
 func (it *items) made() List {
-	l := List{Items: it.list, Quoted: it.quoted, Sizes: true}
+	l := List{Items: it.list, Quoted: it.quoted, Cut: it.cut, Sizes: true}
 	for _, item := range it.list {
 		if _, _, ok := parameter.ParseSize(item); !ok {
 			l.Sizes = false
@@ -245,6 +255,9 @@ func (r *reader) itemText(item []Token) (text string, quote, ok bool) {
 	}
 	words := 0
 	for _, t := range item {
+		if isModal(t.Lower) && !t.quote {
+			return "", false, false
+		}
 		if t.Kind == word {
 			words++
 		}

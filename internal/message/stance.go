@@ -29,9 +29,10 @@ const (
 	SaysPixels
 	SaysInvoice  // asks for a paid invoice
 	SaysTryAgain // sending it again may help
+	SaysHedged   // a part of it is no rule: denied, in doubt, an example, of something else
 )
 
-// stanceOf resolves the meanings of stances.txt. SaysOfValue has no rows: it is read off the sentence.
+// stanceOf resolves the meanings of stances.txt. SaysOfValue and SaysHedged have no rows: they are read off the sentence.
 func stanceOf(meaning string) (Stance, bool) {
 	switch meaning {
 	case "conflict":

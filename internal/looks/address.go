@@ -1,0 +1,41 @@
+package looks
+
+import "strings"
+
+// IsAddress tells what leads somewhere: a URL of any scheme, a host, a mailbox. Ids of models and versions are none.
+func IsAddress(s string) bool {
+	if len(s) > MaxShownURL || strings.ContainsAny(s, " \n\t") {
+		return strings.Contains(s, "://")
+	}
+	lower := strings.ToLower(s)
+	if scheme, rest, ok := strings.Cut(lower, "://"); ok {
+		return scheme != "" && rest != ""
+	}
+	if strings.HasPrefix(lower, "//") || strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "mailto:") {
+		return true
+	}
+	host, _, _ := strings.Cut(lower, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		host = host[at+1:]
+	}
+	host, _, _ = strings.Cut(host, ":")
+	name, domain, ok := cutLast(host)
+	return ok && name != "" && isDomain(domain)
+}
+
+func cutLast(host string) (name, domain string, ok bool) {
+	at := strings.LastIndexByte(host, '.')
+	if at < 0 {
+		return "", "", false
+	}
+	return host[:at], host[at+1:], true
+}
+
+// isDomain tells the ends of hosts that are no ends of names or files.
+func isDomain(end string) bool {
+	switch end {
+	case "com", "org", "net", "edu", "gov", "io", "ai", "dev", "xyz", "biz", "example", "invalid", "localhost", "onion", "ru", "cn", "uk", "eu":
+		return true
+	}
+	return false
+}
