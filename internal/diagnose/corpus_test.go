@@ -72,6 +72,7 @@ func knownMisses() map[string]string {
 		lastGoes  = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
 		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
 	)
+	const condition = "what makes the rule hold stands in the message, which is quoted; the rule itself is said"
 	const otherWords = "says it in other words"
 	return map[string]string{
 		"d-005-gemini-no-image-finish says":      otherWords,
@@ -97,6 +98,10 @@ func knownMisses() map[string]string {
 		"u-m-042 patch":                          lastGoes,
 		"u-m-043 patch":                          lastGoes,
 		"u-s-045 patch":                          lastGoes,
+		"sb-004 patch":                           lastGoes,
+		"sb-008 says":                            condition,
+		"sb-020 says":                            condition,
+		"sb-020 category":                        condition,
 		"live-legacy-bgremoval-shape patch":      identity,
 		"b-unsupported-tasktype patch":           identity,
 		"ha-enum-tasktype-case patch":            identity,
