@@ -24,6 +24,9 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess
 		n := rawjson.Len(at.Raw)
+		if v.Excess >= n && losesWork(at) { // all of what the user gave is no more than it
+			break
+		}
 		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" { // the last is the newest
 			f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
 			break

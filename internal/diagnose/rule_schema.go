@@ -273,7 +273,7 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 		r.Unit = constraint.UnitItems
 	}
 	verdict := r.Judge(at.Parameter, at.Raw)
-	if verdict.Proof != constraint.Broken {
+	if verdict.Proof != constraint.Broken || r.Senseless(parameter.Costs(parameter.Last(at.Parameter)), at.Raw) {
 		return c.fromFormat(f, condition)
 	}
 	f.Actual, f.Measure = verdict.Actual, verdict.Measure

@@ -31,6 +31,9 @@ func refusesName(c *oneCase) bool {
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.
 func explainUnsupportedName(c *oneCase) (finding, bool) {
 	names, complete := c.allowedNames()
+	if p, _ := c.first(); slices.Contains(names, p.spelling()) {
+		return finding{}, false // refused, and listed as accepted
+	}
 	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)

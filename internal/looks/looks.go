@@ -53,7 +53,7 @@ func PlainValue(text string) bool {
 //
 // Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
 func Plain(s string) bool {
-	return len(s) <= MaxShown && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+	return len(s) <= MaxShown && s != "[redacted]" && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
 		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
 	})
 }

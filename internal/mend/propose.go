@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -126,12 +127,9 @@ func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) []proposal {
 	path := rawjson.Tokens(c.Pointer)
 	value, there := request.Resolve(task, c.Pointer)
-	if !there || onGuard(path) {
+	name := last(path)
+	if !there || onGuard(path) || (constraint.Constraint{Constraint: c.Constraint}).Senseless(parameter.Costs(name), nil) {
 		return nil
-	}
-	name := ""
-	if len(path) > 0 {
-		name = path[len(path)-1]
 	}
 	if c.Kind == schema.BreachRange && strings.HasSuffix(fold(name), "seed") {
 		return p.takeOut(task, []string{c.Pointer}, costSeed-costRemove)

@@ -80,11 +80,11 @@ func (r *reader) readHedges(lower string) string {
 	return strings.ToLower(kept.String())
 }
 
-// sentenceEnd is the token behind the sentence that begins at one.
+// sentenceEnd is the token behind the sentence, or the half of one before a "but", that begins at a token.
 func (r *reader) sentenceEnd(from int) int {
 	for i := from; i < len(r.tokens); i++ {
 		switch t := r.tokens[i]; t.Text {
-		case "!", "?", ";":
+		case "!", "?", ";", "but":
 			return i + 1
 		case ".":
 			if i == from || r.tokens[i-1].Lower != "e.g" && r.tokens[i-1].Lower != "i.e" && r.tokens[i-1].Lower != "approx" {
