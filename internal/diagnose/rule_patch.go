@@ -75,6 +75,9 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 // step, where there is one, is in its place.
 func possible(at request.Place, r constraint.Constraint, want schema.Value) schema.Value {
 	n, ok := constraint.ParseNumber(string(want))
+	if ok && !n.IsInt() && parameter.Counts(parameter.Last(at.Parameter)) {
+		return nil
+	}
 	if !ok || n.Sign() > 0 || !parameter.Costs(parameter.Last(at.Parameter)) {
 		return want
 	}

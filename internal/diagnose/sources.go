@@ -161,7 +161,9 @@ func (m mend) changes() bool {
 
 // priced says what a mend costs: what raises it is never certain.
 func (c *oneCase) priced(f finding) finding {
-	if slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return c.t != nil && op.Op == "replace" && op.Path == c.t.Base+"/model" }) {
+	if slices.ContainsFunc(f.patch, func(op schema.Operation) bool {
+		return c.t != nil && op.Op == "replace" && op.Path == c.t.Base+"/model"
+	}) {
 		f.Confidence = atMostLikely(f.Confidence)
 		f.mend.aside = append(f.mend.aside, saying{key: otherModel})
 	}

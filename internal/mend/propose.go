@@ -128,7 +128,7 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 	path := rawjson.Tokens(c.Pointer)
 	value, there := request.Resolve(task, c.Pointer)
 	name := last(path)
-	if !there || onGuard(path) || (constraint.Constraint{Constraint: c.Constraint}).Senseless(parameter.Costs(name), nil) {
+	if !there || onGuard(path) || senseless(name, c) {
 		return nil
 	}
 	if c.Kind == schema.BreachRange && strings.HasSuffix(fold(name), "seed") {
@@ -163,6 +163,12 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 		found = append(found, p.trimmed(path, list, c.Constraint)...)
 	}
 	return append(found, p.takeOut(task, []string{c.Pointer}, 0)...)
+}
+
+// senseless tells a condition that no value in the world keeps.
+func senseless(name string, c schema.Condition) bool {
+	r := constraint.Constraint{Constraint: c.Constraint}
+	return c.Kind == schema.BreachRange && !r.Bounded() || r.Senseless(parameter.Costs(name), nil)
 }
 
 // contained proposes for the items that a rule must not hold for, one at a time, to take out what makes it hold.

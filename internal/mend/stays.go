@@ -52,7 +52,7 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 		was, _ := old.(string)
 		switch {
 		case op.Op == "remove" && takesNoModel(task):
-		case op.Op == "remove", slices.Equal(from, model):
+		case op.Op == "remove", op.Op == "move":
 			return "model", ModelRemoved
 		case op.Op == "replace" && !(isText && fold(text) == fold(was)):
 			return "model", ModelReplaced
