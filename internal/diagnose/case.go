@@ -66,6 +66,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.row.General = true
 	}
 	c.heard = c.hear()
+	c.passedOn = !c.row.Settled() && (e.Provider != "" || message.CodePassedOn(e.Code) || message.PassedOn(e.Message))
 	return c
 }
 
