@@ -242,13 +242,8 @@ func (c *oneCase) prose() []string {
 	return c.t.Prose()
 }
 
-// echoes lists what a message may repeat of the task.
-func (c *oneCase) echoes() []string {
-	if c.t == nil {
-		return nil
-	}
-	return c.t.Echoes()
-}
+// echoes lists what a message may repeat of the request.
+func (c *oneCase) echoes() []string { return c.req.Echoes() }
 
 // who accepts or refuses: the model, else Runware.
 func (c *oneCase) who() string {

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -287,6 +288,9 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 	accepts := condition.Constraint
 	accepts.Source = schema.SourceModelSchema
+	if slices.ContainsFunc(accepts.Allowed, func(v schema.Value) bool { return strings.Contains(string(v), "://") }) {
+		accepts.Text, accepts.Allowed = fmt.Sprintf("one of %d values", len(accepts.Allowed)), nil // destinations of somebody's
+	}
 	if accepts.Text == "" {
 		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
 	}
