@@ -193,6 +193,8 @@ const (
 	givePublicURL
 	openDownload
 	followReason
+	otherHost
+	credentialsOfHost
 	checkAgainst
 	checkUUID
 	checkUUIDOnly
@@ -519,6 +521,8 @@ var clauses = [...]string{
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
+	otherHost:          "another host than Runware's answered, and refused what was sent to it: the Runware API key is not shown to be at fault",
+	credentialsOfHost:  "check the credentials and the account for the host that the text names",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",

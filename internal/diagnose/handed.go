@@ -51,3 +51,19 @@ func theOnlyTask(response []byte, req *request.Request) string {
 	}
 	return id
 }
+
+// OfAnotherHost is what is left of a diagnosis where the text names another host as the one that answered: what it says of
+// credentials and accounts is not said of Runware's.
+func OfAnotherHost(d schema.Diagnosis) schema.Diagnosis {
+	switch d.Category { //nolint:exhaustive // the others accuse nobody
+	case schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling:
+	default:
+		return d
+	}
+	d.Category, d.Retry, d.Patch = schema.CategoryUnknown, schema.RetryAfterDecision, nil
+	d.Summary, d.NextStep = sentence(saying{key: otherHost}.String()), sentence(saying{key: credentialsOfHost}.String())
+	for i := range d.Findings {
+		d.Findings[i].Category, d.Findings[i].Confidence = "", atMostLikely(d.Findings[i].Confidence)
+	}
+	return d
+}

@@ -25,11 +25,11 @@ import (
 // No source may lead to a patch of what stays (mend.Stays), and a mend that makes the task dearer says so and is not
 // certain.
 func (c *oneCase) permitted(f finding) finding {
-	if f.cause.by == runware && c.passedOn {
+	if f.cause.by == runware && c.passedOn && !fromProvider(c) { // which says so itself
 		f.cause.by = providerSays
 	}
 	f = c.unguarded(f)
-	if f.cause.by != runware {
+	if f.cause.by != runware || c.passedOn {
 		f.Confidence = atMostLikely(f.Confidence)
 		leads := slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == saysMoved }) // to a place that only those words know
 		if leads || slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
@@ -68,7 +68,7 @@ func (c *oneCase) unguarded(f finding) finding {
 	f.patch = slices.Clone(f.patch)
 	var barred saying
 	f.patch = slices.DeleteFunc(f.patch, func(op schema.Operation) bool {
-		why := c.bars(op, f.cause.by == runware && !f.bySchema)
+		why := c.bars(op, f.cause.by == runware && !c.passedOn && !f.bySchema)
 		if why.key != silent && barred.key == silent {
 			barred = why
 		}

@@ -13,20 +13,19 @@ func PassedOn(message string) bool {
 	if strings.Contains(lower, "provider: ") || strings.Contains(lower, "provider=") {
 		return true
 	}
-	head := len(lower)
-	for _, mark := range [...]string{": ", "：", " - ", " – ", " — ", ` "`, " “"} {
-		if at := strings.Index(lower, mark); at > 0 {
-			head = min(head, at)
+	for _, mark := range [...]string{": ", "：", " - ", " – ", " — ", ` "`, " “", ". ", "] ", "> ", ", ", " that "} {
+		if head, _, led := strings.Cut(lower, mark); led && isLead(head) {
+			return true
 		}
 	}
-	return head < len(lower) && isLead(lower[:head])
+	return false
 }
 
 // isLead tells the words that lead on to somebody else's: who it is, and what they say that it did. Any other word makes
 // a sentence of Runware's of them.
 func isLead(head string) bool {
 	foreign := false
-	for w := range strings.FieldsFuncSeq(head, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,()[]", r) }) {
+	for w := range strings.FieldsFuncSeq(head, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,()[]<>", r) }) {
 		switch {
 		case Names(w):
 			foreign = true
@@ -37,7 +36,7 @@ func isLead(head string) bool {
 		switch w {
 		case "upstream", "provider", "provider's", "vendor", "backend", "third-party", "external", "reason":
 			foreign = true
-		case "the", "an", "a", "from", "to", "by", "of", "was", "is", "were", "has", "with", "api", "error", "errors", "exception", "response", "request", "message", "said", "says",
+		case "the", "an", "a", "according", "from", "to", "by", "of", "was", "is", "were", "has", "with", "api", "error", "errors", "exception", "response", "request", "message", "said", "says",
 			"returned", "returns", "responded", "answered", "reported", "reports", "rejected", "refused", "failed", "bad", "invalid", "validation", "service", "model", "generation",
 			"image", "video", "audio", "inference", "task", "ai", "http", "status", "code", "party", "third":
 		default:

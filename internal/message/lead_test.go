@@ -7,7 +7,7 @@ func TestPassedOn(t *testing.T) {
 	for _, text := range []string{
 		"KlingAI: 'steps' must be between 1 and 5.", "Upstream provider error: 'steps' must be at most 5.", "Error from upstream: no.", "Response from Kling: no.",
 		"Luma API error - no.", "Generation failed. Reason: no.", `Request to Google was rejected with message "no."`, "Provider validation failed: no.",
-		"Steps must be at most 5. (provider: bfl)", "OpenAI said: no.",
+		"Steps must be at most 5. (provider: bfl)", "OpenAI said: no.", "KlingAI says that no.", "According to KlingAI, no.", "[klingai] no.", "<klingai> no.", "Provider error. No.",
 	} {
 		if !PassedOn(text) {
 			t.Errorf("%q is taken for Runware's own", text)
