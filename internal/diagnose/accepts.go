@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"encoding/json"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,7 +109,7 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 		if b.Unit == constraint.UnitNone && rawjson.KindOf(p.Raw) == rawjson.Array && b.Op == message.OpExact {
 			b.Unit = constraint.UnitItems
 		}
-		if !measures(b, p) {
+		if !measures(b, p) || !counts(b, p) {
 			r.Partial = true
 			continue
 		}
@@ -151,6 +152,27 @@ func measures(b message.Bound, p request.Place) bool {
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.Object:
 	}
 	return true
+}
+
+// counts tells whether the numbers of a bound can be in the unit of the value: percent are none of a share, 2.048 may be
+// two thousand, and no side of a picture has a dozen pixels.
+func counts(b message.Bound, p request.Place) bool {
+	const few = 16
+	name := parameter.Last(p.Parameter)
+	for _, n := range [...]*big.Rat{b.LoExact, b.HiExact} {
+		if n != nil && !n.IsInt() && parameter.Counts(name) {
+			return false
+		}
+	}
+	most := b.HiExact
+	if b.Op == message.OpMax || b.Op == message.OpBelow || b.Op == message.OpExact {
+		most = b.LoExact
+	}
+	if parameter.IsSide(name) && most != nil && most.Sign() > 0 && most.Cmp(big.NewRat(few, 1)) < 0 && b.Kind == message.Number {
+		return false
+	}
+	sent, ok := constraint.ParseNumber(plainText(p.Raw))
+	return b.Word != "%" && b.Word != "percent" || ok && sent.Cmp(big.NewRat(1, 1)) > 0
 }
 
 // unexplained tells whether the sentence has a number that is neither of the rule nor what was sent.

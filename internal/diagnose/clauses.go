@@ -137,6 +137,7 @@ const (
 	chooseOther
 	wholeRule
 	rulesExclude
+	keepOneOfDouble
 	leaveValue
 	leaveSize
 	leaveHeld
@@ -445,6 +446,7 @@ var clauses = [...]string{
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
 	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
+	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
 	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",

@@ -61,6 +61,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	withoutShape(findings)
 	mend := together(req, findings, known)
 	mend.withoutContradictions(req, findings)
+	mend.withoutDoubles(req, findings)
 	mend.askFewer(o, known, req)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {

@@ -139,6 +139,9 @@ func (c *oneCase) staying(f finding) finding {
 	case listed && (f.mend.key == newAddress || f.mend.key == newText || f.mend.key == wordsStay):
 		f.Constraint = nil
 		f.cause = cause{saying: saying{key: refusesGuarded, who: c.who(), name: f.Parameter}, by: f.cause.by}
+	case f.mend.asksFor() != "":
+		f.patch = nil
+		f.mend = mend{saying: saying{key: guardedMember, name: f.mend.asksFor()}}
 	case len(f.patch) > 0 || !f.mend.changes():
 	case parameter.Guarded(last) && f.mend.key == removeNames:
 		f.mend = mend{saying: saying{key: guardedMember, name: f.Parameter}}
@@ -148,6 +151,20 @@ func (c *oneCase) staying(f finding) finding {
 		f.mend = mend{saying: saying{key: modelStays}}
 	}
 	return f
+}
+
+// asksFor is the guarded member that a step says is to be set; "" if there is none. The id and the type of a task belong
+// into it.
+func (m mend) asksFor() string {
+	switch m.key { //nolint:exhaustive // the others ask for nothing new
+	case addNames, addAlternatives, giveNames, sendTogether, addValue, chooseOther:
+		for _, name := range append(slices.Clone(m.names), m.name) {
+			if last := parameter.Last(name); parameter.Guarded(last) && last != "taskUUID" && last != "taskType" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // changes tells a step that says what is to be set, renamed or taken out.

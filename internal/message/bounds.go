@@ -298,7 +298,7 @@ func isQualifier(w string) bool {
 		return true // 8n+1
 	}
 	switch w {
-	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total":
+	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total", "divided", "log2", "square", "root":
 		return true
 	default:
 		return false
