@@ -125,6 +125,7 @@ const (
 	removeSeed
 	setNumber
 	setTo
+	setIfWanted
 	shapeChanges
 	sendAs
 	setToOneOf
@@ -435,6 +436,7 @@ var clauses = [...]string{
 	lengthen:           "lengthen {name} by at least {characters}: the wording is the user's choice",
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
+	setIfWanted:        "set {name} to {value} only if the user wants that",
 	setTo:              "set {name} to {value}",
 	shapeChanges:       "that changes the shape of the picture: {name} {count} would keep it",
 	sendAs:             "make {name} the {type} {json}",

@@ -63,6 +63,8 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		c.patchAt(f, replace(at.Pointer+v.At, v.Want))
 		c.patchOthers(f, at)
 		c.sayShape(f, at, v.Want)
+	case r.Cut && len(r.Allowed) > 0:
+		say.key, say.text = setToRule, acceptsPhrase(r, f.Measure, false)
 	case len(r.Allowed) > 0:
 		say.key, say.values = setToOneOf, r.Allowed
 	default:

@@ -28,15 +28,39 @@ func (c *oneCase) permitted(f finding) finding {
 	if f.cause.by == runware && c.passedOn && !fromProvider(c) { // which says so itself
 		f.cause.by = providerSays
 	}
+	if len(f.patch) > 0 && c.pointsElsewhere() {
+		f.patch, f.Confidence = nil, atMostLikely(f.Confidence)
+		f.mend = mend{saying: saying{key: readMessage}}
+	}
 	f = c.unguarded(f)
 	if f.cause.by != runware || c.passedOn {
 		f.Confidence = atMostLikely(f.Confidence)
 		leads := slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == saysMoved }) // to a place that only those words know
 		if leads || slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
 			f.patch = nil
+			f.mend = c.asked(f.mend, leads)
 		}
 	}
 	return f
+}
+
+// asked is the step of a mend that a provider's words alone lead to: nobody is told to move or to pay for something on them.
+func (c *oneCase) asked(m mend, leads bool) mend {
+	switch {
+	case leads:
+		return mend{saying: saying{key: readProvider}}
+	case m.key == setTo && slices.ContainsFunc(m.aside, func(s saying) bool { return s.key == costsMore || s.key == largerCostsMore }):
+		m.key = setIfWanted
+	}
+	return m
+}
+
+// pointsElsewhere tells an error that names one task by its id and another by the index in front of a parameter.
+func (c *oneCase) pointsElsewhere() bool {
+	return c.t != nil && len(c.req.Tasks) > 1 && slices.ContainsFunc(c.e.Parameters, func(p string) bool {
+		n, ok := parameter.TaskIndex(p)
+		return ok && n != c.t.Index
+	})
 }
 
 // within tells whether an operation leads only to what stands in the request or in Runware's own fields.
@@ -179,7 +203,7 @@ func (m mend) changes() bool {
 // priced says what a mend costs: what raises it is never certain.
 func (c *oneCase) priced(f finding) finding {
 	if slices.ContainsFunc(f.patch, func(op schema.Operation) bool {
-		return c.t != nil && op.Op == "replace" && op.Path == c.t.Base+"/model"
+		return c.t != nil && op.Op == "replace" && strings.HasSuffix(op.Path, "/model")
 	}) {
 		f.Confidence = atMostLikely(f.Confidence)
 		f.mend.aside = append(f.mend.aside, saying{key: otherModel})
