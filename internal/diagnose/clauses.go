@@ -196,6 +196,7 @@ const (
 	openDownload
 	followReason
 	otherHost
+	makeSureOfRequest
 	credentialsOfHost
 	checkAgainst
 	checkUUID
@@ -525,6 +526,7 @@ var clauses = [...]string{
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
+	makeSureOfRequest:  "The error bears another taskUUID than the request: make sure that this is the request that failed. Then: ",
 	otherHost:          "another host than Runware's answered, and refused what was sent to it: the Runware API key is not shown to be at fault",
 	credentialsOfHost:  "check the credentials and the account for the host that the text names",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
