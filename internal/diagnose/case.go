@@ -66,6 +66,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.row.General = true
 	}
 	c.heard = c.hear()
+	c.passedOn = !c.row.Settled() && (e.Provider != "" || message.CodePassedOn(e.Code) || message.PassedOn(e.Message))
 	return c
 }
 
@@ -241,13 +242,8 @@ func (c *oneCase) prose() []string {
 	return c.t.Prose()
 }
 
-// echoes lists what a message may repeat of the task.
-func (c *oneCase) echoes() []string {
-	if c.t == nil {
-		return nil
-	}
-	return c.t.Echoes()
-}
+// echoes lists what a message may repeat of the request.
+func (c *oneCase) echoes() []string { return c.req.Echoes() }
 
 // who accepts or refuses: the model, else Runware.
 func (c *oneCase) who() string {

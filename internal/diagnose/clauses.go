@@ -125,6 +125,7 @@ const (
 	removeSeed
 	setNumber
 	setTo
+	setIfWanted
 	shapeChanges
 	sendAs
 	setToOneOf
@@ -136,6 +137,8 @@ const (
 	setInRequestToRule
 	chooseOther
 	wholeRule
+	rulesExclude
+	keepOneOfDouble
 	leaveValue
 	leaveSize
 	leaveHeld
@@ -192,6 +195,9 @@ const (
 	givePublicURL
 	openDownload
 	followReason
+	otherHost
+	makeSureOfRequest
+	credentialsOfHost
 	checkAgainst
 	checkUUID
 	checkUUIDOnly
@@ -434,6 +440,7 @@ var clauses = [...]string{
 	lengthen:           "lengthen {name} by at least {characters}: the wording is the user's choice",
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
+	setIfWanted:        "set {name} to {value} only if the user wants that",
 	setTo:              "set {name} to {value}",
 	shapeChanges:       "that changes the shape of the picture: {name} {count} would keep it",
 	sendAs:             "make {name} the {type} {json}",
@@ -445,6 +452,8 @@ var clauses = [...]string{
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
 	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
+	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
+	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
@@ -521,6 +530,9 @@ var clauses = [...]string{
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
+	makeSureOfRequest:  "The error bears another taskUUID than the request: make sure that this is the request that failed. Then: ",
+	otherHost:          "another host than Runware's answered, and refused what was sent to it: the Runware API key is not shown to be at fault",
+	credentialsOfHost:  "check the credentials and the account for the host that the text names",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",

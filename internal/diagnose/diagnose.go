@@ -60,6 +60,8 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
 	mend := together(req, findings, known)
+	mend.withoutContradictions(req, findings)
+	mend.withoutDoubles(req, findings)
 	mend.askFewer(o, known, req)
 	findings = withoutMended(findings, mend)
 	if mend.rest.key != silent {

@@ -3,12 +3,14 @@ package diagnose
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
 	"mcp-taskdetails/internal/constraint"
+	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -21,6 +23,9 @@ func FuzzTask(f *testing.F) {
 	for _, a := range archives(f) {
 		task := a.task()
 		f.Add([]byte(task.Request), []byte(task.Response))
+	}
+	for _, s := range strangers(f) {
+		f.Add([]byte(s.Request), []byte(s.Response))
 	}
 	f.Add([]byte(`"[{\"width\":1}]"`), []byte(`"{\"errors\":[{\"code\":\"invalidWidth\",\"parameter\":\"width\",\"min\":2}]}"`))
 	f.Add([]byte(`{"a/b":{"~":[1]}}`), []byte(`{"errors":[{"parameter":["a/b","x[0]"],"allowedValues":{"0":null}}]}`))
@@ -71,6 +76,7 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 		if name := guardedIn(ops); name != "" {
 			t.Fatalf("a patch of %s: %v", name, ops)
 		}
+		staysWhole(t, request, ops)
 		for _, op := range ops {
 			n, isNumber := constraint.ParseNumber(string(op.Value))
 			if isNumber && n.Sign() <= 0 && parameter.Costs(op.Path[strings.LastIndexByte(op.Path, '/')+1:]) {
@@ -78,10 +84,72 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 			}
 		}
 	}
+	keepsRules(t, d)
 	if len(d.Patch) == 0 || !json.Valid(request) {
 		return
 	}
 	applied(t, request, d.Patch)
+}
+
+// recorded is a request with a response.
+type recorded struct{ Request, Response json.RawMessage }
+
+// strangers are those of testdata/strangers.jsonl.
+func strangers(tb testing.TB) []recorded {
+	tb.Helper()
+	text, err := os.ReadFile("testdata/strangers.jsonl")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var all []recorded
+	for line := range bytes.Lines(text) {
+		var one recorded
+		if err := json.Unmarshal(line, &one); err != nil {
+			tb.Fatal(err)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// staysWhole holds that no operation does what no patch may do: package mend says what. A model is replaced on Runware's
+// advice. What an operation before it changed is not what it finds, which is all the same to where it leads.
+func staysWhole(t *testing.T, raw []byte, ops []schema.Operation) {
+	t.Helper()
+	for _, task := range request.Read(raw).Tasks {
+		decoded, err := request.Decode(task.Raw)
+		if err != nil {
+			continue
+		}
+		for _, op := range ops {
+			if !within(op.Path, task.Base) {
+				continue
+			}
+			change, err := request.OperationOf(op, task.Base)
+			if err != nil {
+				t.Fatalf("a value that is no JSON: %v", op)
+			}
+			if strings.Contains(string(op.Value), "[redacted]") && !bytes.Contains(raw, []byte("[redacted]")) {
+				t.Fatalf("a mask in a patch: %v", op)
+			}
+			if name, why := edit.Stays(decoded, change); why != edit.May && why != edit.ModelReplaced {
+				t.Fatalf("a patch of %s, reason %d: %v", name, why, op)
+			}
+			decoded, _ = request.Apply(decoded, []request.Operation{change})
+		}
+	}
+}
+
+// keepsRules holds that a patch sets nothing that a finding about the same member refuses.
+func keepsRules(t *testing.T, d schema.Diagnosis) {
+	t.Helper()
+	for _, f := range d.Findings {
+		for _, op := range d.Patch {
+			if op.Op == "replace" && f.Constraint != nil && f.Pointer == op.Path && refusesSet(finding{Finding: f}, op.Value) {
+				t.Fatalf("%v, and yet %+v", op, *f.Constraint)
+			}
+		}
+	}
 }
 
 // applied is a document after a patch, by a library of others.

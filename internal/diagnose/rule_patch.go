@@ -24,6 +24,9 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = removeItems, v.Excess
 		n := rawjson.Len(at.Raw)
+		if v.Excess >= n && losesWork(at) { // all of what the user gave is no more than it
+			break
+		}
 		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" { // the last is the newest
 			f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
 			break
@@ -60,6 +63,8 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		c.patchAt(f, replace(at.Pointer+v.At, v.Want))
 		c.patchOthers(f, at)
 		c.sayShape(f, at, v.Want)
+	case r.Cut && len(r.Allowed) > 0:
+		say.key, say.text = setToRule, acceptsPhrase(r, f.Measure, false)
 	case len(r.Allowed) > 0:
 		say.key, say.values = setToOneOf, r.Allowed
 	default:
@@ -72,6 +77,9 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 // step, where there is one, is in its place.
 func possible(at request.Place, r constraint.Constraint, want schema.Value) schema.Value {
 	n, ok := constraint.ParseNumber(string(want))
+	if ok && !n.IsInt() && parameter.Counts(parameter.Last(at.Parameter)) {
+		return nil
+	}
 	if !ok || n.Sign() > 0 || !parameter.Costs(parameter.Last(at.Parameter)) {
 		return want
 	}

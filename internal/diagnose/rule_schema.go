@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -306,7 +307,7 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 		r.Unit = constraint.UnitItems
 	}
 	verdict := r.Judge(at.Parameter, at.Raw)
-	if verdict.Proof != constraint.Broken {
+	if verdict.Proof != constraint.Broken || r.Senseless(parameter.Costs(parameter.Last(at.Parameter)), at.Raw) {
 		return c.fromFormat(f, condition)
 	}
 	f.Actual, f.Measure = verdict.Actual, verdict.Measure
@@ -320,6 +321,9 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 	accepts := condition.Constraint
 	accepts.Source = schema.SourceModelSchema
+	if slices.ContainsFunc(accepts.Allowed, func(v schema.Value) bool { return strings.Contains(string(v), "://") }) {
+		accepts.Text, accepts.Allowed = fmt.Sprintf("one of %d values", len(accepts.Allowed)), nil // destinations of somebody's
+	}
 	if accepts.Text == "" {
 		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
 	}

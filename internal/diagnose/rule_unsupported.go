@@ -31,6 +31,9 @@ func refusesName(c *oneCase) bool {
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.
 func explainUnsupportedName(c *oneCase) (finding, bool) {
 	names, complete := c.allowedNames()
+	if p, _ := c.first(); slices.Contains(names, p.spelling()) {
+		return finding{}, false // refused, and listed as accepted
+	}
 	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)
@@ -128,6 +131,12 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 			return true
 		}
 	}
+	if right := c.meant(at); right != "" && alone {
+		if _, taken := c.t.Member(right); !taken {
+			c.rename(f, at, right)
+			return true
+		}
+	}
 	if right := properName(at.Parameter); right != "" && !parameter.Known(at.Parameter) && names == nil && alone {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: isProperName, name: right})
@@ -136,6 +145,29 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 		}
 	}
 	return false
+}
+
+// meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
+// "" where it names none, several, or one that means something else.
+func (c *oneCase) meant(at request.Place) string {
+	const near = 4
+	right := ""
+	for i, t := range c.claims.Tokens {
+		if t.Lower != "mean" && t.Lower != "use" {
+			continue
+		}
+		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+near)] {
+			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
+			if name == "" || name != next.Text || name == at.Parameter {
+				continue
+			}
+			if t.Lower == "use" && !sameThing(name, at.Parameter) && !parameter.Safeguards(name) && !parameter.Guarded(name) || right != "" && right != name {
+				return ""
+			}
+			right = name
+		}
+	}
+	return right
 }
 
 // listedInside is the accepted name that has the refused one one level deeper: inputs.referenceImages for referenceImages.

@@ -25,18 +25,42 @@ import (
 // No source may lead to a patch of what stays (mend.Stays), and a mend that makes the task dearer says so and is not
 // certain.
 func (c *oneCase) permitted(f finding) finding {
-	if f.cause.by == runware && c.passedOn {
+	if f.cause.by == runware && c.passedOn && !fromProvider(c) { // which says so itself
 		f.cause.by = providerSays
 	}
+	if len(f.patch) > 0 && c.pointsElsewhere() {
+		f.patch, f.Confidence = nil, atMostLikely(f.Confidence)
+		f.mend = mend{saying: saying{key: readMessage}}
+	}
 	f = c.unguarded(f)
-	if f.cause.by != runware {
+	if f.cause.by != runware || c.passedOn {
 		f.Confidence = atMostLikely(f.Confidence)
 		leads := slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == saysMoved }) // to a place that only those words know
 		if leads || slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return !c.within(op) }) {
 			f.patch = nil
+			f.mend = c.asked(f.mend, leads)
 		}
 	}
 	return f
+}
+
+// asked is the step of a mend that a provider's words alone lead to: nobody is told to move or to pay for something on them.
+func (c *oneCase) asked(m mend, leads bool) mend {
+	switch {
+	case leads:
+		return mend{saying: saying{key: readProvider}}
+	case m.key == setTo && slices.ContainsFunc(m.aside, func(s saying) bool { return s.key == costsMore || s.key == largerCostsMore }):
+		m.key = setIfWanted
+	}
+	return m
+}
+
+// pointsElsewhere tells an error that names one task by its id and another by the index in front of a parameter.
+func (c *oneCase) pointsElsewhere() bool {
+	return c.t != nil && len(c.req.Tasks) > 1 && slices.ContainsFunc(c.e.Parameters, func(p string) bool {
+		n, ok := parameter.TaskIndex(p)
+		return ok && n != c.t.Index
+	})
 }
 
 // within tells whether an operation leads only to what stands in the request or in Runware's own fields.
@@ -68,7 +92,7 @@ func (c *oneCase) unguarded(f finding) finding {
 	f.patch = slices.Clone(f.patch)
 	var barred saying
 	f.patch = slices.DeleteFunc(f.patch, func(op schema.Operation) bool {
-		why := c.bars(op, f.cause.by == runware && !f.bySchema)
+		why := c.bars(op, f.cause.by == runware && !c.passedOn && !f.bySchema)
 		if why.key != silent && barred.key == silent {
 			barred = why
 		}
@@ -139,6 +163,9 @@ func (c *oneCase) staying(f finding) finding {
 	case listed && (f.mend.key == newAddress || f.mend.key == newText || f.mend.key == wordsStay):
 		f.Constraint = nil
 		f.cause = cause{saying: saying{key: refusesGuarded, who: c.who(), name: f.Parameter}, by: f.cause.by}
+	case f.mend.asksFor() != "":
+		f.patch = nil
+		f.mend = mend{saying: saying{key: guardedMember, name: f.mend.asksFor()}}
 	case len(f.patch) > 0 || !f.mend.changes():
 	case parameter.Guarded(last) && f.mend.key == removeNames:
 		f.mend = mend{saying: saying{key: guardedMember, name: f.Parameter}}
@@ -148,6 +175,20 @@ func (c *oneCase) staying(f finding) finding {
 		f.mend = mend{saying: saying{key: modelStays}}
 	}
 	return f
+}
+
+// asksFor is the guarded member that a step says is to be set; "" if there is none. The id and the type of a task belong
+// into it.
+func (m mend) asksFor() string {
+	switch m.key { //nolint:exhaustive // the others ask for nothing new
+	case addNames, addAlternatives, giveNames, sendTogether, addValue, chooseOther:
+		for _, name := range append(slices.Clone(m.names), m.name) {
+			if last := parameter.Last(name); parameter.Guarded(last) && last != "taskUUID" && last != "taskType" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // changes tells a step that says what is to be set, renamed or taken out.
@@ -161,7 +202,9 @@ func (m mend) changes() bool {
 
 // priced says what a mend costs: what raises it is never certain.
 func (c *oneCase) priced(f finding) finding {
-	if slices.ContainsFunc(f.patch, func(op schema.Operation) bool { return c.t != nil && op.Op == "replace" && op.Path == c.t.Base+"/model" }) {
+	if slices.ContainsFunc(f.patch, func(op schema.Operation) bool {
+		return c.t != nil && op.Op == "replace" && strings.HasSuffix(op.Path, "/model")
+	}) {
 		f.Confidence = atMostLikely(f.Confidence)
 		f.mend.aside = append(f.mend.aside, saying{key: otherModel})
 	}

@@ -15,7 +15,7 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// stranger is a line of testdata/strangers.jsonl: a request and a response that somebody made to mislead, or one that only
+// stranger is a line of testdata/strangers.jsonl or strangers-more.jsonl: a request and a response that somebody made to mislead, or one that only
 // looks like it, and what a right answer has.
 type stranger struct {
 	ID       string          `json:"id"`
@@ -31,9 +31,16 @@ type stranger struct {
 	Note       string          `json:"note"`       // why the answer is right, where a reader may doubt it
 }
 
-// TestStrangersCorpus runs all of them.
+// TestStrangersCorpus runs all of them, and those that were made beside the rules.
 func TestStrangersCorpus(t *testing.T) {
-	file, err := os.Open("testdata/strangers.jsonl")
+	for _, name := range []string{"strangers", "strangers-more"} {
+		runStrangers(t, "testdata/"+name+".jsonl")
+	}
+}
+
+func runStrangers(t *testing.T, path string) {
+	t.Helper()
+	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}

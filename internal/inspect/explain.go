@@ -57,6 +57,9 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 	}
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
 	_, d := diagnose.Error(task, i.models(ctx, request).model)
+	if excerpt.OfAnotherHost(h.Error) {
+		d = diagnose.OfAnotherHost(d)
+	}
 	d.Notes = slices.Concat(notes, d.Notes)
 	ids, more := idsWithin(h.Error)
 	if more > 0 {

@@ -53,8 +53,8 @@ func PlainValue(text string) bool {
 //
 // Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
 func Plain(s string) bool {
-	return len(s) <= MaxShown && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
-		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
+	return len(s) <= MaxShown && s != "[redacted]" && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || isUnseen(r)
 	})
 }
 
@@ -70,6 +70,11 @@ func GivesOrders(s string) bool {
 		}
 	}
 	return false
+}
+
+// isUnseen tells the letters and marks that leave no sign, among which any text can hide.
+func isUnseen(r rune) bool {
+	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }
 
 // speaks tells a few words that address somebody from a name of a few words: they have the little words of a sentence.

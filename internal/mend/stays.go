@@ -47,16 +47,8 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 	if name := safeguardIn(op, to, from, old); name != "" {
 		return name, KeepsSafe
 	}
-	if model := []string{"model"}; slices.Equal(to, model) || slices.Equal(from, model) {
-		text, isText := op.Value.(string)
-		was, _ := old.(string)
-		switch {
-		case op.Op == "remove" && takesNoModel(task):
-		case op.Op == "remove", slices.Equal(from, model):
-			return "model", ModelRemoved
-		case op.Op == "replace" && !(isText && fold(text) == fold(was)):
-			return "model", ModelReplaced
-		}
+	if why := modelStays(task, op, to, from, old); why != May {
+		return "model", why
 	}
 	if op.Op != "add" && op.Op != "replace" {
 		return "", May
@@ -74,6 +66,19 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 		return last(to), WordsReplaced
 	}
 	return "", May
+}
+
+// modelStays tells why a model, of the task or of a part of it, is not changed. The task's own is not taken out, and
+// nothing is put in its place; another spelling of it is no change.
+func modelStays(task any, op request.Operation, to, from []string, old any) Reason {
+	own := len(to) == 1 && to[0] == "model" || len(from) == 1 && from[0] == "model"
+	switch {
+	case op.Op == "replace" && last(to) == "model" && fold(fmt.Sprint(op.Value)) != fold(fmt.Sprint(old)):
+		return ModelReplaced
+	case own && op.Op == "move", own && op.Op == "remove" && !takesNoModel(task):
+		return ModelRemoved
+	}
+	return May
 }
 
 // stays tells whether any of the operations of an edit may be in no patch. A model may be written in its right form.

@@ -67,6 +67,7 @@ func one(op Operation, n string, unit constraint.Unit) Bound {
 type clause struct {
 	subject  string
 	modal    bool // "must" and its like were said
+	denied   bool // so was "not", of a bound
 	unit     constraint.Unit
 	sentence int
 }
@@ -94,6 +95,7 @@ func (r *reader) readBounds() {
 		}
 		for _, used := range r.tokens[i : i+n] {
 			at.modal = at.modal || isModal(used.Lower)
+			at.denied = at.denied || isDenial(used.Lower)
 		}
 		i += n
 	}
@@ -108,7 +110,7 @@ func (r *reader) readBounds() {
 func (r *reader) advance(at *clause, i int) {
 	switch t := r.tokens[i]; {
 	case t.Text == "." || t.Text == "!" || t.Text == ";":
-		at.modal, at.unit = false, constraint.UnitNone
+		at.modal, at.denied, at.unit = false, false, constraint.UnitNone
 		at.sentence++
 		if t.Text != ";" {
 			at.subject = ""
@@ -166,8 +168,8 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		case OpSkip, OpDefault:
 		case OpRange, OpMin, OpMax, OpAbove, OpBelow, OpMultiple, OpExact:
 			afterOr := i > 0 && r.tokens[i-1].Lower == "or"
-			b := Bound{Op: p.op, Subject: at.subject, Unit: at.unit, Negated: !at.modal, sentence: at.sentence}
-			b.Loose = afterOr || r.strays(at, i) || n < len(tokens) && tokens[n].Lower == "or"
+			b := Bound{Op: p.op, Subject: at.subject, Unit: at.unit, Negated: !at.modal || at.denied && afterOr, sentence: at.sentence}
+			b.Loose = afterOr && !at.denied || r.strays(at, i) || n < len(tokens) && tokens[n].Lower == "or" && !isDenial(tokens[0].Lower)
 			b.setNumbers(captures)
 			b.halfOpen(tokens[:n])
 			r.measure(&b, captures, tokens, n)
@@ -181,6 +183,15 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		return n
 	}
 	return 0
+}
+
+// isDenial tells the words that turn "more than 4" into a bound: "not more than 4 or less than 1".
+func isDenial(w string) bool {
+	switch w {
+	case "not", "cannot", "can't", "never", "mustn't", "neither", "nor":
+		return true
+	}
+	return false
 }
 
 // goesOn tells whether an exact number is the first of more: "must be 2 or more", "must be 256, 512 or 768".
@@ -287,7 +298,7 @@ func isQualifier(w string) bool {
 		return true // 8n+1
 	}
 	switch w {
-	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total":
+	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total", "divided", "log2", "square", "root":
 		return true
 	default:
 		return false

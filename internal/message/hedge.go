@@ -80,11 +80,11 @@ func (r *reader) readHedges(lower string) string {
 	return strings.ToLower(kept.String())
 }
 
-// sentenceEnd is the token behind the sentence that begins at one.
+// sentenceEnd is the token behind the sentence, or the half of one before a "but", that begins at a token.
 func (r *reader) sentenceEnd(from int) int {
 	for i := from; i < len(r.tokens); i++ {
 		switch t := r.tokens[i]; t.Text {
-		case "!", "?", ";":
+		case "!", "?", ";", "but":
 			return i + 1
 		case ".":
 			if i == from || r.tokens[i-1].Lower != "e.g" && r.tokens[i-1].Lower != "i.e" && r.tokens[i-1].Lower != "approx" {
@@ -217,13 +217,17 @@ func (r *reader) deniesRule(i int) bool {
 	const near = 5
 	for at := i - 1; at >= max(0, i-near); at-- {
 		switch w := r.tokens[at].Lower; w {
-		case "not", "never", "nicht":
+		case "never":
+			return true
+		case "not", "nicht":
 			return at > 0 && (isObliging(r.tokens[at-1].Lower) || r.tokens[at-1].Lower == "do" || r.tokens[at-1].Lower == "does")
 		case "cannot", "can't", "mustn't", "shouldn't", "needn't", "don't", "doesn't", "neither", "nor":
 			return true
 		case "be", "is", "lie", "have", "has", "to", "a", "an", "the", "value", "set", "fall", "in", "within", "equal", "range", "of", "any", "one", "following", "values", ":":
 		default:
-			return false
+			if !r.tokens[at].quote && !r.known(r.tokens[at].Text) {
+				return false
+			}
 		}
 	}
 	return false

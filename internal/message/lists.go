@@ -30,6 +30,9 @@ func (r *reader) readLists() {
 	for i := 0; i < len(r.tokens); i++ {
 		noun, from := listIntro(r.tokens, i)
 		if from == 0 {
+			if listsRefused(r.tokens, i) {
+				r.deny()
+			}
 			continue
 		}
 		l, end := r.readItems(from)
@@ -48,6 +51,18 @@ func (r *reader) readLists() {
 		}
 		i--
 	}
+}
+
+// listsRefused tells a list of what is not accepted: "values that are not supported: …".
+func listsRefused(tokens []Token, i int) bool {
+	if i < 3 || i+1 >= len(tokens) || tokens[i+1].Text != ":" || tokens[i-1].Lower != "not" && !strings.HasPrefix(tokens[i].Lower, "un") {
+		return false
+	}
+	switch tokens[i].Lower {
+	case "supported", "allowed", "accepted", "valid", "available", "permitted":
+		return tokens[i-3].Lower == "that" || tokens[i-3].Lower == "which"
+	}
+	return false
 }
 
 // isList tells an enumeration from words that merely begin like one.

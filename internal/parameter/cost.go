@@ -16,6 +16,16 @@ func Costs(name string) bool {
 	}
 }
 
+// Counts tells the members of them that are whole numbers.
+func Counts(name string) bool {
+	switch Fold(name) {
+	case "duration", "upscalefactor", "resolution", "fps":
+		return false
+	default:
+		return Costs(name)
+	}
+}
+
 // Raises tells whether a value is likely to cost more than another one at the same member: a larger number at one that is
 // paid for, a size of more pixels, a higher tier, sound that was off.
 func Raises(name, from, to string) bool {

@@ -66,6 +66,9 @@ func isVerbOfTransport(word string) bool {
 	return false
 }
 
+// CountWords is how many words a name is made of.
+func CountWords(name string) int { return len(wordsOf(name)) }
+
 // wordsOf takes a name apart at its capitals and separators, in lower case: s3Upload is s3 and upload, putURL put and url.
 func wordsOf(name string) []string {
 	var words []string
