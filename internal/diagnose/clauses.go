@@ -84,6 +84,7 @@ const (
 	privateURL
 	notDownloaded
 	overProtected
+	withFigures
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -385,7 +386,7 @@ var clauses = [...]string{
 	refusedVideoOut:     "{who} held back the video that was generated",
 	refusedAudioOut:     "{who} held back the audio that was generated",
 	refusedOutput:       "{who} held back the output over its content",
-	refusedCopyright:    "{who} refused the request over protected material",
+	refusedCopyright:    "{who} refused the request over material protected by copyright or as a brand",
 	atName:              ": the one at {name}",
 	oneOfFiles:          ": of those at {name}",
 	inItsWords:          "; its own words are quoted in `message`",
@@ -400,7 +401,8 @@ var clauses = [...]string{
 	notURL:              "{name} is no URL with http or https",
 	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
 	notDownloaded:       "Runware could not download the file at {name}",
-	overProtected:       ", since it may show protected material",
+	overProtected:       ", since it may hold material protected by copyright or as a brand",
+	withFigures:         " (its words name {comma list})",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",

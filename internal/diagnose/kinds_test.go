@@ -185,7 +185,7 @@ func TestKinds(t *testing.T) {
 			"an output that resembles protected material",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The request failed because the output image may be related to copyright restrictions."}]}`,
-			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated, since it may show protected material", "input image", `null`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated, since it may hold material protected by copyright", "input image", `null`,
 		},
 		{
 			"an output that is merely sensitive",

@@ -63,6 +63,9 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
 			}
 		}
+		if figures := message.Figures(text); words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
+			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
+		}
 		if words.file {
 			of := words.kind
 			if of == "" {

@@ -21,6 +21,7 @@ const (
 	FilePage // of a web site
 	FileDamaged
 	FileFormat
+	FileCodec
 	FileBytes
 	FileShape
 	FileSizeAsked // is not of the size that the request asks for
@@ -52,7 +53,7 @@ const (
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
 		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
-		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
+		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
 		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextEnglish: "text-english",

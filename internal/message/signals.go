@@ -31,6 +31,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
+	case "at-once":
+		return Signal{"concurrencyLimitExceeded", "providerConcurrencyExceeded"}, true
 	case "key":
 		return Signal{"unauthorized", "providerAuthenticationFailed"}, true
 	case "access":
