@@ -83,6 +83,7 @@ const (
 	notURL
 	privateURL
 	notDownloaded
+	downloadDamaged
 	overProtected
 	withFigures
 	linkIsSigned
@@ -195,6 +196,7 @@ const (
 	signAnew
 	givePublicURL
 	openDownload
+	wholeDownload
 	followReason
 	otherHost
 	makeSureOfRequest
@@ -400,6 +402,7 @@ var clauses = [...]string{
 	privateHost:         ": its host is reached only from its own machine or network",
 	notURL:              "{name} is no URL with http or https",
 	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
+	downloadDamaged:     "the file that {name} leads to is damaged, or not of its format",
 	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may hold material protected by copyright or as a brand",
 	withFigures:         " (its words name {comma list})",
@@ -531,6 +534,7 @@ var clauses = [...]string{
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
+	wholeDownload:      "put a whole file in the right format there, or name the address of one: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
 	makeSureOfRequest:  "The error bears another taskUUID than the request: make sure that this is the request that failed. Then: ",
 	otherHost:          "another host than Runware's answered, and refused what was sent to it: the Runware API key is not shown to be at fault",

@@ -88,6 +88,7 @@ func knownMisses() map[string]string {
 		"hb-minimax-frame-short-side constraint": "what is asked of a file is said in words: it bounds no parameter",
 		"hb-minimax-frame-short-side parameter":  onlyOne,
 		"hd-frame-width-file parameter":          onlyOne,
+		"hb-veo-rai-filtered parameter":          onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
 		"u-m-033 says":                           converted,

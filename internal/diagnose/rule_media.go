@@ -124,6 +124,11 @@ func (c *oneCase) explainDownload(p found) finding {
 	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	f.cause.saying = saying{key: notDownloaded, name: f.Parameter}
+	if message.Complains(c.e.Message) == message.FileDamaged {
+		f.cause.saying = saying{key: downloadDamaged, name: f.Parameter}
+		f.mend.saying = saying{key: wholeDownload, name: f.Parameter}
+		return f
+	}
 	if value, ok := rawjson.Text(p.places[0].Raw); ok {
 		c.sayFetch(&f, value)
 	}

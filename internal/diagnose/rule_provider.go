@@ -210,6 +210,9 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	if row.Category == schema.CategoryModelUnavailable && c.modelID() == "" {
 		f.cause.saying = saying{key: providerModelGone}
 	}
+	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
+		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, "" // what the error names is not what was refused
+	}
 	if row.Category == schema.CategoryContentPolicy {
 		c.nameRefused(&f, providerSays)
 	}
@@ -221,9 +224,6 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause = cause{saying: saying{key: providerUnpaid}}
 		f.mend = mend{saying: saying{key: otherModelOrLater}}
-	}
-	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
-		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, ""
 	}
 	return f
 }
