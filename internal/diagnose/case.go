@@ -124,7 +124,20 @@ func (c *oneCase) names() []string {
 			names = append(names, n)
 		}
 	}
+	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
+		for _, n := range c.claims.Names {
+			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
+				names[0] += n[len(outer):]
+				break
+			}
+		}
+	}
 	return names
+}
+
+// isIndexed tells a name that says which item it means: referenceImages[1], referenceImages.1.
+func isIndexed(name string) bool {
+	return name != "" && strings.ContainsRune("0123456789]", rune(name[len(name)-1]))
 }
 
 // maxNamed bounds the parameters of one error: no message names as many.

@@ -102,6 +102,7 @@ const (
 	providerUnpaid
 	fileOfOtherSize
 	breaksSchema
+	valueBreaksSchema
 	taskBreaksSchema
 	schemaRequires
 	schemaChoice
@@ -134,6 +135,8 @@ const (
 	setToRule
 	itemWithoutArray
 	intoArray
+	intoMember
+	moveIntoArray
 	andTo
 	setInRequest
 	setInRequestToRule
@@ -421,6 +424,7 @@ var clauses = [...]string{
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
 	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
+	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 	schemaRequires:      "{who} requires {names}{because}{size list}",
@@ -452,6 +456,8 @@ var clauses = [...]string{
 	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
+	moveIntoArray:      "move {other} into {name}, an array",
+	intoMember:         "put the value of {other} into {name}",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
@@ -523,7 +529,7 @@ var clauses = [...]string{
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
-	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
+	rewordProtected:    "reword what the prompt says of the protected work, or use another picture, or leave it out: what takes its place is the user's choice",
 	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replaceFile:        "use another file there: which one is the user's choice",

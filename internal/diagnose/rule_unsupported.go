@@ -15,7 +15,7 @@ import (
 // refusesName tells an error about a parameter that is not accepted at all, whatever its value.
 func refusesName(c *oneCase) bool {
 	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
-	if c.row.Category != schema.CategoryUnsupportedParameter && !bySentence || len(c.found) == 0 {
+	if c.row.Category != schema.CategoryUnsupportedParameter && (!bySentence || c.schemaTakes()) || len(c.found) == 0 {
 		return false
 	}
 	if names, _ := c.allowedNames(); names != nil {
@@ -338,11 +338,29 @@ func (c *oneCase) allowedNames() (names []string, complete bool) {
 				known++
 			}
 		}
-		if known*3 >= len(items)*2 && len(items) > 1 {
+		if known*3 >= len(items)*2 && len(items) > 1 || len(items) == 1 && c.hasPlace(items[0]) {
 			return items, false
 		}
 	}
 	return nil, false
+}
+
+// schemaTakes tells whether the model's schema takes the named parameter in its place, and not the value that it has.
+func (c *oneCase) schemaTakes() bool {
+	condition, broken := c.conditionOnNamed()
+	return broken && condition.Kind == schema.BreachEnum && len(c.found) == 1
+}
+
+// hasPlace tells the name of a member, other than the refused one, that the model's schema has in its place.
+func (c *oneCase) hasPlace(name string) bool {
+	p, ok := c.first()
+	if c.schema == nil || !ok || c.row.Category != schema.CategoryUnsupportedParameter || !parameter.Valid(name) {
+		return false
+	}
+	beside := strings.TrimSuffix(p.name, parameter.Last(p.name)) + name
+	return slices.ContainsFunc(c.schema.Places(), func(at string) bool {
+		return at == rawjson.PointerOf(parameter.Split(name)) || at == rawjson.PointerOf(parameter.Split(beside))
+	})
 }
 
 // unlisted lists the other members of the task that the list of accepted names lacks: they would fail next. Of an

@@ -238,6 +238,9 @@ func editWords(m edit.Mend) []saying {
 		switch e.Kind {
 		case edit.KindMove:
 			s.key = moveTo
+			if isItemOf(last.Old, last.New) {
+				s.key = moveIntoArray
+			}
 		case edit.KindRename:
 			s.key, s.name, s.other = renameTo, dotted(last.From), dotted(last.To)
 		case edit.KindRemove:
@@ -254,6 +257,9 @@ func editWords(m edit.Mend) []saying {
 				s.key = itemWithoutArray
 			case isItemOf(last.Old, last.New):
 				s.key = intoArray
+			case memberHolding(last.New, last.Old) != "":
+				s.key, s.other = intoMember, dotted(last.To)
+				s.name = s.other + "." + memberHolding(last.New, last.Old)
 			case len(e.Changes) == 2 && len(to) == 2:
 				s.key, s.names, s.values = setBoth, namesAt(to), []schema.Value{jsonOf(e.Changes[0].New), jsonOf(e.Changes[1].New)}
 			}
@@ -267,6 +273,17 @@ func editWords(m edit.Mend) []saying {
 func isItemOf(item, array any) bool {
 	list, ok := array.([]any)
 	return ok && len(list) == 1 && reflect.DeepEqual(list[0], item)
+}
+
+// memberHolding is the only member of an object, where it holds a value; "" for any other.
+func memberHolding(object, value any) string {
+	members, _ := object.(map[string]any)
+	for name, held := range members {
+		if len(members) == 1 && parameter.Valid(name) && reflect.DeepEqual(held, value) {
+			return name
+		}
+	}
+	return ""
 }
 
 // jsonOf is a decoded value as JSON, shortened where it is not for showing.

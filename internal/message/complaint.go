@@ -37,6 +37,7 @@ const (
 	AudioRate
 	FrameRate
 	TextLong
+	TextInvisible
 	TextEnglish
 	TextLanguage
 	Voice
@@ -56,7 +57,7 @@ func complaintOf(meaning string) (Complaint, bool) {
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
-		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextEnglish: "text-english",
+		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {

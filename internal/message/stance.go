@@ -111,7 +111,11 @@ func (t *tables) stancesIn(lower string) Stance {
 // complainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
 // supported" (none is): a determiner before anything but the word parameter speaks of what was sent.
 func complainsOfValue(lower string) bool {
-	if !strings.Contains(lower, "not supported") {
+	denial := "not supported"
+	if !strings.Contains(lower, denial) {
+		denial = "not available"
+	}
+	if !strings.Contains(lower, denial) {
 		return strings.Contains(lower, "combination")
 	}
 	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
@@ -121,7 +125,7 @@ func complainsOfValue(lower string) bool {
 				break
 			}
 			rest = rest[at+len(head):]
-			subject, _, found := strings.Cut(rest, "not supported")
+			subject, _, found := strings.Cut(rest, denial)
 			if !found || strings.ContainsAny(subject, ".;!") || len(subject) > 48 {
 				continue
 			}
