@@ -41,7 +41,7 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 	if op.Op == "move" {
 		old, _ = request.Resolve(task, op.From)
 	}
-	if name := memberIn(old, parameter.Guarded); name != "" && !(op.Op == "replace" && reflect.DeepEqual(onlyItem(op.Value), old)) {
+	if name := memberIn(old, parameter.Guarded); name != "" && (op.Op != "replace" || !reflect.DeepEqual(onlyItem(op.Value), old)) {
 		return name, MemberGuarded
 	}
 	if name := safeguardIn(op, to, from, old); name != "" {

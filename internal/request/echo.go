@@ -101,8 +101,8 @@ func mayState(text string) bool {
 // decoded is the text that base64 or a data URI holds, "" for what is none.
 func decoded(text string) string {
 	data := text
-	if at := strings.Index(text, ";base64,"); at >= 0 && strings.HasPrefix(text, "data:") {
-		data = text[at+len(";base64,"):]
+	if _, after, found := strings.Cut(text, ";base64,"); found && strings.HasPrefix(text, "data:") {
+		data = after
 	}
 	if len(data) > longestData || len(data) < shortest || strings.ContainsAny(data, " .:") {
 		return ""
