@@ -53,6 +53,11 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 	if op.Op != "add" && op.Op != "replace" {
 		return "", May
 	}
+	for _, is := range [...]func(string) bool{parameter.Guarded, parameter.Safeguards} {
+		if name := memberIn(op.Value, is); name != "" && memberIn(old, is) != name {
+			return name, MemberGuarded
+		}
+	}
 	for _, text := range texts(op.Value) {
 		if text == "" || looks.Plain(text) || looks.IsModelID(text) && !looks.IsAddress(text) && !looks.GivesOrders(text) || slices.Contains(texts(task), text) {
 			continue
