@@ -84,8 +84,12 @@ func (r *reader) readHedges(lower string) string {
 func (r *reader) sentenceEnd(from int) int {
 	for i := from; i < len(r.tokens); i++ {
 		switch t := r.tokens[i]; t.Text {
-		case "!", "?", ";", "but":
+		case "!", "?", ";":
 			return i + 1
+		case "but":
+			if i+2 >= len(r.tokens) || r.tokens[i+1].Lower != "not" || complains(r.tokens[i+2]) {
+				return i + 1
+			}
 		case ".":
 			if i == from || r.tokens[i-1].Lower != "e.g" && r.tokens[i-1].Lower != "i.e" && r.tokens[i-1].Lower != "approx" {
 				return i + 1
@@ -97,7 +101,7 @@ func (r *reader) sentenceEnd(from int) int {
 
 // hedgeOf is the first token of a sentence that states no rule, its end if there is none.
 func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
-	void = to
+	void, loose = to, r.ledStrangely(from, to) || r.doubted(from, to)
 	if r.tokens[to-1].Text == "?" || r.ofOthers(from, to) || r.ofOtherKind(from, to) || r.ifRefused(from, to) {
 		return from, false
 	}
