@@ -13,7 +13,7 @@ func (r *reader) ledStrangely(from, to int) bool {
 			return strange
 		case t.isNumeric(), t.quote, r.known(t.Text), t.Kind == punct && t.Text != "(" && t.Text != ")":
 			return false
-		case t.Kind == word && strings.ContainsAny(t.Text, "0123456789"): // a version
+		case t.Kind == word && (len(t.Text) == 1 || strings.ContainsAny(t.Text, "0123456789")): // key(s), a version
 		case t.Kind == word && !leadsIn(t.Lower) && !r.known(strings.TrimSuffix(t.Lower, "s")):
 			strange = true
 		}
@@ -24,8 +24,8 @@ func (r *reader) ledStrangely(from, to int) bool {
 // leadsIn tells the words that lead a rule in.
 func leadsIn(w string) bool {
 	switch w {
-	case "error", "errors", "invalid", "unsupported", "bad", "wrong", "missing", "malformed", "incorrect", "illegal", "unexpected",
-		"value", "values", "parameter", "parameters", "param", "field", "fields", "property", "argument", "request", "input", "output", "body", "payload", "task",
+	case "error", "errors", "invalid", "unsupported", "bad", "wrong", "missing", "malformed", "incorrect", "illegal", "unexpected", "unknown", "unrecognized", "unrecognised", "undefined", "extra", "forbidden", "conflicting", "duplicate",
+		"value", "values", "parameter", "parameters", "param", "field", "fields", "property", "properties", "argument", "arguments", "key", "keys", "name", "names", "object", "json", "schema", "member", "members", "request", "input", "output", "body", "payload", "task",
 		"failed", "failure", "validation", "validator", "status", "code", "constraint", "rule", "check", "response", "message", "detail", "details", "reason", "exception", "info", "information", "additional",
 		"a", "an", "the", "this", "that", "of", "in", "for", "at", "on", "by", "to", "with", "and", "or", "is", "are", "was", "were", "be", "must", "should", "has", "have", "it", "its", "your", "you", "we", "our",
 		"accepted", "allowed", "valid", "supported", "permitted", "possible", "available", "acceptable", "expected", "required", "given", "provided", "specified", "requested", "selected", "chosen", "received", "sent", "following", "formats", "format", "options", "option", "choices", "one",
@@ -44,6 +44,10 @@ func (r *reader) doubted(from, to int) bool {
 		switch r.tokens[i].Lower {
 		case "nobody", "noone", "none", "false", "untrue", "isn't", "aren't", "wasn't", "weren't", "kidding", "joke", "joking", "ignore", "rumour", "rumor":
 			if !r.tokens[i].quote {
+				return true
+			}
+		case "when", "if", "unless", "while":
+			if !r.isIdle(i) {
 				return true
 			}
 		case "no":

@@ -59,8 +59,8 @@ func (r *reader) deny() {
 // readHedges marks the tokens that state no rule, and those of sentences that ask for more than their numbers say. It
 // returns the text without the former, in lower case, which is all of it where nothing is hedged.
 func (r *reader) readHedges(lower string) string {
-	var kept strings.Builder
-	hedged := false
+	var kept, sure strings.Builder
+	hedged, doubted := false, false
 	for from := 0; from < len(r.tokens); {
 		to := r.sentenceEnd(from)
 		void, loose := r.hedgeOf(from, to)
@@ -69,9 +69,16 @@ func (r *reader) readHedges(lower string) string {
 		}
 		hedged = hedged || void < to
 		if void > from {
-			kept.WriteString(r.text[r.tokens[from].start:r.tokens[void-1].end] + " ")
+			said := r.text[r.tokens[from].start:r.tokens[void-1].end] + " "
+			if kept.WriteString(said); !loose {
+				sure.WriteString(said)
+			}
 		}
+		doubted = doubted || loose
 		from = to
+	}
+	if doubted {
+		r.claims.Doubted = r.words.stancesIn(strings.ToLower(sure.String()))&SaysUnsupportedName == 0
 	}
 	if !hedged {
 		return lower
