@@ -126,6 +126,9 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Type == "integer" || c.claims.Type == "number"))
 			}
 			r.Cut, said = r.Cut || l.Cut, true
+			if l.Loose {
+				r.Partial, r.Loose = true, true
+			}
 		}
 	}
 	if c.claims.Type != "" {

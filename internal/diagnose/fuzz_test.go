@@ -92,7 +92,10 @@ func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosi
 }
 
 // recorded is a request with a response.
-type recorded struct{ Request, Response json.RawMessage }
+type recorded struct {
+	Request  json.RawMessage `json:"request"`
+	Response json.RawMessage `json:"response"`
+}
 
 // strangers are those of testdata/strangers.jsonl.
 func strangers(tb testing.TB) []recorded {

@@ -22,22 +22,7 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	v.Want = possible(at, r, v.Want)
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
-		say.key, say.count = removeItems, v.Excess
-		n := rawjson.Len(at.Raw)
-		if v.Excess >= n && losesWork(at) { // all of what the user gave is no more than it
-			break
-		}
-		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" { // the last is the newest
-			f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
-			break
-		}
-		for i := n - 1; i >= n-v.Excess && v.Excess <= maxPatch && !c.req.Opaque; i-- {
-			say.key = removeLast
-			f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
-			if losesWork(at) {
-				f.Confidence = schema.ConfidenceLikely // that there are too many is proved, which go is not
-			}
-		}
+		say.key, say.count = c.takeLast(f, at, v.Excess), v.Excess
 	case v.Lack > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = addItems, v.Lack
 	case v.Excess > 0:
@@ -71,6 +56,26 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		say.key, say.text = setToRule, r.Text(f.Measure)
 	}
 	f.mend.saying = say
+}
+
+// takeLast takes the last items off a list that is too long, and says in which clause. Of all that the user gave, and of a
+// conversation, whose last is the newest, it takes none.
+func (c *oneCase) takeLast(f *finding, at request.Place, excess int) key {
+	n := rawjson.Len(at.Raw)
+	if parameter.Fold(parameter.Last(at.Parameter)) == "messages" {
+		f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
+		return removeItems
+	}
+	if excess >= n && losesWork(at) || excess > maxPatch || c.req.Opaque {
+		return removeItems
+	}
+	for i := n - 1; i >= n-excess; i-- {
+		f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
+		if losesWork(at) {
+			f.Confidence = schema.ConfidenceLikely // that there are too many is proved, which go is not
+		}
+	}
+	return removeLast
 }
 
 // possible is the wanted value, if it can be in the world: no size, count or length of time is nothing or below; its first

@@ -61,6 +61,10 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: findWhatSets, name: p.name}
 		return f, true
 	}
+	if c.claims.Doubted {
+		f.mend.saying = saying{key: readMessage}
+		return f, true
+	}
 	f.Confidence = schema.ConfidenceCertain
 	doomed := slices.Clone(p.places)
 	for _, other := range withoutAncestors(c.found) {

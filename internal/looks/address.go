@@ -1,6 +1,9 @@
 package looks
 
-import "strings"
+import (
+	"net"
+	"strings"
+)
 
 // IsAddress tells what leads somewhere: a URL of any scheme, a host, a mailbox. Ids of models and versions are none.
 func IsAddress(s string) bool {
@@ -11,14 +14,19 @@ func IsAddress(s string) bool {
 	if scheme, rest, ok := strings.Cut(lower, "://"); ok {
 		return scheme != "" && rest != ""
 	}
-	if strings.HasPrefix(lower, "//") || strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "mailto:") {
-		return true
+	for _, head := range [...]string{"//", "www.", "mailto:", "http:", "https:", "ftp:", "file:", "javascript:"} {
+		if strings.HasPrefix(lower, head) {
+			return true
+		}
 	}
 	host, _, _ := strings.Cut(lower, "/")
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
 		host = host[at+1:]
 	}
 	host, _, _ = strings.Cut(host, ":")
+	if ip := net.ParseIP(host); ip != nil {
+		return true
+	}
 	name, domain, ok := cutLast(host)
 	return ok && name != "" && isDomain(domain)
 }

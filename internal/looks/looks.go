@@ -53,7 +53,7 @@ func PlainValue(text string) bool {
 //
 // Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
 func Plain(s string) bool {
-	return len(s) <= MaxShown && s != "[redacted]" && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+	return len(s) <= MaxShown && s != "[redacted]" && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && !isMarkup(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
 		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || isUnseen(r)
 	})
 }
@@ -72,16 +72,25 @@ func GivesOrders(s string) bool {
 	return false
 }
 
+// isMarkup tells what a reader might follow, render or run: a tag, a link, a path upwards, a command.
+func isMarkup(s string) bool {
+	return strings.ContainsAny(s, "<>") || strings.Contains(s, "](") || strings.Contains(s, "../") || strings.Contains(s, "$(")
+}
+
 // isUnseen tells the letters and marks that leave no sign, among which any text can hide.
 func isUnseen(r rune) bool {
 	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }
 
-// speaks tells a few words that address somebody from a name of a few words: they have the little words of a sentence.
+// speaks tells a few words that address somebody from a name of a few words: they have the little words of a sentence, or
+// are of a script of which those are not known here.
 func speaks(s string) bool {
+	if strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
+		return true
+	}
 	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		switch word {
-		case "the", "your", "you", "me", "my", "our", "please", "then", "now", "must", "this", "that", "them", "everything", "obey", "reply", "все", "всё":
+		case "the", "your", "you", "me", "my", "our", "please", "then", "now", "must", "this", "that", "them", "everything", "obey", "reply":
 			return true
 		}
 	}

@@ -41,7 +41,7 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 	if op.Op == "move" {
 		old, _ = request.Resolve(task, op.From)
 	}
-	if name := memberIn(old, parameter.Guarded); name != "" && !(op.Op == "replace" && reflect.DeepEqual(onlyItem(op.Value), old)) {
+	if name := memberIn(old, parameter.Guarded); name != "" && (op.Op != "replace" || !reflect.DeepEqual(onlyItem(op.Value), old)) {
 		return name, MemberGuarded
 	}
 	if name := safeguardIn(op, to, from, old); name != "" {
@@ -52,6 +52,11 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 	}
 	if op.Op != "add" && op.Op != "replace" {
 		return "", May
+	}
+	for _, is := range [...]func(string) bool{parameter.Guarded, parameter.Safeguards} {
+		if name := memberIn(op.Value, is); name != "" && memberIn(old, is) != name {
+			return name, MemberGuarded
+		}
 	}
 	for _, text := range texts(op.Value) {
 		if text == "" || looks.Plain(text) || looks.IsModelID(text) && !looks.IsAddress(text) && !looks.GivesOrders(text) || slices.Contains(texts(task), text) {

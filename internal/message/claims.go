@@ -16,6 +16,7 @@ type Claims struct {
 	Of      string // what an array holds, likewise
 	Media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
 	Formats []string
+	Doubted bool // that a name is not accepted is said in a sentence alone that says more than was understood
 	Denied  bool // a list or a number is said not to be what is accepted
 	stances Stance
 	signal  Signal

@@ -59,8 +59,8 @@ func (r *reader) deny() {
 // readHedges marks the tokens that state no rule, and those of sentences that ask for more than their numbers say. It
 // returns the text without the former, in lower case, which is all of it where nothing is hedged.
 func (r *reader) readHedges(lower string) string {
-	var kept strings.Builder
-	hedged := false
+	var kept, sure strings.Builder
+	hedged, doubted := false, false
 	for from := 0; from < len(r.tokens); {
 		to := r.sentenceEnd(from)
 		void, loose := r.hedgeOf(from, to)
@@ -69,9 +69,16 @@ func (r *reader) readHedges(lower string) string {
 		}
 		hedged = hedged || void < to
 		if void > from {
-			kept.WriteString(r.text[r.tokens[from].start:r.tokens[void-1].end] + " ")
+			said := r.text[r.tokens[from].start:r.tokens[void-1].end] + " "
+			if kept.WriteString(said); !loose {
+				sure.WriteString(said)
+			}
 		}
+		doubted = doubted || loose
 		from = to
+	}
+	if doubted {
+		r.claims.Doubted = r.words.stancesIn(strings.ToLower(sure.String()))&SaysUnsupportedName == 0
 	}
 	if !hedged {
 		return lower
@@ -84,8 +91,12 @@ func (r *reader) readHedges(lower string) string {
 func (r *reader) sentenceEnd(from int) int {
 	for i := from; i < len(r.tokens); i++ {
 		switch t := r.tokens[i]; t.Text {
-		case "!", "?", ";", "but":
+		case "!", "?", ";":
 			return i + 1
+		case "but":
+			if i+2 >= len(r.tokens) || r.tokens[i+1].Lower != "not" || complains(r.tokens[i+2]) {
+				return i + 1
+			}
 		case ".":
 			if i == from || r.tokens[i-1].Lower != "e.g" && r.tokens[i-1].Lower != "i.e" && r.tokens[i-1].Lower != "approx" {
 				return i + 1
@@ -97,7 +108,7 @@ func (r *reader) sentenceEnd(from int) int {
 
 // hedgeOf is the first token of a sentence that states no rule, its end if there is none.
 func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
-	void = to
+	void, loose = to, r.ledStrangely(from, to) || r.doubted(from, to)
 	if r.tokens[to-1].Text == "?" || r.ofOthers(from, to) || r.ofOtherKind(from, to) || r.ifRefused(from, to) {
 		return from, false
 	}

@@ -15,6 +15,7 @@ type List struct {
 	Sizes  bool   // every item is a size
 	Noun   string // values, formats, parameters, sizes, …: lower case
 	Quoted bool
+	Loose  bool // its sentence says more than was understood
 	Cut    bool // it has more, which is not fit to be repeated
 }
 
@@ -43,6 +44,7 @@ func (r *reader) readLists() {
 		if r.void[i] || r.deniesRule(i) || i > 0 && (r.tokens[i-1].Lower == "longer" || r.tokens[i-1].Lower == "not") && l.Noun != "one of" {
 			r.deny()
 		} else {
+			l.Loose = r.loose[i]
 			r.claims.Lists = append(r.claims.Lists, l)
 		}
 		for i < len(r.tokens) && r.tokens[i].start < end {

@@ -75,7 +75,7 @@ func readHedges(t *tables, text string) string {
 	r := reader{words: t, text: text, tokens: tokens, known: inVocabulary, claims: &Claims{}, void: make([]bool, len(tokens)), loose: make([]bool, len(tokens))}
 	kept := r.readHedges(strings.ToLower(text))
 	switch {
-	case slices.Contains(r.loose, true):
+	case slices.Contains(r.loose, true) && !slices.Contains(r.void, true):
 		return "loose"
 	case !slices.Contains(r.void, true):
 		return "all"

@@ -89,20 +89,22 @@ func (t *Task) readName(name string) {
 // mayState tells a text that has the words for a rule. What names one thing (a URL without words of its own, an id of a
 // model or a file, a size) has not.
 func mayState(text string) bool {
+	const enough = 1 << 10
+	text = text[:min(len(text), enough)]
 	if strings.Contains(text, " ") || strings.Contains(text, "'") || strings.Contains(text, "%2") {
 		return len(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '%' || r == '\'' })) >= ruleWords
 	}
 	if looks.IsURL(text) || looks.IsUUID(text) || looks.IsAIR(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:") {
 		return false
 	}
-	return len(text) < longestData && len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })) >= ruleWords
+	return len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })) >= ruleWords
 }
 
 // decoded is the text that base64 or a data URI holds, "" for what is none.
 func decoded(text string) string {
 	data := text
-	if at := strings.Index(text, ";base64,"); at >= 0 && strings.HasPrefix(text, "data:") {
-		data = text[at+len(";base64,"):]
+	if _, after, found := strings.Cut(text, ";base64,"); found && strings.HasPrefix(text, "data:") {
+		data = after
 	}
 	if len(data) > longestData || len(data) < shortest || strings.ContainsAny(data, " .:") {
 		return ""
