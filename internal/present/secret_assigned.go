@@ -35,7 +35,7 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	}
 	start := equals + width
 	if start < len(text) && text[start] == '>' {
-		start++ // 'api_key' => '…'
+		start = pastType(text, start+1) // 'api_key' => '…'
 	}
 	name, inQuery := nameBefore(text, before)
 	found := secrecyBefore(text, before, name, inQuery)
@@ -59,6 +59,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	if open, end := quotedValue(text, value); end > 0 {
 		return appendNamed(spans, text, open, end, found)
 	}
+	if first, last := listed(text, value); last > 0 {
+		return appendSecret(spans, text, first, last)
+	}
 	if compared {
 		return spans // of two variables
 	}
@@ -70,7 +73,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	}
 	head := headOf(text, start, level)
 	switch {
-	case inQuery && found < looks.Password && isCount(head):
+	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
+		return spans
+	case !inQuery && isWorkingDirectory(name, head):
 		return spans
 	case !inQuery && isWord(name):
 		if changesOfKind(head) < 3 {
@@ -84,25 +89,6 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		return spans
 	}
 	return appendSecret(spans, text, start, valueLimit(text, start, level))
-}
-
-// isWord knows the names that also begin a line of prose: secret=santa.
-func isWord(name []byte) bool {
-	switch strings.ToLower(string(name)) {
-	case "secret", "cookie", "cookies", "pass":
-		return true
-	}
-	return false
-}
-
-// isCount tells a small number or a switch from a credential in a query: sig=1.
-func isCount(value []byte) bool {
-	const longest = 4
-	switch string(value) {
-	case "true", "false", "yes", "no", "on", "off", "none":
-		return true
-	}
-	return len(value) <= longest && len(bytes.TrimLeft(value, "0123456789")) == 0
 }
 
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.
@@ -124,7 +110,7 @@ func headOf(text []byte, start, level int) []byte {
 
 // appendNamed masks a quoted value under a name of that strength.
 func appendNamed(spans []span, text []byte, start, end int, found looks.Secrecy) []span {
-	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) {
+	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) || found < looks.Password && isSwitch(text[start:end]) {
 		return spans
 	}
 	return appendSecret(spans, text, start, end)
@@ -151,10 +137,17 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 		if where := endpointOf(name); where != plain {
 			return brokenEndpoint(spans, text, start, where)
 		}
+		if end := hostedPassword(text, after); end > 0 {
+			return appendSecret(spans, text, after, end)
+		}
 		return spans
 	}
-	if open, end := quotedValue(text, start); end > 0 {
+	below := nextLine(text, start)
+	if open, end := quotedValue(text, below); end > 0 {
 		return appendNamed(spans, text, open, end, found)
+	}
+	if first, last := listed(text, start); last > 0 && found >= looks.Secret {
+		return appendSecret(spans, text, first, last)
 	}
 	lower := strings.ToLower(string(name))
 	if strings.HasSuffix(lower, "cookie") || strings.HasSuffix(lower, "cookies") {
@@ -162,6 +155,9 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 			return appendSecret(spans, text, start, end)
 		}
 		return spans
+	}
+	if found >= looks.Secret {
+		start = below
 	}
 	before := len(spans)
 	if spans = spoken(spans, text, start, level, found, name); len(spans) > before || !strings.HasSuffix(lower, "authorization") {
@@ -190,7 +186,7 @@ func spoken(spans []span, text []byte, start, level int, found looks.Secrecy, na
 	case looks.Doubtful:
 		secret = looksSecret(head)
 	case looks.Secret:
-		secret = isRandom(head, 8)
+		secret = isRandom(head, 8) || isEncoded(head)
 	case looks.Password:
 		secret = isCredible(head)
 	case looks.Open:
@@ -212,7 +208,7 @@ func randomValue(text []byte, start, level, least int) int {
 
 func appendSecret(spans []span, text []byte, start, end int) []span {
 	// What was masked before stays; its closing bracket may have been taken for punctuation.
-	if value := text[start:end]; len(value) == 0 || strings.TrimSuffix(string(value), "]") == redacted[:len(redacted)-1] {
+	if value := text[start:end]; len(value) == 0 || strings.TrimSuffix(string(value), "]") == redacted[:len(redacted)-1] || isPlaceholder(value) {
 		return spans
 	}
 	return append(spans, span{start, end})
@@ -224,7 +220,7 @@ func valueLimit(text []byte, start, level int) int {
 	end := start
 	for end < len(text) {
 		c, width, depth := character(text, end)
-		if depth <= level && (c <= ' ' || strings.IndexByte("&#\"'<>`\\|", c) >= 0) {
+		if depth <= level && (c <= ' ' || strings.IndexByte("&#\"'<>`\\|", c) >= 0) || c >= 0xE3 && isWideStop(text[end:]) {
 			break
 		}
 		end += width
@@ -233,4 +229,14 @@ func valueLimit(text []byte, start, level int) int {
 		end--
 	}
 	return end
+}
+
+// isWideStop knows the punctuation of Chinese and Japanese, which has no blank behind it.
+func isWideStop(text []byte) bool {
+	for _, stop := range [...]string{"，", "。", "；", "、", "！", "？", "）", "」", "』"} {
+		if bytes.HasPrefix(text, []byte(stop)) {
+			return true
+		}
+	}
+	return false
 }

@@ -27,7 +27,7 @@ var phrases = [...]phrase{
 	{"access key", 16, false, "access key Fak¦e8Kd0Lq2Wm4Xn6B", "access keyboard Fake8Kd0Lq2Wm4Xn6B"},
 	{"access token", 16, false, "the access token Fak¦e8Kd0Lq2Wm4Xn6B has expired", "access token expired at 2026-11-25T10:00:00Z"},
 	{"secret key", 16, false, "secret key Fak¦e8Kd0Lq2Wm4Xn6B", "secret key image_1920x1080_of_a_castle_v2"},
-	{"private key", 16, false, "private key is Fak¦e8Kd0Lq2Wm4Xn6B", "private key hanging on a hook, 85mm"},
+	{"private key", 16, false, "private key (Fak¦e8Kd0Lq2Wm4Xn6B)", "private key hanging on a hook, 85mm"},
 	{"auth token", 16, false, "auth token Fak¦e8Kd0Lq2Wm4Xn6B", "auth token of the user"},
 	{"bearer token", 16, false, "bearer token Fak¦e8Kd0Lq2Wm4Xn6B", "bearer token is missing"},
 	{"session token", 16, false, "session token Fak¦e8Kd0Lq2Wm4Xn6B", "session token is missing"},
@@ -35,6 +35,7 @@ var phrases = [...]phrase{
 	{"passphrase", 12, false, "passphrase Fak¦e8Kd0Lq2Wm4", "passphrase of the thieves"},
 	{"passwort", 12, false, "Passwort Fak¦e8Kd0Lq2Wm4", "Passwort der Diebe"},
 	{"client secret", 16, false, "client secret Fak¦e8Kd0Lq2Wm4Xn6B", "client secret is missing"},
+	{"credential", 20, true, "credential 'Fak¦e8Kd0Lq2Wm4Xn6Bv8C' is invalid", "credential 'image_of_2024' is invalid"},
 	{"credentials", 16, false, "the credentials Fak¦e8Kd0Lq2Wm4Xn6B", "the credentials of the user"},
 	{"token", 20, true, "the token \"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\" is wrong", "the token 'sks_person' at position 12"},
 	{"secret", 20, true, "the secret (Fak¦e8Kd0Lq2Wm4Xn6Bv8C)", "the secret (a garden)"},
@@ -79,13 +80,19 @@ func (p *phrase) after(text []byte, i int) int {
 		}
 		i++
 	}
-	if i < len(text) && isAlnum(text[i]) {
+	if i < len(text) && isAlnum(text[i]) || p.words == "key" && isPublic(text[:i-len(p.words)]) {
 		return 0
 	}
 	if i+1 < len(text) && (text[i] == '_' && isAlnum(text[i+1]) || text[i] == '-' && text[i+1] >= 'a' && text[i+1] <= 'z') {
 		return 0 // it is part of a longer name
 	}
 	return i
+}
+
+// isPublic reports whether the key that follows is one that everybody may know.
+func isPublic(text []byte) bool {
+	const word = "public "
+	return len(text) >= len(word) && strings.EqualFold(string(text[len(text)-len(word):]), word)
 }
 
 // credential looks for what a phrase that ends at i speaks of, a few words on and in the same sentence. Behind a tab, as
@@ -118,7 +125,7 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			return 0, 0
 		}
 		word := text[start:end]
-		if last := word[len(word)-1]; len(word) > 1 && last == '.' && !bytes.ContainsAny(word, "0123456789") {
+		if last := word[len(word)-1]; len(word) > 1 && last == '.' && !bytes.ContainsAny(word, "0123456789") && !quotesValue(text[end:]) {
 			return 0, 0 // the sentence is over
 		}
 		if len(word) < fillerLength && !bytes.ContainsAny(word, "0123456789") {
@@ -126,7 +133,7 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			continue
 		}
 		value := bytes.TrimRight(word, ".:!?")
-		if !isGenerated(value, p.least) || looks.IsUUID(value) || bytes.ContainsAny(value, "/@") || p.strict && !isMixed(value) {
+		if !isGenerated(value, p.least) && !isEncoded(value) || looks.IsUUID(value) || bytes.IndexByte(value, '@') >= 0 || bytes.IndexByte(value, '/') >= 0 && !isEncoded(value) || p.strict && !isMixed(value) {
 			return 0, 0
 		}
 		if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
@@ -135,6 +142,17 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 		return start, start + len(value)
 	}
 	return 0, 0
+}
+
+// quotesValue reports whether a sentence says what was received: Got '…'.
+func quotesValue(text []byte) bool {
+	text = bytes.ToLower(bytes.TrimLeft(text[:min(len(text), 16)], " '\"`"))
+	for _, word := range [...]string{"got", "received", "given", "found", "value", "you sent"} {
+		if bytes.HasPrefix(text, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSign knows the dashes, arrows and quotation marks of print.

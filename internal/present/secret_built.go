@@ -1,0 +1,101 @@
+package present
+
+import (
+	"bytes"
+	"encoding/base64"
+
+	"mcp-taskdetails/internal/looks"
+)
+
+// Credentials that are told by how they are built instead of by a prefix.
+
+// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
+// of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
+func numbered(text []byte, i int) (start, end int) {
+	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]) {
+		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
+			return i, end
+		}
+	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
+		return i, letters.end(text, i+35)
+	}
+	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
+		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
+			return i - 6, end
+		}
+	}
+	if !isDigit(text[i]) {
+		return 0, 0
+	}
+	const shortest, longest, secret = 5, 16, 34
+	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
+		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
+			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
+				return i, end
+			}
+		}
+	}
+	return 0, 0
+}
+
+// jwtEnd recognises three or, encrypted, five parts of base64url, the first of which is a JSON object.
+func (s *seeker) jwtEnd(text []byte, i int) int {
+	if i < s.noToken {
+		return 0
+	}
+	dots, last := 0, i
+	end := i
+	for ; end < len(text); end++ {
+		if text[end] == '.' && dots < 4 && end-last > 4 {
+			dots++
+			last = end
+			continue
+		}
+		if !isAlnum(text[end]) && text[end] != '-' && text[end] != '_' {
+			break
+		}
+	}
+	if dots < 2 || last-i < 20 {
+		s.noToken = end
+		return 0
+	}
+	return i + len(bytes.TrimRight(text[i:end], "."))
+}
+
+// encodedEnd returns where base64 of a JSON object ends that holds a credential, or 0.
+func (s *seeker) encodedEnd(text []byte, i int) int {
+	const longest = 4096
+	if i < s.noObject {
+		return 0
+	}
+	end := encoded.end(text[:min(len(text), i+longest)], i)
+	bare := bytes.TrimRight(text[i:end], "=")
+	plain, err := base64.RawStdEncoding.DecodeString(string(bare))
+	if err != nil {
+		plain, err = base64.RawURLEncoding.DecodeString(string(bare))
+	}
+	if err != nil || !isNested(plain) || len(shapes(nil, plain)) == 0 {
+		s.noObject = end
+		return 0
+	}
+	return end
+}
+
+// privateKeyEnd recognises a PEM private key; one that breaks off is secret to the end of the text.
+func privateKeyEnd(text []byte, i int) int {
+	head := text[i:min(len(text), i+64)]
+	if !bytes.HasPrefix(head, []byte("-----BEGIN ")) ||
+		!bytes.Contains(head, []byte("PRIVATE KEY-----")) && !bytes.Contains(head, []byte("PRIVATE KEY BLOCK-----")) {
+		return 0
+	}
+	const footer = "-----END "
+	at := bytes.Index(text[i:], []byte(footer))
+	if at < 0 {
+		return len(text)
+	}
+	end := i + at + len(footer)
+	if rest := bytes.Index(text[end:min(len(text), end+64)], []byte("-----")); rest >= 0 {
+		end += rest + len("-----")
+	}
+	return end
+}

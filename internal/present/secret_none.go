@@ -1,0 +1,61 @@
+package present
+
+import (
+	"bytes"
+	"strings"
+)
+
+// What stands under the name of a credential and is none.
+
+// isWord knows the names that also begin a line of prose: secret=santa.
+func isWord(name []byte) bool {
+	switch strings.ToLower(string(name)) {
+	case "secret", "cookie", "cookies", "pass":
+		return true
+	}
+	return false
+}
+
+// isCount tells a small number or a switch from a credential in a query: sig=1.
+func isCount(value []byte) bool {
+	const longest = 4
+	return isSwitch(value) || len(value) <= longest && len(bytes.TrimLeft(value, "0123456789")) == 0
+}
+
+// isSwitch knows the words that say whether there is a credential: auth=none.
+func isSwitch(value []byte) bool {
+	switch string(value) {
+	case "true", "false", "yes", "no", "on", "off", "none":
+		return true
+	}
+	return false
+}
+
+// isWorkingDirectory tells the PWD of a shell from a password.
+func isWorkingDirectory(name, value []byte) bool {
+	return bytes.HasSuffix(bytes.ToLower(name), []byte("pwd")) && len(value) > 0 && (value[0] == '/' || value[0] == '~')
+}
+
+// isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, your-api-key.
+func isPlaceholder(value []byte) bool {
+	const longest = 64
+	if len(value) > longest {
+		return false
+	}
+	bare := bytes.Trim(value, "${}<>%")
+	for _, c := range bare {
+		if !isAlnum(c) && c != '_' && c != '-' && c != '.' || isDigit(c) {
+			return false
+		}
+	}
+	switch {
+	case len(bare) == 0:
+		return false
+	case value[0] == '{' || bytes.HasPrefix(value, []byte("${")):
+		return true
+	case value[0] == '$':
+		return bytes.Equal(bare, bytes.ToUpper(bare))
+	}
+	lower := bytes.ToLower(bare)
+	return bytes.HasPrefix(lower, []byte("your-")) || bytes.HasPrefix(lower, []byte("your_"))
+}
