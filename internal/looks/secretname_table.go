@@ -30,6 +30,9 @@ var secretNames = nameTable{
 			{"losenord", ending, Password, "losenord", "ordlista"},
 			{"passord", ending, Password, "Passord", "ord"},
 			{"kodeord", ending, Password, "kodeord", "ord"},
+			{"phpsessid", ending, Secret, "PHPSESSID", "sessid"},
+			{"jsessionid", ending, Secret, "JSESSIONID", "js_session_idle"},
+			{"connectsid", ending, Secret, "connect.sid", "beside"},
 		},
 		'e': {
 			{"signature", ending, Doubtful, "X-Signature", "signatureStyle"}, // of a request, or of music
@@ -111,6 +114,8 @@ var secretNames = nameTable{
 			{"clienttoken", ending, Secret, "clientToken", "clientTokenId"},
 			{"token", ending, Doubtful, "hubToken", "tokenizer"},
 			{"authorization", ending, Secret, "Proxy-Authorization", "authorizationType"},
+			{"gitlabsession", ending, Secret, "_gitlab_session", "session"},
+			{"laravelsession", ending, Secret, "laravel_session", "session"},
 		},
 		'o': {
 			{"hasło", ending, Password, "Hasło", "czasło_x"},

@@ -9,8 +9,9 @@ import (
 
 // Credentials that are told by how they are built instead of by a prefix.
 
-// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
-// of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
+// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, 123456789012345|…
+// of Facebook, UUID:hexadecimal of fal, hexadecimal-us12 of Mailchimp, three runs of hexadecimal of Mailgun, …_mmk of MaxMind
+// and …1Q~… of Azure.
 func numbered(text []byte, i int) (start, end int) {
 	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]) {
 		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
@@ -18,6 +19,10 @@ func numbered(text []byte, i int) (start, end int) {
 		}
 	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
 		return i, letters.end(text, i+35)
+	} else if len(rest) >= 50 && rest[32] == '-' && rest[41] == '-' && hexadecimal.end(rest, 0) == 32 && hexadecimal.end(rest, 33) == 41 && hexadecimal.end(rest, 42) == 50 {
+		return i, i + 50
+	} else if len(rest) >= 40 && rest[6] == '_' && bytes.HasPrefix(rest[36:], []byte("_mmk")) && letters.end(rest, 7) == 36 {
+		return i, i + 40
 	}
 	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
 		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
@@ -27,10 +32,15 @@ func numbered(text []byte, i int) (start, end int) {
 	if !isDigit(text[i]) {
 		return 0, 0
 	}
-	const shortest, longest, secret = 5, 16, 34
+	const shortest, longest, secret, app = 5, 16, 34, 27
 	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
 		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
 			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
+				return i, end
+			}
+		}
+		if n >= i+15 && text[n] == '|' && isDigits(text[i:n]) {
+			if end := dashed.end(text, n+1); end-n-1 >= app && hasRandomRun(text[n+1:end]) {
 				return i, end
 			}
 		}

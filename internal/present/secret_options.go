@@ -38,6 +38,7 @@ type short struct {
 var shorts = [...]short{
 	{"curl ", "-u ", ":", "curl -u bob:Fak¦e8Kd0", "curl -u bob"},
 	{"curl ", "-user ", ":", "curl --user bob:Fak¦e8Kd0", "curl --user bob"},
+	{"curl ", "-user=", ":", "curl --user=bob:Fak¦e8Kd0", "curl --user=bob"},
 	{"curl ", "-b ", "=", "curl -b 'sid=Fak¦e8Kd0'", "curl -b cookies.txt"},
 	{"sshpass ", "-p ", "", "sshpass -p Fak¦e8Kd0", "ssh -p 2222"},
 	{"redis-cli ", "-a ", "", "redis-cli -a Fak¦e8Kd0", "redis-cli -n 2"},

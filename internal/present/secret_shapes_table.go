@@ -78,6 +78,7 @@ var shapesBy = ['z' + 1][]shape{
 	},
 	'F': {
 		{"FLWSECK", dashed, 32, mixture, "FLW¦SECK-fake8d9e0f1a2b3c4d5e6f7a8b9c0d1e-X", "FLWSECK-of-flowers-and-second-clocks-in-oil"},
+		{"FLWSECK_TEST-", letters, 12, digit, "FLW¦SECK_TEST-fakec8df9521", "FLWSECK_TEST-card"},
 	},
 	'G': {
 		{"GOCSPX-", dashed, 20, mixture, "GOC¦SPX-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df", "GOCSPX-of-something-long-and-wordy"},
@@ -108,6 +109,10 @@ var shapesBy = ['z' + 1][]shape{
 		{"apify_api_", letters, 30, mixture, "api¦fy_api_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7J", "apify_api_documentation"},
 		{"api_org_", letters, 30, mixture, "api¦_org_FakeQwErTyUiOpAsDfGhJkLzXcVbNmQw", "api_org_chart_of_a_company_2024"},
 		{"atlasv1.", dashed, 60, mixture, "atl¦asv1.Fake632iEPPhOrtaZhjEPQUxkVfMGyoB8CbDUM7DqSLR57qQAkhSMuXHKWYJsThQMcD", "atlasv1.map-of-the-world-as-it-was-known-in-the-year-1570-with-monsters"},
+		{"acc_", dotted, 40, mixture, "acc¦_fakevwhmnl40s.s5af3r09fquo6sbegzgsyebannd4yz0emrvftva0", "acc_essories_of_a_knight_in_the_year_of_1410"},
+		{"access-production-", dashed, 36, mixture, "acc¦ess-production-faeee65f-53e9-4421-ace5-0211670eae67", "access-production-denied"},
+		{"access-sandbox-", dashed, 36, mixture, "acc¦ess-sandbox-faeee65f-53e9-4421-ace5-0211670eae67", "access-sandbox-denied"},
+		{"access-development-", dashed, 36, mixture, "acc¦ess-development-faeee65f-53e9-4421-ace5-0211670eae67", "access-development-denied"},
 	},
 	'c': {
 		{"cmVmd", letters, 55, mixture, "cmV¦mdFake89BWOJmF13YBW8U4YPiJxEBBLNOVnQw8EpAbHqbFs2uXfbj4Yxj5pQU", "cmVmd begins some base64"},
@@ -135,6 +140,8 @@ var shapesBy = ['z' + 1][]shape{
 		{"fo1_", dashed, 40, mixture, "fo1¦_FakegIzgOnWmhEOjbyJkAVuyuZlyFAbFbdGFAM37FxP", "fo1_style"},
 		{"figd_", dashed, 36, mixture, "fig¦d_FakeynYtyoWF29zgeh6NZ4xGBA2TXCeO48mOt71E", "figd_rawings_of_fig_trees_in_the_old_garden"},
 		{"fc-", hexadecimal, 32, exact, "fc-¦fad35b554afa8050933ff27d9b7501ae", "fc-barcelona"},
+		{"fm1a_", encoded, 40, mixture, "fm1¦a_FakeW7hipTgadDZFlRJmCGmUXiAPyhzAnar3ZLt4bnlz2MPKgcjnCqaXNv1s", "fm1a_radio"},
+		{"fm1r_", encoded, 40, mixture, "fm1¦r_FakeyeefnLOpaMxxNDi9LE1Ki3ylOjt6o0NpUmkVO8JmR8y4EMfAdggcG9qp", "fm1r_radio"},
 	},
 	'g': {
 		{"ghp_", letters, 20, mixture, "ghp¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "ghp_style_of_gouache_painting_2024_v2_final"},
@@ -146,7 +153,7 @@ var shapesBy = ['z' + 1][]shape{
 		{"glpat-", dashed, 16, mixture, "glp¦at-Fake8Kd0Lq2Wm4Xn6Bv8", "glpat-terned-wallpaper-1920"},
 		{"gldt-", dashed, 16, mixture, "gld¦t-Fake8Kd0Lq2Wm4Xn6Bv8", "gldt-golden-hour-landscape-2"},
 		{"glrt-", dashed, 16, mixture, "glr¦t-Fake8Kd0Lq2Wm4Xn6Bv8", "glrt-gallery-exhibition-2"},
-		{"glc_", letters, 40, mixture, "glc¦_eyFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "glc_glacier_lagoon_2024"},
+		{"glc_", encoded, 32, mixture, "glc¦_eyFake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9Lz2Xc4Vb6", "glc_glacier_lagoon_2024"},
 		{"glsa_", dashed, 32, mixture, "gls¦a_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7_0f1e2d3c", "glsa_glass_sculpture_of_a_dolphin_number_12"},
 		{"gsk_", letters, 20, mixture, "gsk¦_Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "gsk_ghibli_style_kodak_portra_400_film_v1"},
 		{"glcbt-", dashed, 18, mixture, "glc¦bt-FakeTMHJuQtTL0jrpMFnHU", "glcbt-style-of-glass"},
@@ -246,6 +253,7 @@ var shapesBy = ['z' + 1][]shape{
 		{"sqp_", hexadecimal, 40, exact, "sqp¦_fa7e5f068ea595a9a6f98b5a37a65e391010577b", "sqp_style"},
 		{"sqa_", hexadecimal, 40, exact, "sqa¦_facc7ed92a1351d0c5d17bab40bb3c6fbd2c52ec", "sqa_style"},
 		{"sgp_", dashed, 40, mixture, "sgp¦_fa6029344eebdac9_c3ac2fdb75d93a175f7bded3f0dbf864ab48f4fc", "sgp_style"},
+		{"sk.eyJ", dotted, 40, mixture, "sk.¦eyJFakeioEJP2NNern66nVberACpdclsxHKifxi5CvQUSHL8iLc7b.FakeE6wSt9cbMOeEeUtuie", "sk.eyJ"},
 	},
 	't': {
 		{"tvly-", dashed, 24, mixture, "tvl¦y-dev-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh", "tvly-travel-poster-of-the-alps-1935"},
@@ -274,6 +282,7 @@ var shapesBy = ['z' + 1][]shape{
 		{"xapp-", dashed, 10, digit, "xap¦p-1-A0FAKE-123456789012-0fa8e0d1", "xapp-style"},
 		{"xai-", letters, 20, mixture, "xai¦-Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3Df5Gh7Jk9L", "xai-portrait-photography-realism-v12-beta"},
 		{"xkeysib-", dashed, 60, mixture, "xke¦ysib-0fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d30fa8e0d1c2b3a4f5e6d7c8b9a0f1e2d3-Fake8Kd0", "xkeysib-style"},
+		{"xoxo-", dashed, 10, digit, "xox¦o-123456789012-Fake8Kd0", "xoxo-kisses"},
 	},
 	'y': {
 		{"ya29.", dotted, 16, mixture, "ya2¦9.Fake8Kd0Lq2Wm4Xn6Bv8Cz1As3", "ya29.style-of-a-car-poster"},
