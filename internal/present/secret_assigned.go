@@ -188,7 +188,7 @@ func spoken(spans []span, text []byte, start, level int, found looks.Secrecy, na
 	case looks.Secret:
 		secret = isRandom(head, 8) || isEncoded(head)
 	case looks.Password:
-		secret = isCredible(head)
+		secret = isCredible(head) || isDigits(head) && len(head) >= 8
 	case looks.Open:
 	}
 	if !secret {
