@@ -59,8 +59,8 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	if open, end := quotedValue(text, value); end > 0 {
 		return appendNamed(spans, text, open, end, found)
 	}
-	if first, last := listed(text, value); last > 0 {
-		return appendSecret(spans, text, first, last)
+	if first, end, last := listed(text, value); end > 0 {
+		return appendListed(spans, text, span{first, end}, last, found, name)
 	}
 	if compared {
 		return spans // of two variables
@@ -71,24 +71,25 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		}
 		return spoken(spans, text, value, level, found, name)
 	}
-	head := headOf(text, start, level)
-	switch {
-	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
-		return spans
-	case !inQuery && isWorkingDirectory(name, head):
-		return spans
-	case !inQuery && isWord(name):
-		if changesOfKind(head) < 3 {
-			return spans
-		}
-		found = looks.Doubtful
-	case !inQuery && found < looks.Password && isLetters(head) && string(bytes.ToLower(name)) == "auth":
-		return spans // auth=optional
-	}
-	if found == looks.Doubtful && !looksSecret(head) {
+	if head := headOf(text, start, level); isNone(head, name, found, inQuery) {
 		return spans
 	}
 	return appendSecret(spans, text, start, valueLimit(text, start, level))
+}
+
+// isNone tells what is assigned to the name of a credential and is none: a count, a word, a folder.
+func isNone(head, name []byte, found looks.Secrecy, inQuery bool) bool {
+	switch {
+	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
+		return true
+	case !inQuery && isWorkingDirectory(name, head):
+		return true
+	case !inQuery && isWord(name):
+		return changesOfKind(head) < 3 || !looksSecret(head)
+	case !inQuery && found < looks.Password && isLetters(head) && strings.EqualFold(string(name), "auth"):
+		return true // auth=optional
+	}
+	return found == looks.Doubtful && !looksSecret(head)
 }
 
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.
@@ -110,10 +111,18 @@ func headOf(text []byte, start, level int) []byte {
 
 // appendNamed masks a quoted value under a name of that strength.
 func appendNamed(spans []span, text []byte, start, end int, found looks.Secrecy) []span {
-	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) || found < looks.Password && isSwitch(text[start:end]) {
+	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) || isSwitch(text[start:end]) {
 		return spans
 	}
 	return appendSecret(spans, text, start, end)
+}
+
+// appendListed masks the items of a list under a credential's name, if the last of them could be one.
+func appendListed(spans []span, text []byte, items span, last int, found looks.Secrecy, name []byte) []span {
+	if v := text[last:min(items.end, last+headOfValue)]; found < looks.Password && !isCredible(v) || isWord(name) && changesOfKind(v) < 3 {
+		return spans
+	}
+	return appendSecret(spans, text, items.start, items.end)
 }
 
 // colon looks at a colon: of `://user:password@host`, of `"name": "value"` in JSON inside a string, or of a header line.
@@ -146,8 +155,8 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 	if open, end := quotedValue(text, below); end > 0 {
 		return appendNamed(spans, text, open, end, found)
 	}
-	if first, last := listed(text, start); last > 0 && found >= looks.Secret {
-		return appendSecret(spans, text, first, last)
+	if first, end, last := listed(text, start); end > 0 && found >= looks.Secret {
+		return appendListed(spans, text, span{first, end}, last, found, name)
 	}
 	lower := strings.ToLower(string(name))
 	if strings.HasSuffix(lower, "cookie") || strings.HasSuffix(lower, "cookies") {

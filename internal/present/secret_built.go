@@ -10,19 +10,10 @@ import (
 // Credentials that are told by how they are built instead of by a prefix.
 
 // numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, 123456789012345|…
-// of Facebook, UUID:hexadecimal of fal, hexadecimal-us12 of Mailchimp, three runs of hexadecimal of Mailgun, …_mmk of MaxMind
-// and …1Q~… of Azure.
+// of Facebook, …1Q~… of Azure, and those of hexed.
 func numbered(text []byte, i int) (start, end int) {
-	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]) {
-		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
-			return i, end
-		}
-	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
-		return i, letters.end(text, i+35)
-	} else if len(rest) >= 50 && rest[32] == '-' && rest[41] == '-' && hexadecimal.end(rest, 0) == 32 && hexadecimal.end(rest, 33) == 41 && hexadecimal.end(rest, 42) == 50 {
-		return i, i + 50
-	} else if len(rest) >= 40 && rest[6] == '_' && bytes.HasPrefix(rest[36:], []byte("_mmk")) && letters.end(rest, 7) == 36 {
-		return i, i + 40
+	if end := hexed(text, i); end > 0 {
+		return i, end
 	}
 	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
 		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
@@ -32,20 +23,53 @@ func numbered(text []byte, i int) (start, end int) {
 	if !isDigit(text[i]) {
 		return 0, 0
 	}
-	const shortest, longest, secret, app = 5, 16, 34, 27
+	const shortest, longest = 5, 16
 	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
-		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
-			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
-				return i, end
-			}
+		var least int
+		switch {
+		case text[n] == ':' && text[n+1] == 'A':
+			least = 34
+		case text[n] == '|' && n >= i+15:
+			least = 27
+		default:
+			continue
 		}
-		if n >= i+15 && text[n] == '|' && isDigits(text[i:n]) {
-			if end := dashed.end(text, n+1); end-n-1 >= app && hasRandomRun(text[n+1:end]) {
-				return i, end
-			}
+		if end := dashed.end(text, n+1); isDigits(text[i:n]) && end-n-1 >= least && hasRandomRun(text[n+1:end]) {
+			return i, end
 		}
 	}
 	return 0, 0
+}
+
+// hexed returns where a credential ends that is told by how long its parts are: UUID:hexadecimal of fal, hexadecimal-us12 of
+// Mailchimp, three runs of hexadecimal of Mailgun, …_mmk of MaxMind; 0 if none begins at i.
+func hexed(text []byte, i int) int {
+	rest := text[i:min(len(text), i+50)]
+	switch {
+	case len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]):
+		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
+			return end
+		}
+	case len(rest) > 35 && bytes.HasPrefix(rest[32:], []byte("-us")) && isDigit(rest[35]) && hexadecimal.end(rest, 0) == 32:
+		return letters.end(text, i+35)
+	case len(rest) == 50 && rest[32] == '-' && rest[41] == '-':
+		if named := i > 0 && text[i-1] == '/'; !named && hexadecimal.end(rest, 0) == 32 && hexadecimal.end(rest, 33) == 41 && hexadecimal.end(rest, 42) == 50 {
+			return i + 50
+		}
+	case len(rest) >= 40 && rest[6] == '_' && bytes.HasPrefix(rest[36:], []byte("_mmk")) && letters.end(rest, 7) == 36:
+		return i + 40
+	}
+	return 0
+}
+
+// beginsObject knows how base64 of a JSON object begins, or of a list of them.
+func beginsObject(text []byte) bool {
+	for _, head := range [...]string{"eyJ", "eyA", "ewo", "ew0K", "W3s"} {
+		if bytes.HasPrefix(text, []byte(head)) {
+			return true
+		}
+	}
+	return false
 }
 
 // jwtEnd recognises three or, encrypted, five parts of base64url, the first of which is a JSON object.

@@ -8,12 +8,12 @@ import (
 
 // What programs write beside the name of a credential: arguments, other values, types.
 
-// listed returns where the quoted items begin and end of a list or of the arguments at i: ('bob', '…'); end is 0 if
-// anything else is there.
-func listed(text []byte, i int) (start, end int) {
+// listed returns where the quoted items begin and end of a list or of the arguments at i, ('bob', '…'), and where the last
+// of them begins; end is 0 if anything else is there.
+func listed(text []byte, i int) (start, end, last int) {
 	const most = 16
 	if i >= len(text) || text[i] != '(' && text[i] != '[' {
-		return 0, 0
+		return 0, 0, 0
 	}
 	i++
 	for range most {
@@ -27,7 +27,7 @@ func listed(text []byte, i int) (start, end int) {
 		if start == 0 {
 			start = open
 		}
-		end = limit
+		last, end = open, limit
 		for i = limit; i < len(text) && (text[i] == '\\' || isQuote(text[i])); i++ {
 		}
 		if i == len(text) || text[i] != ',' {
@@ -35,7 +35,7 @@ func listed(text []byte, i int) (start, end int) {
 		}
 		i++
 	}
-	return start, end
+	return start, end, last
 }
 
 // call masks the arguments of client.setPassword("…"), whose bracket opens at i.
@@ -43,11 +43,13 @@ func call(spans []span, text []byte, i int) []span {
 	if i == 0 || !isAlnum(text[i-1]) || i+1 == len(text) {
 		return spans
 	}
-	if name, _ := nameBefore(text, i); looks.SecretName(name) < looks.Secret {
+	name, _ := nameBefore(text, i)
+	found := looks.SecretName(name)
+	if found < looks.Secret {
 		return spans
 	}
-	start, end := listed(text, i)
-	if last := start + bytes.LastIndexAny(text[start:end], "'\"`") + 1; !isCredible(text[last:end]) {
+	start, end, last := listed(text, i)
+	if !isStated(text[last:end], found, name) {
 		return spans
 	}
 	return appendSecret(spans, text, start, end)
@@ -70,7 +72,7 @@ func fallback(spans []span, text []byte, i int) []span {
 // pastType returns the offset past string(20), as PHP prints a value.
 func pastType(text []byte, i int) int {
 	const word = "string("
-	from := blanks(text, i, 0)
+	from := nextLine(text, blanks(text, i, 0))
 	if !bytes.HasPrefix(text[from:], []byte(word)) {
 		return i
 	}

@@ -56,10 +56,11 @@ func cell(spans []span, text []byte, i int) []span {
 		return spans
 	}
 	start += max(0, i-longest) + 1
-	if found := looks.SecretName(bytes.TrimSpace(text[start:i])); found >= looks.Secret {
-		return spoken(spans, text, blanks(text, i+1, 0), 0, found, nil)
+	name, value := bytes.TrimSpace(text[start:i]), blanks(text, i+1, 0)
+	if found := looks.SecretName(name); found < looks.Secret || !isStated(headOf(text, value, 0), found, name) {
+		return spans
 	}
-	return spans
+	return appendSecret(spans, text, value, valueLimit(text, value, 0))
 }
 
 // nextLine returns where a value begins that stands on a line of its own, further in than its name; i if none does. YAML
@@ -69,9 +70,10 @@ func nextLine(text []byte, i int) int {
 	for at < len(text) && at-i < 3 && strings.IndexByte(">|-", text[at]) >= 0 {
 		at++
 	}
-	c, width, line := byte(0), 0, at
+	line := at
 	for at < len(text) {
-		if c, width, _ = character(text, at); c != '\n' && c != '\r' {
+		c, width, _ := character(text, at)
+		if c != '\n' && c != '\r' {
 			break
 		}
 		at += width
@@ -90,8 +92,8 @@ func nextLine(text []byte, i int) int {
 func hostedPassword(text []byte, i int) int {
 	const longest = 64
 	at := bytes.IndexByte(text[i:min(len(text), i+longest)], '@')
-	if at < 1 || i < 2 || !isAlnum(text[i-2]) || !isGenerated(text[i:i+at], 8) {
-		return 0
+	if at < 1 || i < 2 || !isAlnum(text[i-2]) || !isGenerated(text[i:i+at], 8) || hexadecimal.end(text, i) == i+at {
+		return 0 // or a digest
 	}
 	host := text[i+at+1 : dotted.end(text, i+at+1)]
 	if dot := bytes.LastIndexByte(bytes.TrimRight(host, "."), '.'); dot < 1 || dot+2 >= len(host) || !isLetters(bytes.TrimRight(host[dot+1:], ".")) {

@@ -25,7 +25,7 @@ func isCount(value []byte) bool {
 // isSwitch knows the words that say whether there is a credential: auth=none.
 func isSwitch(value []byte) bool {
 	switch string(value) {
-	case "true", "false", "yes", "no", "on", "off", "none":
+	case "true", "false", "yes", "no", "on", "off", "none", "optional", "required", "basic", "bearer", "digest", "oauth2":
 		return true
 	}
 	return false
@@ -36,11 +36,15 @@ func isWorkingDirectory(name, value []byte) bool {
 	return bytes.HasSuffix(bytes.ToLower(name), []byte("pwd")) && len(value) > 0 && (value[0] == '/' || value[0] == '~')
 }
 
-// isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, your-api-key.
+// isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, %(token)s,
+// your-api-key.
 func isPlaceholder(value []byte) bool {
 	const longest = 64
 	if len(value) > longest {
 		return false
+	}
+	if bytes.HasPrefix(value, []byte("%(")) {
+		return true
 	}
 	bare := bytes.Trim(value, "${}<>%")
 	for _, c := range bare {

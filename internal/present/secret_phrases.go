@@ -133,15 +133,23 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			continue
 		}
 		value := bytes.TrimRight(word, ".:!?")
-		if !isGenerated(value, p.least) && !isEncoded(value) || looks.IsUUID(value) || bytes.IndexByte(value, '@') >= 0 || bytes.IndexByte(value, '/') >= 0 && !isEncoded(value) || p.strict && !isMixed(value) {
+		if !p.means(value) {
 			return 0, 0
-		}
-		if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
-			return 0, 0 // another name
 		}
 		return start, start + len(value)
 	}
 	return 0, 0
+}
+
+// means tells what a phrase speaks of from other words and from another name.
+func (p *phrase) means(value []byte) bool {
+	if p.strict && !isMixed(value) || looks.IsUUID(value) {
+		return false
+	}
+	if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
+		return false
+	}
+	return isEncoded(value) || isGenerated(value, p.least) && !bytes.ContainsAny(value, "/@")
 }
 
 // quotesValue reports whether a sentence says what was received: Got '…'.

@@ -116,7 +116,7 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 	if inBase64(text, i) {
 		return 0, 0
 	}
-	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
+	if (text[i] == 'e' || text[i] == 'W') && beginsObject(text[i:]) {
 		if end := s.jwtEnd(text, i); end > 0 {
 			return i, end
 		}

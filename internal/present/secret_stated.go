@@ -33,22 +33,36 @@ var copulas = [...]copula{
 	{"为", "密码为fox¦7105Zq", "密码为空"},
 	{"は", "パスワードはfox¦7105Zq", "パスワードは必須です"},
 	{"는", "비밀번호는 fox¦7105Zq", "비밀번호는 필수입니다"},
+	{"là", "mật khẩu là fox¦7105Zq", "mật khẩu là bắt buộc"},
+	{"adalah", "kata sandi adalah fox¦7105Zq", "kata sandi adalah wajib"},
+	{"это", "пароль это fox¦7105Zq", "пароль это тайна"},
 	{"→", "api key → fox¦7105Zq", "api key → settings"},
 	{"—", "password — fox¦7105Zq", "password — forgotten"},
 	{"–", "password – fox¦7105Zq", "password – forgotten"},
 }
 
+// beginsCopula has the first bytes of copulas.
+//
+//nolint:gochecknoglobals // immutable table
+var beginsCopula = [256]bool{
+	'a': true, 'e': true, 'i': true, 'j': true, 'l': true, 'w': true,
+	0xC3: true, 0xD1: true, 0xE2: true, 0xE3: true, 0xE4: true, 0xE6: true, 0xEB: true,
+}
+
 // statement masks what a sentence says that a credential is, whose copula begins at i: "my password is …". What stands
 // there must have digits; under a name that also means something else it must look made by a generator.
 func statement(spans []span, text []byte, i int) []span {
+	if !beginsCopula[fold(text[i])] {
+		return spans
+	}
 	for n := range copulas {
 		word := copulas[n].word
-		if text[i]|0x20 != word[0]|0x20 {
+		end := i + len(word)
+		if end >= len(text) || fold(text[i]) != word[0] || !strings.EqualFold(string(text[i:end]), word) {
 			continue
 		}
-		end := i + len(word)
-		if end >= len(text) || !strings.EqualFold(string(text[i:end]), word) {
-			continue
+		if text[end] == ':' {
+			end++
 		}
 		value := blanks(text, end, 0)
 		if isAlnum(word[0]) && (value == end || i == 0 || text[i-1] != ' ') {
@@ -60,14 +74,19 @@ func statement(spans []span, text []byte, i int) []span {
 			return spans
 		}
 		if open, limit := quotedValue(text, value); limit > 0 {
-			value = open
+			value = blanks(text, open, 0)
 		}
-		head := headOf(text, value, 0)
-		const least = 12
-		if found == looks.Password && !isWord(name) && isCredible(head) && !bytes.HasPrefix(head, []byte("http")) || isGenerated(head, least) {
+		if isStated(headOf(text, value, 0), found, name) {
 			return appendSecret(spans, text, value, valueLimit(text, value, 0))
 		}
 		return spans
 	}
 	return spans
+}
+
+// isStated tells a credential where little but its name speaks for it.
+func isStated(value []byte, found looks.Secrecy, name []byte) bool {
+	const least, generated = 8, 12
+	return found == looks.Password && !isWord(name) && len(value) >= least && isCredible(value) && !bytes.HasPrefix(value, []byte("http")) ||
+		isGenerated(value, generated)
 }
