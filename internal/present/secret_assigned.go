@@ -77,21 +77,6 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	return appendSecret(spans, text, start, valueLimit(text, start, level))
 }
 
-// isNone tells what is assigned to the name of a credential and is none: a count, a word, a folder.
-func isNone(head, name []byte, found looks.Secrecy, inQuery bool) bool {
-	switch {
-	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
-		return true
-	case !inQuery && isWorkingDirectory(name, head):
-		return true
-	case !inQuery && isWord(name):
-		return changesOfKind(head) < 3 || !looksSecret(head)
-	case !inQuery && found < looks.Password && isLetters(head) && strings.EqualFold(string(name), "auth"):
-		return true // auth=optional
-	}
-	return found == looks.Doubtful && !looksSecret(head)
-}
-
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.
 func endsLine(text []byte, i int) bool {
 	head := text[i:min(len(text), i+headOfValue)]

@@ -3,9 +3,26 @@ package present
 import (
 	"bytes"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // What stands under the name of a credential and is none.
+
+// isNone tells what is assigned to the name of a credential and is none: a count, a word, a folder.
+func isNone(head, name []byte, found looks.Secrecy, inQuery bool) bool {
+	switch {
+	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
+		return true
+	case !inQuery && isWorkingDirectory(name, head):
+		return true
+	case !inQuery && isWord(name):
+		return changesOfKind(head) < 3 || !looksSecret(head)
+	case !inQuery && found < looks.Password && isLetters(head) && strings.EqualFold(string(name), "auth"):
+		return true // auth=optional
+	}
+	return found == looks.Doubtful && !looksSecret(head)
+}
 
 // isWord knows the names that also begin a line of prose: secret=santa.
 func isWord(name []byte) bool {
