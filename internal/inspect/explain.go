@@ -58,7 +58,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
 	_, d := diagnose.Error(task, i.models(ctx, request).model)
 	d.Notes = slices.Concat(notes, d.Notes)
-	ids, more := idsWithin(h.Error)
+	ids, more := i.idsWithin(h.Error)
 	if more > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("%d more ids in the text are not listed", more))
 	}
@@ -70,7 +70,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 
 // noError answers a text that has no error in it.
 func (i *Inspector) noError(h Held) schema.Explanation {
-	ids, _ := idsWithin(h.Error)
+	ids, _ := i.idsWithin(h.Error)
 	step := "Send the error as Runware returned it, such as " + ErrorForm + ", or the line of a log or the exception that holds it."
 	if len(ids) > 0 {
 		step = "Look the ids in `taskUUIDs` up with get_task_details, or send the error as Runware returned it, such as " + ErrorForm + "."
@@ -117,10 +117,10 @@ func asArray(request []byte) json.RawMessage {
 const maxIDs = 20
 
 // idsWithin lists the ids of a text that may be those of tasks, and counts the rest. Ids that the text calls something
-// else are left out.
-func idsWithin(text []byte) (ids []string, more int) {
+// else are left out, and so are keys, many of which look the same.
+func (i *Inspector) idsWithin(text []byte) (ids []string, more int) {
 	const other = `(?i)(?:image|video|audio|mask|media|guideImage|model|session|file)UUID\W{1,8}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`
-	all := FindIDs(string(regexp.MustCompile(other).ReplaceAll(text, nil)))
+	all := FindIDs(string(regexp.MustCompile(other).ReplaceAll(i.config.Presenter.Masked(text), nil)))
 	if len(all) > maxIDs {
 		return all[:maxIDs], len(all) - maxIDs
 	}

@@ -222,6 +222,12 @@ func (d *document) within(l *lists, room int) json.RawMessage {
 	return s.run(d.src, place{}, room)
 }
 
+// Masked returns a text of any length with its secrets masked and nothing else changed.
+func (p *Presenter) Masked(text []byte) []byte {
+	masked, _ := p.masker.mask(text, plain)
+	return masked
+}
+
 // Text returns one string of ours or of a stranger as it may be logged or printed: secrets masked, hidden characters
 // escaped, at most 2048 bytes.
 func (p *Presenter) Text(s string) string {
