@@ -10,6 +10,7 @@ import (
 
 	"mcp-taskdetails/internal/diagnose"
 	"mcp-taskdetails/internal/excerpt"
+	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -62,7 +63,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 	if more > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("%d more ids in the text are not listed", more))
 	}
-	shown := i.shown(d, request, found.Response)
+	shown := shown(i.config.Presenter.Knowing(h.Error), d, request, found.Response)
 	return schema.Explanation{
 		Diagnosis: shown.Diagnosis, TaskUUIDs: ids, Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
 	}
@@ -98,8 +99,8 @@ func (i *Inspector) masked(notes []string) []string {
 
 // shown presents a diagnosis, with the request for people. What the presenter masks in the originals it also masks where
 // the diagnosis repeats it.
-func (i *Inspector) shown(d schema.Diagnosis, request, response []byte) schema.TaskReport {
-	whole := i.config.Presenter.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response})
+func shown(p *present.Presenter, d schema.Diagnosis, request, response []byte) schema.TaskReport {
+	whole := p.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response})
 	short := withoutOriginals(whole)
 	short.Request = whole.Request
 	return short

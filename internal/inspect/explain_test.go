@@ -1,6 +1,7 @@
 package inspect_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -23,6 +24,22 @@ func TestExplainListsNoKeys(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, i.Explain(t.Context(), inspect.Held{Error: []byte(text)}).TaskUUIDs); diff != "" {
 			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}
+
+// Part of a text is quoted where nothing says any more that it is a secret: the name in brackets counts as the error's.
+func TestExplainMasksWhatTheTextCallsASecret(t *testing.T) {
+	fetcher, models := sandboxed(t)
+	i := newInspector(t, inspect.Config{Fetcher: fetcher, Models: models})
+	const key = "Fake4BVQvlGCc3y66KXi"
+	for _, text := range []string{
+		"Error: providerError: [api_key] => " + key + "\n[host] => x",
+		"providerError (api_key: " + key + "): it was refused with " + key,
+	} {
+		e := i.Explain(t.Context(), inspect.Held{Error: []byte(text)})
+		if shown := fmt.Sprintf("%+v", e); e.NoError || strings.Contains(shown, key) || !strings.Contains(shown, "[redacted]") {
+			t.Errorf("%s: %s", text, shown)
 		}
 	}
 }

@@ -10,6 +10,7 @@
 package present
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -80,6 +81,18 @@ func (p *Presenter) Within(budget int) *Presenter {
 	}
 	other := *p
 	other.budget = max(budget, MinBudget)
+	return &other
+}
+
+// Knowing returns a presenter that also masks wherever else it stands what is masked in a text: a report quotes parts of
+// it, where nothing says any more that they are secrets.
+func (p *Presenter) Knowing(text []byte) *Presenter {
+	other := *p
+	for _, s := range p.masker.spans(text, plain) {
+		if key := text[s.start:s.end]; couldBeSecret(key) {
+			other.masker = other.masker.recording(bytes.Clone(key), maxRecorded/2)
+		}
+	}
 	return &other
 }
 
