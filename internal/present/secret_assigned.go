@@ -56,6 +56,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		start++
 	}
 	value := blanks(text, start, level)
+	if past := pastClosing(text, value); past > 0 {
+		return spoken(spans, text, past, level, found, name)
+	}
 	if open, end := quotedValue(text, value); end > 0 {
 		return appendNamed(spans, text, open, end, found)
 	}
@@ -135,6 +138,9 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 			return appendSecret(spans, text, after, end)
 		}
 		return spans
+	}
+	if past := pastClosing(text, start); past > 0 {
+		return spoken(spans, text, past, level, found, name)
 	}
 	below := nextLine(text, start)
 	if open, end := quotedValue(text, below); end > 0 {

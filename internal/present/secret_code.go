@@ -66,6 +66,9 @@ func fallback(spans []span, text []byte, i int) []span {
 		return spans
 	}
 	open, end := quotedValue(text, blanks(text, i+2, 0))
+	if !isCredible(text[open:min(end, open+headOfValue)]) {
+		return spans
+	}
 	return appendNamed(spans, text, open, end, found)
 }
 

@@ -12,6 +12,8 @@ import (
 // isNone tells what is assigned to the name of a credential and is none: a count, a word, a folder.
 func isNone(head, name []byte, found looks.Secrecy, inQuery bool) bool {
 	switch {
+	case isSwitch(head):
+		return true
 	case inQuery && (found < looks.Password || isWord(name)) && isCount(head):
 		return true
 	case !inQuery && isWorkingDirectory(name, head):
@@ -42,7 +44,7 @@ func isCount(value []byte) bool {
 // isSwitch knows the words that say whether there is a credential: auth=none.
 func isSwitch(value []byte) bool {
 	switch string(value) {
-	case "true", "false", "yes", "no", "on", "off", "none", "optional", "required", "basic", "bearer", "digest", "oauth2":
+	case "true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined", "None", "True", "False", "optional", "required", "basic", "bearer", "digest", "oauth2":
 		return true
 	}
 	return false
@@ -53,6 +55,30 @@ func isWorkingDirectory(name, value []byte) bool {
 	return bytes.HasSuffix(bytes.ToLower(name), []byte("pwd")) && len(value) > 0 && (value[0] == '/' || value[0] == '~')
 }
 
+// pastClosing returns the offset past the quote at i that closes a text in which a name stands last, "Enter your password: ";
+// 0 if it opens a value. Between such a quote and the one that opens the text are words alone.
+func pastClosing(text []byte, i int) int {
+	const longest = 48
+	quote := i
+	for quote < len(text) && text[quote] == '\\' {
+		quote++
+	}
+	if quote == len(text) || !isQuote(text[quote]) {
+		return 0
+	}
+	at := i
+	for at > 0 && i-at < longest && (isAlnum(text[at-1]) || strings.IndexByte(" _-:=?&", text[at-1]) >= 0) {
+		at--
+	}
+	if at == 0 || text[at-1] != text[quote] || !isAlnum(text[at]) {
+		return 0
+	}
+	if before := bytes.TrimRight(text[:at-1], "\\"); len(before) > 0 && strings.IndexByte(" \t\n([{,=:", before[len(before)-1]) < 0 {
+		return 0
+	}
+	return quote + 1
+}
+
 // isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, %(token)s,
 // your-api-key.
 func isPlaceholder(value []byte) bool {
@@ -60,8 +86,14 @@ func isPlaceholder(value []byte) bool {
 	if len(value) > longest {
 		return false
 	}
-	if bytes.HasPrefix(value, []byte("%(")) {
+	if bytes.HasPrefix(value, []byte("%(")) || len(bytes.Trim(value, "*")) == 0 {
 		return true
+	}
+	if scheme, rest, ok := bytes.Cut(value, []byte(" ")); ok && isSwitch(bytes.ToLower(scheme)) {
+		switch string(rest) {
+		case "", "{}", "%s":
+			return true // Bearer %s
+		}
 	}
 	bare := bytes.Trim(value, "${}<>%")
 	for _, c := range bare {

@@ -25,14 +25,13 @@ func (s *seeker) shapes(spans []span, text []byte) []span {
 		c := text[i]
 		if isAlnum(c) {
 			if !word {
-				first := len(spans)
 				if start, end := s.credential(text, i); end > 0 {
 					spans = append(spans, span{start, end})
+					if start == i {
+						i = end - 1 // what a word only speaks of may be part of something longer
+					}
 				} else {
 					spans = statement(spans, text, i)
-				}
-				if len(spans) > first {
-					i = spans[first].end - 1
 				}
 			}
 			for i+1 < len(text) && isAlnum(text[i+1]) {
