@@ -73,7 +73,8 @@ func pastClosing(text []byte, i int) int {
 	if at == 0 || text[at-1] != text[quote] || !isAlnum(text[at]) {
 		return 0
 	}
-	if before := bytes.TrimRight(text[:at-1], "\\"); len(before) > 0 && strings.IndexByte(" \t\n([{,=:", before[len(before)-1]) < 0 {
+	before := bytes.TrimRight(text[:at-1], "\\")
+	if nested := len(before) < at-1; len(before) > 0 && strings.IndexByte(" \t\n([{,=:", before[len(before)-1]) < 0 && !(nested && before[len(before)-1] == '"') {
 		return 0
 	}
 	return quote + 1
