@@ -74,10 +74,14 @@ func pastClosing(text []byte, i int) int {
 		return 0
 	}
 	before := bytes.TrimRight(text[:at-1], "\\")
-	if nested := len(before) < at-1; len(before) > 0 && strings.IndexByte(" \t\n([{,=:", before[len(before)-1]) < 0 && !(nested && before[len(before)-1] == '"') {
-		return 0
+	if len(before) == 0 {
+		return quote + 1
 	}
-	return quote + 1
+	last, escaped := before[len(before)-1], len(before) < at-1
+	if strings.IndexByte(" \t\n([{,=:", last) >= 0 || escaped && last == '"' {
+		return quote + 1
+	}
+	return 0
 }
 
 // isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, %(token)s,
