@@ -5,8 +5,8 @@
 // It is pure: bytes in, bytes out, no I/O, no clock, no log, and the input is never changed. It refuses to know what a
 // task means. Start with [Presenter.Report]; cursor.go is the one pass over a document, show.go, mask_document.go and
 // secret_recorded.go are what is done on it, tree.go is the plan that makes a report fit, and the files secret_* know what a
-// secret looks like: the names are in package looks, the other tables in secret_shapes_table.go, secret_phrases.go and
-// secret_url.go.
+// secret looks like: the names are in package looks, the other tables in secret_shapes_table.go, secret_phrases.go,
+// secret_stated.go, secret_options.go and secret_url.go.
 package present
 
 import (
