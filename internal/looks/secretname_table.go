@@ -47,6 +47,9 @@ var secretNames = nameTable{
 			{"seedphrase", ending, Password, "seedPhrase", "phrase"},
 			{"recoveryphrase", ending, Password, "recoveryPhrase", "phrase"},
 			{"authorizationcode", ending, Secret, "authorization_code", "authorizationCodeFlow"},
+			{"recoverycode", ending, Secret, "recoveryCode", "recoveryCodec"},
+			{"backupcode", ending, Secret, "backupCodes", "backupCodec"},
+			{"secretkeybase", ending, Secret, "secretKeyBase", "base"},
 		},
 		'g': {
 			{"sig", whole, Doubtful, "sig", "config"},
@@ -200,6 +203,9 @@ var secretNames = nameTable{
 			{"webhookkey", ending, Doubtful, "webhookKey", "webhookKeyboard"},
 			{"servicekey", ending, Doubtful, "serviceKey", "serviceKeyboard"},
 			{"adminkey", ending, Doubtful, "adminKey", "adminKeyboard"},
+			{"sharedkey", ending, Secret, "sharedKey", "sharedKeyboard"},
+			{"aeskey", ending, Secret, "aesKey", "aesKeySize"},
+			{"appkey", ending, Doubtful, "app_key", "appKeyboard"},
 		},
 		0x8C: {
 			{"пароль", ending, Password, "Пароль", "роль"},
@@ -341,6 +347,7 @@ var nameTails = [...]nameRow{
 	{"current", ending, Password, "passwordCurrent", "concurrent"},
 	{"plain", ending, Password, "password_plain", "explain"},
 	{"base64", ending, Secret, "privateKeyBase64", "imageBase64"},
+	{"pem", ending, Secret, "privateKeyPem", "publicPem"},
 }
 
 // secretParameters are names that say so in the query of a URL alone. S3, Google Cloud Storage, Azure and CloudFront sign

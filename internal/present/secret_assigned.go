@@ -74,6 +74,9 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		}
 		return spoken(spans, text, value, level, found, name)
 	}
+	if start < len(text) && text[start] == '[' && !bytes.HasPrefix(text[start:], []byte(redacted)) {
+		start++ // {authorization=[Bearer …]}, as Java prints it
+	}
 	if head := headOf(text, start, level); isNone(head, name, found, inQuery) {
 		return spans
 	}

@@ -43,8 +43,12 @@ func isCount(value []byte) bool {
 
 // isSwitch knows the words that say whether there is a credential: auth=none.
 func isSwitch(value []byte) bool {
-	switch string(value) {
-	case "true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined", "None", "True", "False", "optional", "required", "basic", "bearer", "digest", "oauth2":
+	const longest = 9
+	if len(value) > longest {
+		return false
+	}
+	switch strings.ToLower(string(value)) {
+	case "true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined", "optional", "required", "basic", "bearer", "digest", "oauth2":
 		return true
 	}
 	return false
@@ -87,14 +91,14 @@ func pastClosing(text []byte, i int) int {
 // isPlaceholder tells what stands in the place of a credential in examples: {api_key}, ${TOKEN}, $TOKEN, %(token)s,
 // your-api-key.
 func isPlaceholder(value []byte) bool {
-	const longest = 64
+	const blank, longest = 4, 64 // xxxx
 	if len(value) > longest {
 		return false
 	}
-	if bytes.HasPrefix(value, []byte("%(")) || len(bytes.Trim(value, "*")) == 0 {
+	if bytes.HasPrefix(value, []byte("%(")) || len(bytes.Trim(value, "*")) == 0 || len(value) >= blank && len(bytes.Trim(value, "xX-")) == 0 {
 		return true
 	}
-	if scheme, rest, ok := bytes.Cut(value, []byte(" ")); ok && isSwitch(bytes.ToLower(scheme)) {
+	if scheme, rest, ok := bytes.Cut(value, []byte(" ")); ok && isSwitch(scheme) {
 		switch string(rest) {
 		case "", "{}", "%s":
 			return true // Bearer %s
@@ -109,7 +113,7 @@ func isPlaceholder(value []byte) bool {
 	switch {
 	case len(bare) == 0:
 		return false
-	case value[0] == '{' || bytes.HasPrefix(value, []byte("${")):
+	case value[0] == '{' || value[0] == '<' && value[len(value)-1] == '>' || bytes.HasPrefix(value, []byte("${")):
 		return true
 	case value[0] == '$':
 		return bytes.Equal(bare, bytes.ToUpper(bare))

@@ -39,7 +39,7 @@ var phrases = [...]phrase{
 	{"token", 20, true, "the token \"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\" is wrong", "the token 'sks_person' at position 12"},
 	{"secret", 20, true, "the secret (Fak¦e8Kd0Lq2Wm4Xn6Bv8C)", "the secret (a garden)"},
 	{"key", 20, true, "the key you gave (\"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\") is wrong", "key image 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4'"},
-	{"api", 20, true, "Clé API invalide : Fak¦e8Kd0Lq2Wm4Xn6Bv8C", "API de imageInference2"},
+	{"api", 20, true, "Clé API refusée : Fak¦e8Kd0Lq2Wm4Xn6Bv8C", "API de imageInference2"},
 }
 
 // mention returns where the credential begins and ends that a phrase at i speaks of.
