@@ -150,9 +150,9 @@ func beforeQuote(text []byte, i int) int {
 }
 
 // blanks returns the offset past the blanks at i, which may be escaped for a URL, and past the stars of Markdown. More stars
-// than three stand for a password.
+// than two stand for a password.
 func blanks(text []byte, i, level int) int {
-	const stars = "****"
+	const stars = "***"
 	for i < len(text) {
 		switch {
 		case text[i] == '*' && bytes.HasPrefix(text[i:], []byte(stars)):

@@ -16,7 +16,7 @@ func scheme(text []byte, i int) (start, end int) {
 	start = i + length
 	for start < len(text) {
 		c, width, _ := character(text, start)
-		blank := c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '+' && length == len("bearer") || c == ':' && start > i+length || c == '\\' && start+1 < len(text) && text[start+1] == ' '
+		blank := c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '+' && length == len("bearer") || c == ':' && start > i+length || c == '\\' && start+1 < len(text) && (text[start+1] == ' ' || text[start+1] == '\\')
 		if !blank {
 			break
 		}
