@@ -48,7 +48,7 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	}
 	diagnosis, checked := diagnose.Request(request, i.models(ctx, request).model)
 	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
-	shown := i.shown(diagnosis, request, nil)
+	shown := shown(i.config.Presenter, diagnosis, request, nil)
 	return schema.Check{
 		Diagnosis: shown.Diagnosis, Tasks: checkedTasks(checked),
 		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
