@@ -92,7 +92,7 @@ func (c *oneCase) knows(name string) bool {
 	const byChance = 8
 	last := parameter.Fold(parameter.Last(name))
 	other := parameter.Alias(last)
-	held := c.t != nil && (c.t.Names()[last] || other != "" && c.t.Names()[parameter.Fold(other)])
+	held := c.t != nil && (c.t.HasName(last) || other != "" && c.t.HasName(parameter.Fold(other)))
 	return held || parameter.Vocabulary()[last] != "" || other != "" && len(last) > byChance
 }
 

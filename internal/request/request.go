@@ -28,7 +28,7 @@ type Task struct {
 	TaskType string
 	Model    string
 	Members  []member
-	folded   map[string]bool // the names at any depth, made on first use
+	names    names // at any depth, made on first use
 
 	prose     []string // likewise, see Prose
 	echoes    []string // likewise, see Echoes
