@@ -281,8 +281,14 @@ func (c *oneCase) attach(f *finding, p found) {
 }
 
 func (c *oneCase) attachPlace(f *finding, p request.Place) {
+	actual, measure := constraint.Actual(p.Parameter, p.Raw)
+	c.attachShown(f, p, actual, measure)
+}
+
+// attachShown is attachPlace where what is shown of the value is known.
+func (c *oneCase) attachShown(f *finding, p request.Place, actual schema.Value, measure schema.Measure) {
 	f.Parameter = looks.Short(p.Parameter, maxQuote)
-	f.Actual, f.Measure = constraint.Actual(p.Parameter, p.Raw)
+	f.Actual, f.Measure = actual, measure
 	if !c.req.Opaque {
 		f.Pointer = p.Pointer
 	}
