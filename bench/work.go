@@ -41,7 +41,8 @@ const (
 	maxShapePeak    = 4.0     // bytes of heap at a time, to a reply that is large enough for the collector to run
 	largeShape      = 8 << 20 // what is that large
 	maxShapeAlloc   = 60.0    // bytes allocated, to the reply: what is linear may still be a thousand times over
-	maxShapeSteps   = 40.0    // blocks of statements a byte, likewise
+	maxSchemaAlloc  = 600.0   // likewise of a schema, which is compiled once and kept
+	maxShapeSteps   = 160.0   // blocks of statements a byte: what reads `[{},{},…]` once or twice takes 80
 	aside           = 1 << 20 // of each, for what a call takes whatever the reply: connections, excerpts of 16 KiB, tables
 )
 
@@ -223,6 +224,10 @@ func (g grownWork) verdict() (broken string, far float64) {
 	if last.size >= largeShape {
 		large = 1
 	}
+	alloc := maxShapeAlloc
+	if strings.HasPrefix(g.name, "schema: ") {
+		alloc = maxSchemaAlloc
+	}
 	over := func(v float64) float64 { return max(v-aside, 0) / last.size }
 	for _, bound := range []struct {
 		name       string
@@ -232,7 +237,7 @@ func (g grownWork) verdict() (broken string, far float64) {
 		{"growth of objects", mallocs, maxWorkExponent + slack},
 		{"growth of steps", steps, maxWorkExponent + slack},
 		{"peak", large * over(last.peak), maxShapePeak},
-		{"bytes", over(last.bytes), maxShapeAlloc},
+		{"bytes", over(last.bytes), alloc},
 		{"steps", over(last.steps), maxShapeSteps},
 	} {
 		far = max(far, bound.got/bound.limit)

@@ -101,10 +101,13 @@ func (c *oneCase) dearer(op schema.Operation) string {
 		return ""
 	}
 	name := parameter.Last(dotted(strings.TrimPrefix(op.Path, c.t.Base)))
+	if !parameter.Costs(name) || parameter.IsSide(name) {
+		return ""
+	}
 	old, held := rawjson.Resolve(c.t.Raw, strings.TrimPrefix(op.Path, c.t.Base))
 	before, okBefore := constraint.ParseNumber(strings.Trim(string(old), `"`))
 	after, okAfter := constraint.ParseNumber(strings.Trim(string(op.Value), `"`))
-	if !held || !okBefore || !okAfter || after.Cmp(before) <= 0 || !parameter.Costs(name) || parameter.IsSide(name) {
+	if !held || !okBefore || !okAfter || after.Cmp(before) <= 0 {
 		return ""
 	}
 	return name
