@@ -44,7 +44,7 @@ func main() {
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
 	flag.StringVar(&o.shapes, "shapes", "", "only measure the hostile shapes whose names hold this, `all` for every one, and write nothing")
-	flag.IntVar(&o.size, "size", 64_000, "of -shapes: the smallest size in bytes; the other is four times that")
+	flag.IntVar(&o.size, "size", 80_000, "of -shapes: the smallest size in bytes; the other is four times that")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
