@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -210,20 +211,29 @@ func Member(raw []byte, name string) (value []byte, ok bool) {
 	return value, ok
 }
 
-// Text returns the value of a JSON string, and false for anything else.
+// Text returns the value of a JSON string, and false for anything else. A large one may share the memory of raw.
 func Text(raw []byte) (string, bool) {
 	if KindOf(raw) != String {
 		return "", false
 	}
 	raw = bytes.TrimSpace(raw)
 	if inner := bare(raw); inner != nil && utf8.Valid(inner) {
-		return string(inner), true
+		return view(inner), true
 	}
 	text, err := jsontext.AppendUnquote(make([]byte, 0, len(raw)), raw)
 	if err != nil && len(text) == 0 {
 		return "", false
 	}
 	return strings.ToValidUTF8(string(text), "\uFFFD"), true
+}
+
+// view is a text as a string. A large one is not copied: it shares the input, which nobody writes to and which whoever
+// looks at an image of many megabytes holds anyway.
+func view(text []byte) string {
+	if len(text) < large {
+		return string(text)
+	}
+	return unsafe.String(unsafe.SliceData(text), len(text)) //nolint:gosec // yielded slices are never written to
 }
 
 // bare is what stands between the quotes of a string without escapes or control characters, which is its value; nil for
