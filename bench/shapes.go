@@ -39,7 +39,7 @@ func repeated(item string) func(int) string {
 	return func(n int) string {
 		var b strings.Builder
 		for i := 0; b.Len() < n; i++ {
-			if strings.Contains(item, "%d") {
+			if strings.Contains(item, "%") {
 				fmt.Fprintf(&b, item, i)
 			} else {
 				b.WriteString(item)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -99,6 +100,9 @@ func newWorker(ctx context.Context) (*worker, error) {
 func (w *worker) look(ctx context.Context, h hostile, n int) (spent, error) {
 	reply := []byte(`{"data":[{"taskType":"getTaskDetails","taskUUID":"` + imageID + `","request":` + h.request.make(n) +
 		`,"response":` + h.response.make(n) + `}]}`)
+	if !json.Valid(reply) {
+		return spent{}, errNoJSON
+	}
 	w.task.Store(&reply)
 	w.schema.Store(nil)
 	s := spent{size: float64(len(reply))}
@@ -251,6 +255,8 @@ func (g grownWork) verdict() (broken string, far float64) {
 	}
 	return strings.TrimPrefix(broken, ", "), far
 }
+
+var errNoJSON = errors.New("the shape is no JSON")
 
 var errNoGrowth = errors.New("no shape has that name, or it does not grow")
 

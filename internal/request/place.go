@@ -18,14 +18,33 @@ type Place struct {
 // maxPlaces bounds the values that one name may lead to, as `lora.weight` does with many LoRAs.
 const maxPlaces = 64
 
+// maxLocated bounds the names that are looked for in a task with more than maxNames.
+const maxLocated = 20
+
 // Locate finds the values that a name leads to: as it is; with or without `inputs.`; by an alias; in other letter case
 // or with other separators; deeper in the task when nothing else has the name. Nothing found is no error.
+//
+// Of a task with more names than are remembered, so many are looked for and no more: each costs a pass over the task.
 func (t *Task) Locate(name string) []Place {
 	path := parameter.Split(name)
 	if len(path) == 0 {
 		return nil
 	}
 	t.readNames()
+	if len(t.names.by) < maxNames {
+		return t.locate(path)
+	}
+	if found, known := t.located[name]; known || len(t.located) == maxLocated {
+		return found
+	}
+	if t.located == nil {
+		t.located = map[string][]Place{}
+	}
+	t.located[name] = t.locate(path)
+	return t.located[name]
+}
+
+func (t *Task) locate(path []string) []Place {
 	for _, variant := range variants(path) {
 		if !t.mayHave(variant[0]) {
 			continue
