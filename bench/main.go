@@ -28,6 +28,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 )
 
@@ -42,6 +43,8 @@ func main() {
 	flag.StringVar(&o.docs, "docs", "bench/performance.md", "file whose generated block is rewritten")
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
+	flag.StringVar(&o.shapes, "shapes", "", "only measure the hostile shapes whose names hold this, `all` for every one, and write nothing")
+	flag.IntVar(&o.size, "size", 80_000, "of -shapes: the smallest size in bytes; the other is four times that")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
@@ -59,11 +62,16 @@ type options struct {
 	profile    string
 	triage     bool
 	team       bool
+	shapes     string
+	size       int
 }
 
 var errBroken = errors.New("limits are broken")
 
 func run(ctx context.Context, o options, out, progress io.Writer) error {
+	if o.shapes != "" {
+		return printWork(ctx, out, []int{o.size, 4 * o.size}, strings.TrimPrefix(o.shapes, "all"))
+	}
 	api, err := startAPI(ctx)
 	if err != nil {
 		return err

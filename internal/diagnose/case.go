@@ -100,7 +100,7 @@ func (c *oneCase) knows(name string) bool {
 	const byChance = 8
 	last := parameter.Fold(parameter.Last(name))
 	other := parameter.Alias(last)
-	held := c.t != nil && (c.t.Names()[last] || other != "" && c.t.Names()[parameter.Fold(other)])
+	held := c.t != nil && (c.t.HasName(last) || other != "" && c.t.HasName(parameter.Fold(other)))
 	return held || parameter.Vocabulary()[last] != "" || other != "" && len(last) > byChance
 }
 
@@ -297,8 +297,14 @@ func (c *oneCase) attach(f *finding, p found) {
 }
 
 func (c *oneCase) attachPlace(f *finding, p request.Place) {
+	actual, measure := constraint.Actual(p.Parameter, p.Raw)
+	c.attachShown(f, p, actual, measure)
+}
+
+// attachShown is attachPlace where what is shown of the value is known.
+func (c *oneCase) attachShown(f *finding, p request.Place, actual schema.Value, measure schema.Measure) {
 	f.Parameter = looks.Short(p.Parameter, maxQuote)
-	f.Actual, f.Measure = constraint.Actual(p.Parameter, p.Raw)
+	f.Actual, f.Measure = actual, measure
 	if !c.req.Opaque {
 		f.Pointer = p.Pointer
 	}

@@ -280,8 +280,8 @@ func (c *oneCase) placeCondition(f *finding, condition schema.Condition) {
 		}
 	}
 	f.Parameter = dotted(at)
-	if raw, held := rawjson.Resolve(c.t.Raw, at); held && at != "" {
-		c.attachPlace(f, request.Place{Parameter: f.Parameter, Pointer: c.t.Base + at, Raw: raw})
+	if v := c.schema.value(c.t, at); v.held && at != "" {
+		c.attachShown(f, request.Place{Parameter: f.Parameter, Pointer: c.t.Base + at, Raw: v.raw}, v.actual, v.measure)
 		if f.Measure != schema.MeasureValue && condition.Kind != schema.BreachItems && condition.Kind != schema.BreachLength {
 			f.Actual, f.Measure = nil, ""
 		}
@@ -296,8 +296,8 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 	if condition.Kind == schema.BreachEnum {
 		f.Category = schema.CategoryUnsupportedValue
 	}
-	raw, _ := rawjson.Resolve(c.t.Raw, condition.Pointer)
-	at := request.Place{Parameter: dotted(condition.Pointer), Pointer: c.t.Base + condition.Pointer, Raw: raw}
+	held := c.schema.value(c.t, condition.Pointer)
+	at := request.Place{Parameter: dotted(condition.Pointer), Pointer: c.t.Base + condition.Pointer, Raw: held.raw}
 	r := constraint.Constraint{Constraint: condition.Constraint}
 	r.Source = schema.SourceModelSchema
 	switch condition.Kind { //nolint:exhaustive // only these two count something
@@ -306,7 +306,7 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 	case schema.BreachItems:
 		r.Unit = constraint.UnitItems
 	}
-	verdict := r.Judge(at.Parameter, at.Raw)
+	verdict := held.judge(at.Parameter, r)
 	if verdict.Proof != constraint.Broken || r.Senseless(parameter.Costs(parameter.Last(at.Parameter)), at.Raw) {
 		return c.fromFormat(f, condition)
 	}
@@ -338,8 +338,8 @@ func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 		f.cause.more = append(f.cause.more, saying{key: inBrackets, text: accepts.Text})
 	}
 	f.mend.saying = saying{key: satisfySchema}
-	raw, held := rawjson.Resolve(c.t.Raw, condition.Pointer)
-	if text, isText := rawjson.Text(raw); held && isText && (looks.IsLocalPath(text) || isDoubted(condition)) && f.Parameter != "" {
+	v := c.schema.value(c.t, condition.Pointer)
+	if text, isText := rawjson.Text(v.raw); v.held && isText && (looks.IsLocalPath(text) || isDoubted(condition)) && f.Parameter != "" {
 		sayLocalPath(&f)
 	}
 	return f

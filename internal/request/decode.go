@@ -1,7 +1,6 @@
 package request
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -40,9 +39,9 @@ type Limits struct {
 }
 
 // DecodeWithin reads one JSON value into the types that a validator judges; numbers keep their digits. It is linear in
-// the input and holds each string once.
+// the input and holds each string once; a large one shares the input.
 func DecodeWithin(raw []byte, l Limits) (any, error) {
-	r := reader{dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
+	r := reader{raw: raw, dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
 	v, err := r.value(l.Depth)
 	if err != nil {
 		return nil, err
@@ -54,6 +53,7 @@ func DecodeWithin(raw []byte, l Limits) (any, error) {
 }
 
 type reader struct {
+	raw    []byte
 	dec    *jsontext.Decoder
 	values int // left
 	items  int
@@ -89,16 +89,14 @@ func (r *reader) value(depth int) (any, error) {
 	return nil, errTrailing
 }
 
-// text copies a string once; a token would copy it twice, and some are an image of many megabytes.
+// text copies no large string; a token would copy it twice, and some are an image of many megabytes.
 func (r *reader) text() (string, error) {
-	raw, err := r.dec.ReadValue()
+	value, err := r.dec.ReadValue()
 	if err != nil {
 		return "", err
 	}
-	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
-		return string(inner), nil
-	}
-	text, _ := rawjson.Text(raw)
+	end := int(r.dec.InputOffset())
+	text, _ := rawjson.Text(r.raw[end-len(value) : end]) // not the decoder's own slice, which is its buffer
 	return text, nil
 }
 

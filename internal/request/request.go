@@ -29,7 +29,8 @@ type Task struct {
 	TaskType string
 	Model    string
 	Members  []member
-	folded   map[string]bool // the names at any depth, made on first use
+	names    names              // at any depth, made on first use
+	located  map[string][]Place // see Locate
 
 	prose     []string // likewise, see Prose
 	echoes    []string // likewise
