@@ -250,10 +250,10 @@ func (g grownWork) verdict() (broken string, far float64) {
 	} {
 		far = max(far, bound.got/bound.limit)
 		if bound.got > bound.limit {
-			broken += ", " + bound.name
+			broken = append(broken, bound.name)
 		}
 	}
-	return strings.TrimPrefix(broken, ", "), far
+	return strings.Join(broken, ", "), far
 }
 
 var errNoJSON = errors.New("the shape is no JSON")

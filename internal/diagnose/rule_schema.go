@@ -330,7 +330,7 @@ func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 	f.Constraint = &accepts
 	f.cause.saying = saying{key: breaksSchema, name: f.Parameter, who: c.who()}
 	if f.Measure == schema.MeasureValue && len(f.Actual) > 0 && !isProse(f.Actual) {
-		f.cause.saying.key, f.cause.saying.value = valueBreaksSchema, f.Actual
+		f.cause.key, f.cause.value = valueBreaksSchema, f.Actual
 	}
 	if f.Parameter == "" {
 		f.cause.key = taskBreaksSchema

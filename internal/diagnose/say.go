@@ -35,9 +35,7 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 		d.Retry = schema.RetryAfterPatch
 	}
 	step := nextStep(findings, o, m, left)
-	for _, f := range held {
-		step += saying{key: firstDecide, indexes: []int{*f.TaskIndex}, text: f.mend.head()}.String()
-	}
+	step += decideFirst(held)
 	switch {
 	case o.stranger:
 		d.Retry = afterLook(d.Retry)
@@ -83,6 +81,15 @@ func (o *outcome) holdBack(findings []finding) []finding {
 		})
 	}
 	return held
+}
+
+// decideFirst says what each task that is held back wants.
+func decideFirst(held []finding) string {
+	steps := make([]string, len(held))
+	for i, f := range held {
+		steps[i] = saying{key: firstDecide, indexes: []int{*f.TaskIndex}, text: f.mend.head()}.String()
+	}
+	return strings.Join(steps, "")
 }
 
 // sendsUnchanged tells that nothing of the request is to be changed.
@@ -217,11 +224,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += first.mend.besides()
 	}
 	if len(o.resend) > 0 && first.Retry != schema.RetryNo && (first.Retry != schema.RetryAfterDecision || len(m.patch) == 0) {
-		send := saying{key: sendTasksAlone, indexes: o.resend}
-		if strings.HasPrefix(step, "send it ") {
-			send.key = thatIsTasks
-		}
-		step += send.String()
+		step += aloneStep(step, o.resend)
 	}
 	if len(o.resend) > 0 && len(o.done) > 0 && first.Retry != schema.RetryNo {
 		step += saying{key: tasksDone, indexes: o.done}.String()
@@ -242,6 +245,14 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += lacking.String()
 	}
 	return step
+}
+
+// aloneStep says behind a step that it is about some of the tasks.
+func aloneStep(step string, indexes []int) string {
+	if strings.HasPrefix(step, "send it ") {
+		return saying{key: thatIsTasks, indexes: indexes}.String()
+	}
+	return saying{key: sendTasksAlone, indexes: indexes}.String()
 }
 
 // choicesOf says several mends, one of which is to be chosen.

@@ -73,15 +73,31 @@ func (s stem) said(lower string) bool {
 	})
 }
 
-// denied looks for a "not" among the three words before, within the clause.
+// denied looks for a "not" among the three words before, within the clause, and further where what stands between is all
+// that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
+	const near, far = 3, 7
 	before = before[strings.LastIndexAny(before, ".:;!?")+1:]
-	fields := strings.Fields(before[max(0, len(before)-40):])
-	for _, w := range fields[max(0, len(fields)-3):] {
-		switch strings.Trim(w, "\"'(,") {
+	fields := strings.Fields(before[max(0, len(before)-80):])
+	for back := 1; back <= min(far, len(fields)); back++ {
+		switch w := strings.Trim(fields[len(fields)-back], "\"'(,"); w {
 		case "not", "without", "never", "wasn't", "isn't":
 			return true
+		default:
+			if back >= near && !bindsDenial(w) {
+				return false
+			}
 		}
+	}
+	return false
+}
+
+// bindsDenial tells the words between a "not" and what is denied by it.
+func bindsDenial(w string) bool {
+	switch w {
+	case "blocked", "rejected", "refused", "flagged", "filtered", "stopped", "caused", "triggered", "held", "declined", "due", "because", "by", "of", "to", "for", "from", "with",
+		"a", "an", "the", "our", "any", "content", "input", "output", "been", "be", "was", "is":
+		return true
 	}
 	return false
 }
