@@ -32,6 +32,9 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
 		d.Retry = schema.RetryAfterPatch
 	}
+	if left > 0 && d.Verified != nil && *d.Verified {
+		d.Verified = nil // of a task that fails again over what is left
+	}
 	step := nextStep(findings, o, m, left)
 	switch {
 	case o.stranger:
