@@ -29,10 +29,13 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	d.Resend = o.resend
 	left := unmended(findings)
 	if m.whole && len(m.patch) > 0 || len(m.choices) > 0 {
-		left = 0
+		left = ofAccount(findings)
 	}
 	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
 		d.Retry = schema.RetryAfterPatch
+	}
+	if left > 0 && d.Verified != nil && *d.Verified {
+		d.Verified = nil // of a task that fails again over what is left
 	}
 	step := nextStep(findings, o, m, left)
 	step += decideFirst(held)
@@ -307,6 +310,18 @@ func unmended(findings []finding) int {
 	n := 0
 	for _, f := range findings[1:] {
 		if len(f.patch) == 0 && !sendsUnchanged(f.Retry) && !mendedByAnother(f, findings) {
+			n++
+		}
+	}
+	return n
+}
+
+// ofAccount counts the findings that no change of the request mends: an account, a key.
+func ofAccount(findings []finding) int {
+	n := 0
+	for _, f := range findings[1:] {
+		switch f.Category { //nolint:exhaustive // the others pass, or are the request's
+		case schema.CategoryBilling, schema.CategoryAuthentication, schema.CategoryPermission:
 			n++
 		}
 	}

@@ -8,7 +8,7 @@
 //
 // Start with [Parse] in claims.go. A message is cut into tokens once (lex.go, number.go); then lists (lists.go), names
 // (names.go), bounds (bounds.go) and a type (types.go) are read off them, and each takes the tokens it has used; what is hedged or denied
-// (hedge.go) is read and states nothing. Whose words they are lead.go tells. What a
+// (hedge.go, doubt.go) is read and states nothing for sure. Whose words they are lead.go tells. What a
 // provider wraps in JSON, HTML or an echo of the prompt is taken out first by [Unwrap] in provider.go.
 //
 // The English, and a little of nine other languages, is data: phrases.txt (numbers), signals.txt (causes that have

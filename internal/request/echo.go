@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
 	"unicode"
@@ -49,11 +50,11 @@ func (t *Task) readText(name string, raw []byte, depth int) {
 	}
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
-		if len(raw) < shortest {
-			return
+		prose := parameter.IsProse(name)
+		if len(raw) < shortest || !prose && len(raw) > longestData && bytes.IndexByte(raw[:longestData], ' ') < 0 {
+			return // media
 		}
 		text, _ := rawjson.Text(raw)
-		prose := parameter.IsProse(name)
 		if prose {
 			t.prose = append(t.prose, text)
 		}

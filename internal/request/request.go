@@ -35,6 +35,9 @@ type Task struct {
 	prose     []string // likewise, see Prose
 	echoes    []string // likewise
 	textsRead bool
+
+	value   any // likewise, see Value
+	decoded bool
 }
 
 type member struct {
@@ -88,6 +91,17 @@ func readTask(index int, base string, raw []byte) Task {
 		}
 	}
 	return t
+}
+
+// Value is the task decoded, as [Decode] makes it; nil where it cannot be. It is not to be changed.
+func (t *Task) Value() any {
+	if !t.decoded {
+		t.decoded = true
+		if value, err := Decode(t.Raw); err == nil {
+			t.value = value
+		}
+	}
+	return t.value
 }
 
 // Runs tells a task that does something from the authentication object that may open the array.
