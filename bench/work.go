@@ -226,6 +226,7 @@ func (g grownWork) exponents() (allocated, mallocs, steps, clock float64) {
 
 // verdict is what a shape breaks: "" where it holds, else the bounds in a few words. How far it is from them orders shapes.
 func (g grownWork) verdict() (broken string, far float64) {
+	var names []string
 	allocated, mallocs, steps, _ := g.exponents()
 	last := g.spent[len(g.spent)-1]
 	large := 0.0
@@ -250,10 +251,10 @@ func (g grownWork) verdict() (broken string, far float64) {
 	} {
 		far = max(far, bound.got/bound.limit)
 		if bound.got > bound.limit {
-			broken = append(broken, bound.name)
+			names = append(names, bound.name)
 		}
 	}
-	return strings.Join(broken, ", "), far
+	return strings.Join(names, ", "), far
 }
 
 var errNoJSON = errors.New("the shape is no JSON")

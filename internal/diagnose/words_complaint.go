@@ -47,7 +47,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileBytes:     bounded.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
 		message.FileShape:     bounded.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
-		message.FileMask:      complaint{category: schema.CategoryInputMedia, file: true, figures: true}.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
+		message.FileMask:      file.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
 		message.FilePixels:    bounded.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it"),
 		message.FileFace:      file.says("the provider found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
 		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
