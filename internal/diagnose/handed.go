@@ -17,7 +17,7 @@ func Error(t schema.Task, model func(id string) Model) (schema.Status, schema.Di
 	if t.TaskUUID == "" {
 		t.TaskUUID = theOnlyTask(t.Response, req)
 	}
-	o := readOutcome(t, req)
+	o := readOutcome(t, req, envelope.Decode(t.Response, t.TaskUUID))
 	o.notes = slices.DeleteFunc(o.notes, func(n saying) bool { return n.key == noRequest })
 	d := diagnosis(req, o, model)
 	if len(req.Tasks) == 0 && aboutParameters(d.Category) {
