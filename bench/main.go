@@ -144,7 +144,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		return err
 	}
 	step("growth")
-	r.Growth = growth()
+	r.Growth = growth(ctx)
 	step("profile")
 	if r.Profile, err = profile(ctx, api); err != nil {
 		return err

@@ -55,8 +55,8 @@ func (r *Record) Diagnose(model func(id string) Model) (schema.Status, schema.Di
 }
 
 // Task explains a recorded task of which nothing else is asked.
-func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
-	return Read(context.Background(), t).Diagnose(model) //nolint:contextcheck // it reads memory alone
+func Task(ctx context.Context, t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
+	return Read(ctx, t).Diagnose(model)
 }
 
 // diagnosis explains what a response says became of a request.

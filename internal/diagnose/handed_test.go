@@ -56,7 +56,7 @@ func TestErrorWithoutRequest(t *testing.T) {
 			"inputs.image", "A file of the request has too many bytes (at most 10 MB).", "Make the file smaller",
 		},
 	} {
-		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		_, d := Error(t.Context(), schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
 		if len(d.Findings) != 1 || d.Findings[0].Parameter != c.parameter || d.Findings[0].Constraint == nil && c.parameter != "scheduler" {
 			t.Errorf("%s: findings %+v", c.response, d.Findings)
 		}
@@ -113,7 +113,7 @@ func TestErrorAloneIsPlain(t *testing.T) {
 		},
 		{`{"code":"modelNotFound","message":"Model x:1@1 not found."}`, "Runware knows no such model.", "modelSearch"},
 	} {
-		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		_, d := Error(t.Context(), schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
 		if d.Summary != c.summary || !strings.Contains(d.NextStep, c.step) || len(d.Patch) > 0 {
 			t.Errorf("%s: %q, %q", c.response, d.Summary, d.NextStep)
 		}

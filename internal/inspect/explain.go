@@ -56,7 +56,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 		notes = append(notes, "the text ends within the error: what is missing was not read")
 	}
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
-	_, d := diagnose.Error(task, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
+	_, d := diagnose.Error(ctx, task, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
 	d.Notes = slices.Concat(notes, d.Notes)
 	ids, more := idsWithin(h.Error)
 	if more > 0 {
