@@ -16,6 +16,12 @@
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
 // and exits with 1 where one is broken. CI runs that. -triage measures triage_tasks against its floor, and nothing else.
 //
+//	go run ./bench -shapes all [-size 4000000]
+//
+// makes hostile tasks (shapes.go), every content at every place, and holds what they cost to bounds that are counted
+// (work.go): allocations, and, where the program counts its own statements as in CI, those. At sizes from 8 MB the peak
+// of the heap is held too.
+//
 // Start reading at [run]. The API is api.go; a server under test is process.go; what is done to all of them is live.go;
 // what is measured inside this process is stages.go and growth.go.
 package main
@@ -144,7 +150,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		return err
 	}
 	step("growth")
-	r.Growth = growth()
+	r.Growth = growth(ctx)
 	step("profile")
 	if r.Profile, err = profile(ctx, api); err != nil {
 		return err

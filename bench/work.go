@@ -224,9 +224,8 @@ func (g grownWork) exponents() (allocated, mallocs, steps, clock float64) {
 	return slope(first.bytes, last.bytes), slope(first.mallocs, last.mallocs), slope(first.steps, last.steps), slope(float64(first.time), float64(last.time))
 }
 
-// verdict is what a shape breaks: "" where it holds, else the bounds in a few words. How far it is from them orders shapes.
-func (g grownWork) verdict() (broken string, far float64) {
-	var names []string
+// verdict lists the bounds that a shape breaks. How far it is from them orders shapes.
+func (g grownWork) verdict() (broken []string, far float64) {
 	allocated, mallocs, steps, _ := g.exponents()
 	last := g.spent[len(g.spent)-1]
 	large := 0.0
@@ -251,10 +250,10 @@ func (g grownWork) verdict() (broken string, far float64) {
 	} {
 		far = max(far, bound.got/bound.limit)
 		if bound.got > bound.limit {
-			names = append(names, bound.name)
+			broken = append(broken, bound.name)
 		}
 	}
-	return strings.Join(names, ", "), far
+	return broken, far
 }
 
 var errNoJSON = errors.New("the shape is no JSON")
@@ -299,9 +298,9 @@ func printWork(ctx context.Context, out io.Writer, sizes []int, only string) err
 	broken := 0
 	for i, g := range all {
 		verdict, _ := g.verdict()
-		if verdict != "" {
+		if len(verdict) > 0 {
 			broken++
-			g.print(out, "BROKEN", ": "+verdict)
+			g.print(out, "BROKEN", ": "+strings.Join(verdict, ", "))
 		} else if i < 5 {
 			g.print(out, "ok    ", "")
 		}

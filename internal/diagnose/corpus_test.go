@@ -3,6 +3,7 @@ package diagnose_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -224,7 +225,7 @@ func scoreFile(t *testing.T, path string, missed map[string]bool, sure certainty
 	fields, right := map[string]int{}, map[string]int{}
 	known := knownMisses()
 	for _, c := range readCorpus(t, path) {
-		status, d := c.diagnose(models(t, c.Schema))
+		status, d := c.diagnose(t.Context(), models(t, c.Schema))
 		scores := c.score(status, d)
 		sure.count(d, scores)
 		for _, s := range scores {
@@ -277,7 +278,7 @@ func pretty(d schema.Diagnosis) string {
 }
 
 // diagnose plays a case: a task's record, or the answer to a lookup.
-func (c corpusCase) diagnose(model func(string) diagnose.Model) (schema.Status, schema.Diagnosis) {
+func (c corpusCase) diagnose(ctx context.Context, model func(string) diagnose.Model) (schema.Status, schema.Diagnosis) {
 	var asked []struct {
 		TaskType string `json:"taskType"`
 		TaskUUID string `json:"taskUUID"`
@@ -302,9 +303,9 @@ func (c corpusCase) diagnose(model func(string) diagnose.Model) (schema.Status, 
 			Response json.RawMessage `json:"response"`
 		}
 		_ = json.Unmarshal(envelope.Data[0].Raw, &found)
-		return diagnose.Task(schema.Task{TaskUUID: id, Request: found.Request, Response: found.Response}, model)
+		return diagnose.Task(ctx, schema.Task{TaskUUID: id, Request: found.Request, Response: found.Response}, model)
 	}
-	return diagnose.Task(schema.Task{TaskUUID: id, Request: c.Request, Response: c.Envelope}, model)
+	return diagnose.Task(ctx, schema.Task{TaskUUID: id, Request: c.Request, Response: c.Envelope}, model)
 }
 
 type fieldScore struct {

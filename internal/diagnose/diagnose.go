@@ -1,7 +1,7 @@
 // Package diagnose explains a task: why it failed, how we know, and what to send instead.
 //
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
-// changed and never too strange. Start with [Task]; [Error] explains an error of which no record is at hand, and [Request] a
+// changed and never too strange. Start with [Read] or [Task]; [Error] explains an error of which no record is at hand, and [Request] a
 // request that was not sent yet. An error passes through these files in this order:
 //
 //	case.go        what is known of one error, read once and never changed: the row of its code, what its message claims
@@ -20,8 +20,10 @@
 package diagnose
 
 import (
+	"context"
 	"strings"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -30,11 +32,31 @@ import (
 // maxFindings bounds a diagnosis; the errors beyond it stand in the response.
 const maxFindings = 20
 
-// Task explains a recorded task. model returns nil for a model whose schema is not known.
-func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
-	req := request.Read(t.Request)
-	o := readOutcome(t, req)
-	return o.status, diagnosis(req, o, model)
+// Record is a recorded task, its request and its response read once for all that is asked of them. One goroutine may use it
+// at a time.
+type Record struct {
+	Parts envelope.Parts // of the response
+	task  schema.Task
+	req   *request.Request
+}
+
+// Read takes a task apart. Where ctx ends, what had been read of the response until then is all.
+func Read(ctx context.Context, t schema.Task) *Record {
+	return &Record{Parts: envelope.DecodeContext(ctx, t.Response, t.TaskUUID), task: t, req: request.Read(t.Request)}
+}
+
+// Models lists the ids of the models that the tasks of the request name, each once.
+func (r *Record) Models() []string { return models(r.req) }
+
+// Diagnose explains the task. model returns nil for a model whose schema is not known.
+func (r *Record) Diagnose(model func(id string) Model) (schema.Status, schema.Diagnosis) {
+	o := readOutcome(r.task, r.req, r.Parts)
+	return o.status, diagnosis(r.req, o, model)
+}
+
+// Task explains a recorded task of which nothing else is asked.
+func Task(ctx context.Context, t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
+	return Read(ctx, t).Diagnose(model)
 }
 
 // diagnosis explains what a response says became of a request.
@@ -73,10 +95,13 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
-func Models(raw []byte) []string {
+func Models(raw []byte) []string { return models(request.Read(raw)) }
+
+func models(req *request.Request) []string {
 	var ids []string
 	seen := map[string]bool{}
-	for _, t := range request.Read(raw).Tasks {
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
 		if t.Model != "" && !seen[t.Model] {
 			seen[t.Model] = true
 			ids = append(ids, t.Model)

@@ -36,7 +36,7 @@ func FuzzTask(f *testing.F) {
 		for _, task := range request.Read(raw).Tasks {
 			id = task.UUID
 		}
-		status, d := Task(schema.Task{TaskUUID: id, Request: raw, Response: response}, func(string) Model { return nil })
+		status, d := Task(t.Context(), schema.Task{TaskUUID: id, Request: raw, Response: response}, func(string) Model { return nil })
 		if !bytes.Equal(before, raw) || !bytes.Equal(beforeResponse, response) {
 			t.Fatal("the input was changed")
 		}

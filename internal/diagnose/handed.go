@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -12,12 +13,12 @@ import (
 // Error explains an error that somebody holds, of which no record is at hand: t.Response has it, t.Request is what was
 // sent or absent, and t.TaskUUID the task where that is known. It says of the error what [Task] says, less what needs the
 // request where that is absent.
-func Error(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
+func Error(ctx context.Context, t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
 	req := request.Read(t.Request)
 	if t.TaskUUID == "" {
-		t.TaskUUID = theOnlyTask(t.Response, req)
+		t.TaskUUID = theOnlyTask(ctx, t.Response, req)
 	}
-	o := readOutcome(t, req)
+	o := readOutcome(t, req, envelope.DecodeContext(ctx, t.Response, t.TaskUUID))
 	o.notes = slices.DeleteFunc(o.notes, func(n saying) bool { return n.key == noRequest })
 	d := diagnosis(req, o, model)
 	if len(req.Tasks) > 0 && t.TaskUUID != "" && req.Find(t.TaskUUID) == nil && len(d.Patch) > 0 {
@@ -43,9 +44,9 @@ func ofAnotherTask(d *schema.Diagnosis) {
 }
 
 // theOnlyTask is the task that all errors name, else the only one of the request: it may have another id by now.
-func theOnlyTask(response []byte, req *request.Request) string {
+func theOnlyTask(ctx context.Context, response []byte, req *request.Request) string {
 	id := ""
-	for _, e := range envelope.Decode(response).Errors {
+	for _, e := range envelope.DecodeContext(ctx, response).Errors {
 		switch {
 		case e.TaskUUID == "" || strings.EqualFold(e.TaskUUID, id):
 		case id != "":

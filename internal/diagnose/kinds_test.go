@@ -529,7 +529,7 @@ func TestKinds(t *testing.T) {
 			if !strings.Contains(c.request, `"taskUUID":"v"`) || strings.Contains(c.name, "no task") {
 				id = "u"
 			}
-			status, d := Task(schema.Task{TaskUUID: id, Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
+			status, d := Task(t.Context(), schema.Task{TaskUUID: id, Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
 			if status != c.status || d.Category != c.category || d.Retry != c.retry {
 				t.Errorf("%s, %s, %s; want %s, %s, %s", status, d.Category, d.Retry, c.status, c.category, c.retry)
 			}

@@ -71,7 +71,7 @@ func (s stranger) run(t *testing.T) {
 	if err := first.Decode(&task); err != nil {
 		t.Fatal(err)
 	}
-	_, d := diagnose.Task(schema.Task{TaskUUID: task.TaskUUID, Request: s.Request, Response: s.Response}, model)
+	_, d := diagnose.Task(t.Context(), schema.Task{TaskUUID: task.TaskUUID, Request: s.Request, Response: s.Response}, model)
 	got, _ := json.Marshal(d.Patch)
 	if !sameJSON(got, s.Patch) {
 		t.Errorf("patch %s, want %s", got, s.Patch)

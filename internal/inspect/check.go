@@ -46,7 +46,7 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	if named := len(diagnose.Models(request)); named > maxModels {
 		notes = append(notes, fmt.Sprintf("the request names %d models: the schemas of the first %d were asked for", named, maxModels))
 	}
-	diagnosis, checked := diagnose.Request(request, i.models(ctx, request).model)
+	diagnosis, checked := diagnose.Request(request, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
 	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
 	shown := shown(i.config.Presenter, diagnosis, request, nil)
 	return schema.Check{

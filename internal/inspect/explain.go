@@ -57,7 +57,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 		notes = append(notes, "the text ends within the error: what is missing was not read")
 	}
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
-	_, d := diagnose.Error(task, i.models(ctx, request).model)
+	_, d := diagnose.Error(ctx, task, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
 	if excerpt.OfAnotherHost(h.Error) {
 		d = diagnose.OfAnotherHost(d)
 	}

@@ -99,10 +99,11 @@ func Complains(text string) Complaint { return words().complains(strings.ToLower
 
 func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
+	in := pairsOf(lower)
 rows:
 	for _, row := range t.complaints {
 		for _, stem := range row.stems {
-			if !stem.begins(lower) {
+			if !stem.mayStand(in) || !stem.begins(lower) {
 				continue rows
 			}
 		}

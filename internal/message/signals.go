@@ -88,8 +88,9 @@ func Classify(text string) (Signal, bool) {
 func (t *tables) classify(lower string) (Signal, bool) {
 	lower = withoutParameters(withoutURLs(lower))
 	unquoted := withoutQuoted(lower)
+	in, inUnquoted := pairsOf(lower), pairsOf(unquoted)
 	for _, s := range t.signals {
-		if s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.said(unquoted) {
+		if s.stem.mayStand(in) && s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.mayStand(inUnquoted) && s.stem.said(unquoted) {
 			return s.Signal, true
 		}
 	}

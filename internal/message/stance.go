@@ -97,8 +97,9 @@ func (t *tables) addStance(r row) error {
 
 func (t *tables) stancesIn(lower string) Stance {
 	var all Stance
+	in := pairsOf(lower)
 	for _, row := range t.stances {
-		if all&row.stance == 0 && row.stem.in(lower) {
+		if all&row.stance == 0 && row.stem.mayStand(in) && row.stem.in(lower) {
 			all |= row.stance
 		}
 	}

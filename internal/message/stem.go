@@ -27,6 +27,34 @@ func newStem(pattern string) (stem, error) {
 	return s, nil
 }
 
+// pairs are the pairs of neighbouring bytes of a text, as bits. Hundreds of stems are looked for in each message, and
+// hardly any begins with two letters that stand side by side in it: the others need no search.
+type pairs [64]uint64
+
+func pairsOf(text string) *pairs {
+	p := &pairs{}
+	for i := 1; i < len(text); i++ {
+		bit := pair(text[i-1], text[i])
+		p[bit/64] |= 1 << (bit % 64)
+	}
+	return p
+}
+
+func pair(a, b byte) uint { return (uint(a)*37 + uint(b)) % (64 * 64) }
+
+// mayStand is false for a stem that certainly does not stand in the text.
+func (s stem) mayStand(in *pairs) bool {
+	for _, head := range s[0] {
+		if len(head) < 2 {
+			return true
+		}
+		if bit := pair(head[0], head[1]); in[bit/64]&(1<<(bit%64)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // find calls found with where the stem begins in a lower-case text, until that returns true.
 func (s stem) find(lower string, found func(start int) bool) bool {
 	for _, head := range s[0] {
