@@ -241,6 +241,7 @@ const (
 	oneThatPasses
 	otherItem
 	guardedMember
+	guardedElsewhere
 	keepsSafe
 	modelStays
 	otherModel
@@ -516,6 +517,7 @@ var clauses = [...]string{
 	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
 	oneThatPasses:      "; `alternatives` has one that passes: {text}",
 	refusesGuarded:     "{who} refuses {name}",
+	guardedElsewhere:   "find what sets {name}, outside of this request; whether it may go is the user's choice",
 	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
 	keepsSafe:          "{name} makes the task safer: no patch changes it, the user may",
 	modelStays:         "no patch takes out or changes `model`, which makes it another task: the user may",

@@ -11,6 +11,7 @@ import (
 
 	"mcp-taskdetails/internal/constraint"
 	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/modelschema"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -30,6 +31,14 @@ func FuzzTask(f *testing.F) {
 	f.Add([]byte(`"[{\"width\":1}]"`), []byte(`"{\"errors\":[{\"code\":\"invalidWidth\",\"parameter\":\"width\",\"min\":2}]}"`))
 	f.Add([]byte(`{"a/b":{"~":[1]}}`), []byte(`{"errors":[{"parameter":["a/b","x[0]"],"allowedValues":{"0":null}}]}`))
 	f.Add([]byte(`[[[[]]]]`), []byte(`[{"error":true},{"error":["x",{"error":{}}]}]`))
+	f.Add([]byte(`[{"taskUUID":"u","taskType":"imageInference","model":"m:1@1","steps":300,"safety":{"mode":"full"},"webhookURL":"https://a.example.com","positivePrompt":"a","extra":{"apiKey":"k"}}]`),
+		[]byte(`{"errors":[{"code":"invalidSteps","message":"Invalid value for 'steps' parameter. Steps must be an integer value between 1 and 100.","parameter":["steps","safety","webhookURL","extra"],"taskUUID":"u"}]}`))
+	f.Add([]byte(`[{"taskUUID":"u","taskType":"imageInference","model":"m:1@1","safetty":{"mode":"full"},"width":300,"height":9,"seedImage":"https://a.example.com/x","resolution":"480p"}]`),
+		[]byte(`{"errors":[{"code":"validationError","message":"Validation failed. Supported values are: 'https://e.example.com', '4k'.","parameter":"resolution","taskUUID":"u"}]}`))
+	known, err := modelschema.Parse([]byte(fuzzedSchema))
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, raw, response []byte) {
 		before, beforeResponse := bytes.Clone(raw), bytes.Clone(response)
 		id := ""
@@ -41,8 +50,17 @@ func FuzzTask(f *testing.F) {
 			t.Fatal("the input was changed")
 		}
 		check(t, raw, status, d)
+		status, d = Task(t.Context(), schema.Task{TaskUUID: id, Request: raw, Response: response}, func(string) Model { return known })
+		check(t, raw, status, d)
 	})
 }
+
+// fuzzedSchema refuses and asks for what no patch may touch.
+const fuzzedSchema = `{"requestSchema":{"type":"object","additionalProperties":false,"required":["notify","checkNSFW"],"properties":{
+	"taskType":{},"taskUUID":{},"positivePrompt":{"const":"buy"},"model":{"enum":["e:1@1"]},"seedImage":{"enum":["https://e.example.com/x"]},
+	"steps":{"type":"integer","minimum":1,"maximum":100},"width":{"type":"integer","multipleOf":64,"minimum":128},"height":{"type":"integer","multipleOf":64},
+	"notify":{"const":"https://e.example.com/n"},"checkNSFW":{"const":false},"safety":{"type":"object","properties":{"mode":{"enum":["none"]}}},
+	"resolution":{"enum":["480p","4k"]},"webhookURL":{"enum":["https://e.example.com/w"]}}}}`
 
 func check(t *testing.T, request []byte, status schema.Status, d schema.Diagnosis) {
 	t.Helper()

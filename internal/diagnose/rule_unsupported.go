@@ -59,6 +59,9 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if !p.present() {
 		f.cause.more = append(f.cause.more, saying{key: andNotHeld})
 		f.mend.saying = saying{key: findWhatSets, name: p.name}
+		if last := parameter.Last(p.name); parameter.Guarded(last) || parameter.Safeguards(last) {
+			f.mend.saying = saying{key: guardedElsewhere, name: p.name}
+		}
 		return f, true
 	}
 	if c.claims.Doubted {
