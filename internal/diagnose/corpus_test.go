@@ -294,7 +294,7 @@ func (c corpusCase) diagnose(ctx context.Context, model func(string) diagnose.Mo
 		id = asked[*at].TaskUUID
 	}
 	if c.Layer == "call" {
-		envelope := envelope.Decode(c.Envelope)
+		envelope := envelope.DecodeContext(ctx, c.Envelope)
 		if len(envelope.Errors) > 0 {
 			return diagnose.Lookup(id, diagnose.Failure{API: envelope.Errors, RetryAfter: time.Second, Attempts: 1})
 		}

@@ -224,11 +224,11 @@ func Text(raw []byte) (string, bool) {
 	if err != nil && len(text) == 0 {
 		return "", false
 	}
-	return strings.ToValidUTF8(string(text), "\uFFFD"), true
+	return strings.ToValidUTF8(view(text), "\uFFFD"), true
 }
 
-// view is a text as a string. A large one is not copied: it shares the input, which nobody writes to and which whoever
-// looks at an image of many megabytes holds anyway.
+// view is a text as a string. A large one is not copied: it shares the bytes, which nobody writes to any more. Where they
+// are the input, whoever looks at an image of many megabytes holds that anyway.
 func view(text []byte) string {
 	if len(text) < large {
 		return string(text)

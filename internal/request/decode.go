@@ -14,6 +14,7 @@ import (
 
 var (
 	errTooDeep  = errors.New("nested too deep")
+	errLongName = errors.New("a name is too long")
 	errTooMany  = errors.New("too many values")
 	errTrailing = errors.New("more than one value")
 )
@@ -23,10 +24,11 @@ var (
 const (
 	maxDecodedDepth  = 64
 	maxDecodedValues = 20_000
+	maxDecodedName   = 64 << 10 // bytes: pointers, messages and edits repeat names
 )
 
 // Decode reads a task object into values: map[string]any, []any, string, json.Number, bool and nil. It fails for what is
-// no JSON and for a task too deep or too large to be judged.
+// no JSON and for a task too deep or too large to be judged, or with a name of more than 64 KiB.
 func Decode(task []byte) (any, error) {
 	return DecodeWithin(task, Limits{Depth: maxDecodedDepth, Values: maxDecodedValues})
 }
@@ -108,6 +110,9 @@ func (r *reader) object(depth int) (any, error) {
 			return nil, err
 		}
 		name := token.String()
+		if len(name) > maxDecodedName {
+			return nil, errLongName
+		}
 		if object[name], err = r.value(depth - 1); err != nil {
 			return nil, err
 		}
