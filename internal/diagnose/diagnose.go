@@ -21,6 +21,7 @@ package diagnose
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/envelope"
@@ -74,10 +75,12 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 		f, _ := explain(c)
 		f = c.permitted(f)
 		f.Documentation = documentation(f.Parameter, e, j)
+		f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
 		if !repeats(findings, f) {
 			findings = append(findings, f)
 		}
 	}
+	findings = reasonsFirst(findings)
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
@@ -108,6 +111,19 @@ func models(req *request.Request) []string {
 		}
 	}
 	return ids
+}
+
+// reasonsFirst puts errors that give no reason, such as "Task failed.", behind what else is said of the same task.
+func reasonsFirst(findings []finding) []finding {
+	var first, behind []finding
+	for _, f := range findings {
+		if f.vague && slices.ContainsFunc(findings, func(g finding) bool { return !g.vague && sameIndex(f.TaskIndex, g.TaskIndex) }) {
+			behind = append(behind, f)
+		} else {
+			first = append(first, f)
+		}
+	}
+	return append(first, behind...)
 }
 
 // repeats tells whether a finding says what another has said already.
