@@ -80,7 +80,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 			findings = append(findings, f)
 		}
 	}
-	findings = reasonsFirst(findings)
+	findings = withReasons(findings)
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
@@ -113,17 +113,11 @@ func models(req *request.Request) []string {
 	return ids
 }
 
-// reasonsFirst puts errors that give no reason, such as "Task failed.", behind what else is said of the same task.
-func reasonsFirst(findings []finding) []finding {
-	var first, behind []finding
-	for _, f := range findings {
-		if f.vague && slices.ContainsFunc(findings, func(g finding) bool { return !g.vague && sameIndex(f.TaskIndex, g.TaskIndex) }) {
-			behind = append(behind, f)
-		} else {
-			first = append(first, f)
-		}
-	}
-	return append(first, behind...)
+// withReasons leaves out errors that give no reason, such as "Task failed.", beside one of the same task that gives it.
+func withReasons(findings []finding) []finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f finding) bool {
+		return f.vague && slices.ContainsFunc(findings, func(g finding) bool { return !g.vague && sameIndex(f.TaskIndex, g.TaskIndex) })
+	})
 }
 
 // repeats tells whether a finding says what another has said already.
