@@ -86,6 +86,7 @@ const (
 	downloadDamaged
 	overProtected
 	withFigures
+	whichMention
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -409,6 +410,7 @@ var clauses = [...]string{
 	downloadDamaged:     "the file that {name} leads to is damaged, or not of its format",
 	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may hold material protected by copyright or as a brand",
+	whichMention:        ", which mention {names}",
 	withFigures:         " (its words name {comma list})",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",

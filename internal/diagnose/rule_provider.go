@@ -9,6 +9,8 @@ import (
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -58,7 +60,11 @@ func explainProvider(c *oneCase) (finding, bool) {
 		return f, true
 	}
 	if f, ok := c.badInput(p); ok {
-		if !complains || !outdone(f, complaint) {
+		if !complains {
+			c.nameMentioned(&f, p)
+			return f, true
+		}
+		if !outdone(f, complaint) {
 			return f, true
 		}
 		if f.Constraint != nil {
@@ -92,6 +98,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: followWords}
+		c.nameMentioned(&f, p)
 	case p.Page:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: answeredByPage}
@@ -337,4 +344,54 @@ func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool
 		}
 	}
 	return f, true
+}
+
+// nameMentioned says which members of the task a provider's words mention, and in which figures, where nothing else is
+// known of them. A setting that has one scalar value is meant; a prompt or a file may be mentioned by the way.
+func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
+	if c.t == nil || f.Pointer != "" || f.cause.key != providerWords {
+		return
+	}
+	text := message.Forget(strings.Join(p.Texts, "\n"), c.echoes())
+	var named []string
+	for _, t := range message.Parse(text, c.knows).Tokens {
+		at := c.settingCalled(t.Text)
+		if at.Pointer == "" || slices.Contains(named, at.Parameter) {
+			continue
+		}
+		if len(named) == 0 {
+			c.attachPlace(f, at)
+		}
+		if named = append(named, at.Parameter); len(named) == maxMentioned {
+			break
+		}
+	}
+	if figures := message.Figures(text); len(figures) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
+	}
+	if len(named) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
+	}
+}
+
+// maxMentioned bounds the members that are said to be mentioned.
+const maxMentioned = 3
+
+// settingCalled is the only member of the task with a scalar value that goes by a word: motion_mode for
+// providerSettings.pixverse.motionMode. Nothing where the word is none, or names what is guarded, a file or somebody's text.
+func (c *oneCase) settingCalled(word string) request.Place {
+	word = strings.Trim(word, "'\"`()[]{}:,.")
+	if len(word) < 3 || !parameter.Valid(word) || parameter.Guarded(word) || parameter.Safeguards(word) || parameter.IsProse(word) || mediumOf(word) != "" || parameter.IsSide(word) || parameter.Fold(word) == "model" {
+		return request.Place{}
+	}
+	places := c.t.Locate(word)
+	if len(places) != 1 || parameter.Fold(parameter.Last(places[0].Parameter)) != parameter.Fold(parameter.Last(word)) {
+		return request.Place{}
+	}
+	switch rawjson.KindOf(places[0].Raw) {
+	case rawjson.String, rawjson.Number, rawjson.True, rawjson.False:
+		return places[0]
+	case rawjson.None, rawjson.Null, rawjson.Object, rawjson.Array:
+	}
+	return request.Place{}
 }

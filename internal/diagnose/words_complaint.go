@@ -44,7 +44,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
 		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to a format that `message` names, else to PNG or JPEG"}.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names"),
 		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("the provider does not take the codec of a file of the request", "encode the file again with a codec that `message` names, else with H.264 in an MP4"),
-		message.FileBytes:     bounded.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
+		message.FileBytes:     bounded.says("a file of the request is too large, in bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
 		message.FileShape:     bounded.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
 		message.FileMask:      file.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
