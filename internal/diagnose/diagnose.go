@@ -89,6 +89,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	mend.withoutDoubles(req, findings)
 	mend.askFewer(o, known, req)
 	findings = withoutMended(findings, mend)
+	doubtRemovals(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
@@ -111,6 +112,18 @@ func models(req *request.Request) []string {
 		}
 	}
 	return ids
+}
+
+// doubtRemovals makes a finding about a value less than certain where all that the search found is to take the member out:
+// which value was meant stays open.
+func doubtRemovals(findings []finding, m mended) {
+	for i := range findings {
+		f := &findings[i]
+		ofValue := f.Category == schema.CategoryInvalidParameter || f.Category == schema.CategoryUnsupportedValue
+		if len(m.steps) > 0 && ofValue && f.Confidence == schema.ConfidenceCertain && slices.ContainsFunc(m.patch, func(op schema.Operation) bool { return op.Op == "remove" && op.Path == f.Pointer }) {
+			f.Confidence = schema.ConfidenceLikely
+		}
+	}
 }
 
 // withReasons leaves out errors that give no reason, such as "Task failed.", beside one of the same task that gives it.

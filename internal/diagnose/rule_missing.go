@@ -154,6 +154,9 @@ func (c *oneCase) standsAt(p found) bool {
 	if last := parameter.Last(p.places[0].Parameter); last != p.name && parameter.Vocabulary()[parameter.Fold(p.name)] == p.name && properName(last) == p.name {
 		return false // positive_prompt is not yet positivePrompt
 	}
+	if parameter.IsSide(p.name) && p.places[0].Parameter != p.name {
+		return false // the size stands at the task itself
+	}
 	path := strings.ToLower(p.name)
 	if !strings.HasPrefix(path, "inputs.") {
 		return true
