@@ -74,7 +74,7 @@ func TestErrorWithoutRequest(t *testing.T) {
 		},
 		{
 			`{"code":"invalidInputImage","message":"The file must not exceed 10 MB.","parameter":"inputs.image"}`,
-			"inputs.image", "A file of the request has too many bytes (at most 10 MB).", "Make the file smaller",
+			"inputs.image", "A file of the request is too large, in bytes (at most 10 MB).", "Make the file smaller",
 		},
 	} {
 		_, d := Error(t.Context(), schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
