@@ -288,7 +288,8 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
 	for _, text := range p.Texts {
 		inner := c.speaking(text, p.Params)
-		ofPicture := names2D(inner.found) && c.pictureAlone()
+		area, _ := inner.areaRule()
+		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()
 		media = media || !ofPicture && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
 		if f, ok := c.sizeOfFile(inner); ok {
