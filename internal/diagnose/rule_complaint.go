@@ -46,8 +46,10 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				continue
 			}
 		}
-		if words.shows != "" {
-			named = c.onlyPlace(words.shows)
+		for _, name := range words.shows {
+			if named = c.onlyPlace(name); named.present() {
+				break
+			}
 		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		if words.retry != "" {

@@ -353,26 +353,43 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if c.t == nil || f.Pointer != "" || f.cause.key != providerWords {
 		return
 	}
-	text := message.Forget(strings.Join(p.Texts, "\n"), c.echoes())
+	text := strings.Join(p.Texts, "\n")
+	own := message.Forget(text, c.echoes()) // an echo of the request names no setting, but it may be the value of one
 	var named []string
-	for _, t := range message.Parse(text, c.knows).Tokens {
-		at := c.settingCalled(t.Text)
-		if at.Pointer == "" || slices.Contains(named, at.Parameter) {
-			continue
+	mention := func(at request.Place) {
+		if at.Pointer == "" || slices.Contains(named, at.Parameter) || len(named) == maxMentioned {
+			return
 		}
 		if len(named) == 0 {
 			c.attachPlace(f, at)
 		}
-		if named = append(named, at.Parameter); len(named) == maxMentioned {
-			break
-		}
+		named = append(named, at.Parameter)
 	}
-	if figures := message.Figures(text); len(figures) > 0 {
+	for _, t := range message.Parse(own, c.knows).Tokens {
+		mention(c.settingCalled(t.Text))
+	}
+	for _, t := range message.Parse(text, c.knows).Tokens {
+		mention(c.settingHolding(t.Text))
+	}
+	if figures := message.Figures(own); len(figures) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 	}
 	if len(named) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
 	}
+}
+
+// settingHolding is the member whose value a word is: an id, a style. Nothing where it says whose task it is, or is a model,
+// a file, or somebody's text.
+func (c *oneCase) settingHolding(word string) request.Place {
+	const short = 4
+	word = strings.Trim(word, "'\"`()[]{}:,.")
+	at := c.t.Holding(word)
+	last := parameter.Last(at.Parameter)
+	if len(word) < short || at.Pointer == "" || parameter.Guarded(last) || parameter.Safeguards(last) || parameter.IsProse(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
+		return request.Place{}
+	}
+	return at
 }
 
 // maxMentioned bounds the members that are said to be mentioned.

@@ -16,7 +16,7 @@ type complaint struct {
 	kind        medium       // of that file; empty where any may be meant
 	text        bool         // about a text of the request
 	name        string       // the parameter that it is about, which the request has to hold
-	shows       string       // the parameter that it is about, where the request holds one
+	shows       []string     // the names of the parameter that it is about, where the request holds one
 	bounded     bool         // the words may say how large, long or wide it may be
 	figures     bool         // the words may say what goes together, in figures
 	several     bool         // about more than one file
@@ -61,10 +61,10 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.TextInvisible: text.says("a text of the request holds too many characters that cannot be seen, such as zero-width ones", "take the invisible characters out of the text; what can be read stays as it is"),
 		message.TextEnglish:   text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice"),
 		message.TextLanguage:  text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
-		message.Voice:         complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
+		message.Voice:         complaint{category: schema.CategoryNotFound, shows: []string{"voice", "voiceId"}}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
 		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration", figures: true}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
-		message.DurationSize:  complaint{category: schema.CategoryConflict, shows: "duration", figures: true}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
-		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: "upscaleFactor"}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
+		message.DurationSize:  complaint{category: schema.CategoryConflict, shows: []string{"duration"}, figures: true}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
+		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
 		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
 		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),

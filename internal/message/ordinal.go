@@ -14,7 +14,7 @@ import (
 var ordinals = sync.OnceValue(func() []ordinal {
 	const noun = `(?:input |reference |source )?(?:image|picture|frame|video|audio|file|reference|item)s?`
 	return []ordinal{
-		{regexp.MustCompile(`\b` + noun + `\s?\[(\d{1,2})\]`), 1},
+		{regexp.MustCompile(`\b(?:input_|reference_|source_)?(?:image|picture|frame|video|audio|file|reference|item)(?:_?(?:url|uri|file|image))?s?\s?\[(\d{1,2})\]`), 1},
 		{regexp.MustCompile(`\b` + noun + ` at (?:index|position) (\d{1,2})\b`), 1},
 		{regexp.MustCompile(`\b` + noun + `\s?(?:#|no\.?\s|number\s)\s?(\d{1,2})\b`), 0},
 		{regexp.MustCompile(`\b` + noun + ` (\d)(?:$|[,.:;)]|\s(?:is|was|has|could|cannot|failed|in|exceeds|must|does)\b)`), 0},

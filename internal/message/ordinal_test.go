@@ -14,6 +14,8 @@ func TestOrdinal(t *testing.T) {
 		"the 3rd reference image was refused":                  3,
 		"Invalid image file or mode for image 1, please check": 1,
 		"image #2: too small":                                  2,
+		"Invalid value for image_urls[2]: no file":             3,
+		"referenceImages[0] is too small":                      1,
 		"images[1] is too small":                               2,
 		"image at index 0 is too small":                        1,
 		"at most 2 images":                                     0,
