@@ -24,7 +24,7 @@ func (m *mended) withoutContradictions(req *request.Request, findings []finding)
 		if at < 0 {
 			continue
 		}
-		*m = mended{}
+		m.takeBack(t)
 		for j := range findings {
 			f := &findings[j]
 			if !sameIndex(f.TaskIndex, findings[at].TaskIndex) || f.Pointer != findings[at].Pointer {
@@ -33,7 +33,15 @@ func (m *mended) withoutContradictions(req *request.Request, findings []finding)
 			f.patch, f.Confidence = nil, atMostLikely(f.Confidence)
 			f.mend = mend{saying: saying{key: rulesExclude, name: f.Parameter}}
 		}
-		return
+	}
+}
+
+// takeBack leaves out what is to be done to a task, and all that was proved of the whole.
+func (m *mended) takeBack(t *request.Task) {
+	others := slices.DeleteFunc(slices.Clone(m.patch), func(op schema.Operation) bool { return within(op.Path, t.Base) })
+	*m = mended{}
+	if len(others) > 0 {
+		m.patch = others
 	}
 }
 
@@ -53,14 +61,13 @@ func (m *mended) withoutDoubles(req *request.Request, findings []finding) {
 		if double == "" {
 			continue
 		}
-		*m = mended{}
+		m.takeBack(t)
 		for j := range findings {
 			if f := &findings[j]; f.TaskIndex != nil && *f.TaskIndex == t.Index && len(f.patch) > 0 {
 				f.patch, f.Confidence = nil, atMostLikely(f.Confidence)
 				f.mend = mend{saying: saying{key: keepOneOfDouble, name: double}}
 			}
 		}
-		return
 	}
 }
 

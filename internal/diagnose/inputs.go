@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
@@ -126,10 +127,13 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 			return
 		}
 	}
-	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 && n <= len(places) {
-		f.cause.more = append(f.cause.more, saying{key: k, name: places[n-1].Parameter})
-		c.attachFile(f, of, places[n-1])
-		return
+	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 {
+		item := array + "[" + strconv.Itoa(n-1) + "]" // in the array, of which places leaves out what is no file
+		if i := slices.IndexFunc(places, func(p request.Place) bool { return p.Parameter == item || strings.HasPrefix(p.Parameter, item+".") }); i >= 0 {
+			f.cause.more = append(f.cause.more, saying{key: k, name: places[i].Parameter})
+			c.attachFile(f, of, places[i])
+			return
+		}
 	}
 	f.cause.more = append(f.cause.more, saying{key: oneOfFiles, name: array})
 	if outer := c.t.Locate(array); len(outer) == 1 {

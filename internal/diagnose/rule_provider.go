@@ -159,14 +159,20 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 	if c.t == nil {
 		return finding{}, false
 	}
+	const maxValuesTried = 64
+	tried := map[string]bool{}
 	for _, text := range p.Texts {
 		if !message.Speaks(text, message.OfLacking) {
 			continue
 		}
 		for _, t := range message.Parse(text, c.knows).Tokens {
 			value := strings.Trim(t.Text, "'\"`")
+			if len(value) < 3 || tried[value] || len(tried) == maxValuesTried {
+				continue
+			}
+			tried[value] = true
 			at := c.t.Holding(value)
-			if len(value) < 3 || at.Pointer == "" || at.Parameter == "taskType" || at.Parameter == "taskUUID" || at.Parameter == "model" || looks.IsMedia(value) && mediumOf(at.Parameter) != "" {
+			if at.Pointer == "" || at.Parameter == "taskType" || at.Parameter == "taskUUID" || at.Parameter == "model" || looks.IsMedia(value) && mediumOf(at.Parameter) != "" {
 				continue
 			}
 			f := c.finding(schema.CategoryNotFound, schema.RetryAfterDecision, schema.ConfidenceLikely)
@@ -368,8 +374,15 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	for _, t := range message.Parse(own, c.knows).Tokens {
 		mention(c.settingCalled(t.Text))
 	}
+	tried := map[string]bool{}
 	for _, t := range message.Parse(text, c.knows).Tokens {
-		mention(c.settingHolding(t.Text))
+		if len(named) == maxMentioned || len(tried) == maxHeldTried {
+			break
+		}
+		if word := strings.Trim(t.Text, "'\"`()[]{}:,."); isID(word) && !tried[word] {
+			tried[word] = true
+			mention(c.settingHolding(word))
+		}
 	}
 	if figures := message.Figures(own); len(figures) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
@@ -382,18 +395,25 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 // settingHolding is the member whose value a word is: an id, a style. Nothing where it says whose task it is, or is a model,
 // a file, or somebody's text.
 func (c *oneCase) settingHolding(word string) request.Place {
-	const short = 4
-	word = strings.Trim(word, "'\"`()[]{}:,.")
 	at := c.t.Holding(word)
 	last := parameter.Last(at.Parameter)
-	if len(word) < short || at.Pointer == "" || parameter.Guarded(last) || parameter.Safeguards(last) || parameter.IsProse(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
+	if at.Pointer == "" || parameter.Guarded(last) || parameter.Safeguards(last) || parameter.IsProse(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
 		return request.Place{}
 	}
 	return at
 }
 
-// maxMentioned bounds the members that are said to be mentioned.
-const maxMentioned = 3
+// isID tells a word that may be somebody's id of something: it is long enough, and no plain word.
+func isID(word string) bool {
+	const short = 4
+	return len(word) >= short && strings.ContainsAny(word, "0123456789-_/")
+}
+
+// Bounds of the members that are said to be mentioned, and of the words that are looked for among the values.
+const (
+	maxMentioned = 3
+	maxHeldTried = 16
+)
 
 // settingCalled is the only member of the task with a scalar value that goes by a word: motion_mode for
 // providerSettings.pixverse.motionMode. Nothing where the word is none, or names what is guarded, a file or somebody's text.

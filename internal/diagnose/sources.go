@@ -120,13 +120,44 @@ func (c *oneCase) bars(op schema.Operation, own bool) saying {
 	}
 	change, err := request.OperationOf(op, c.t.Base)
 	if err != nil {
-		return saying{}
+		return stays(parameter.Last(dotted(strings.TrimPrefix(op.Path, c.t.Base))), edit.TextNew)
 	}
-	name, why := edit.Stays(decoded(c.t, c.schema), change)
+	task := decoded(c.t, c.schema)
+	if task == nil { // too large or too deep to be judged by its values
+		for _, at := range [...]string{op.Path, op.From} {
+			raw, _ := rawjson.Resolve(c.t.Raw, strings.TrimPrefix(at, c.t.Base))
+			if name := guardedWithin(raw, 0); at != "" && name != "" {
+				return stays(name, edit.MemberGuarded)
+			}
+		}
+	}
+	name, why := edit.Stays(task, change)
 	if why == edit.ModelReplaced && own {
 		return saying{}
 	}
 	return stays(name, why)
+}
+
+// guardedWithin is the first member of a value, at any depth that is read, which no patch takes out; "" if there is none.
+func guardedWithin(raw []byte, depth int) string {
+	const deepest = 8
+	if depth > deepest {
+		return ""
+	}
+	for name, value := range rawjson.Members(raw) {
+		if parameter.Guarded(name) || parameter.Safeguards(name) {
+			return name
+		}
+		if inner := guardedWithin(value, depth+1); inner != "" {
+			return inner
+		}
+	}
+	for _, item := range rawjson.Items(raw) {
+		if inner := guardedWithin(item, depth+1); inner != "" {
+			return inner
+		}
+	}
+	return ""
 }
 
 // stays says why something stays as it is.

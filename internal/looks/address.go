@@ -7,6 +7,7 @@ import (
 
 // IsAddress tells what leads somewhere: a URL of any scheme, a host, a mailbox. Ids of models and versions are none.
 func IsAddress(s string) bool {
+	s = strings.Trim(s, " \n\t.")
 	if len(s) > MaxShownURL || strings.ContainsAny(s, " \n\t") {
 		return strings.Contains(s, "://")
 	}
@@ -19,7 +20,10 @@ func IsAddress(s string) bool {
 			return true
 		}
 	}
-	host, _, _ := strings.Cut(lower, "/")
+	host, within := lower, false
+	if at := strings.IndexAny(lower, "/?#\\"); at >= 0 {
+		host, within = strings.TrimRight(lower[:at], "."), true
+	}
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
 		host = host[at+1:]
 	}
@@ -28,7 +32,12 @@ func IsAddress(s string) bool {
 		return true
 	}
 	name, domain, ok := cutLast(host)
-	return ok && name != "" && isDomain(domain)
+	return ok && name != "" && (isDomain(domain) || within && isLetters(domain))
+}
+
+// isLetters tells what may be the end of a host: of letters alone, two or more.
+func isLetters(s string) bool {
+	return len(s) > 1 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 func cutLast(host string) (name, domain string, ok bool) {
@@ -42,7 +51,7 @@ func cutLast(host string) (name, domain string, ok bool) {
 // isDomain tells the ends of hosts that are no ends of names or files.
 func isDomain(end string) bool {
 	switch end {
-	case "com", "org", "net", "edu", "gov", "io", "ai", "dev", "xyz", "biz", "example", "invalid", "localhost", "onion", "ru", "cn", "uk", "eu":
+	case "com", "org", "net", "edu", "gov", "io", "ai", "dev", "xyz", "biz", "example", "invalid", "localhost", "onion", "ru", "cn", "uk", "eu", "co", "app", "info", "ly", "gg", "tk", "to", "cc", "sh", "tv":
 		return true
 	}
 	return false

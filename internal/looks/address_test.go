@@ -6,7 +6,7 @@ import "testing"
 func TestIsAddress(t *testing.T) {
 	for _, s := range []string{
 		"https://a.example.com/x", "ftp://203.0.113.7", "//a.example.com", "www.example.org", "a.example", "evil.io/x", "mail@a.example.com", "mailto:x", "203.0.113.7:8080", "http:x",
-		"s3://bucket/key", "gs://b",
+		"s3://bucket/key", "gs://b", "evil.com?x=1", "evil.com.", " evil.com", "evil.app/x", "bit.ly/x", "a.zone/y",
 	} {
 		if !IsAddress(s) {
 			t.Errorf("%s is none", s)

@@ -58,8 +58,15 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 			return name, MemberGuarded
 		}
 	}
+	var known map[string]bool // made where a text asks for it
 	for _, text := range texts(op.Value) {
-		if text == "" || looks.Plain(text) || looks.IsModelID(text) && !looks.IsAddress(text) && !looks.GivesOrders(text) || slices.Contains(texts(task), text) {
+		if text == "" || looks.Plain(text) || looks.IsModelID(text) && !looks.IsAddress(text) && !looks.GivesOrders(text) {
+			continue
+		}
+		if known == nil {
+			known = setOf(texts(task))
+		}
+		if known[text] {
 			continue
 		}
 		if looks.IsAddress(text) {
@@ -76,11 +83,11 @@ func Stays(task any, op request.Operation) (name string, why Reason) {
 // modelStays tells why a model, of the task or of a part of it, is not changed. The task's own is not taken out, and
 // nothing is put in its place; another spelling of it is no change.
 func modelStays(task any, op request.Operation, to, from []string, old any) Reason {
-	own := len(to) == 1 && to[0] == "model" || len(from) == 1 && from[0] == "model"
+	root := len(to) == 1 && to[0] == "model" || len(from) == 1 && from[0] == "model"
 	switch {
-	case op.Op == "replace" && last(to) == "model" && fold(fmt.Sprint(op.Value)) != fold(fmt.Sprint(old)):
+	case op.Op == "replace" && last(to) == "model" && !strings.EqualFold(strings.TrimSpace(fmt.Sprint(op.Value)), strings.TrimSpace(fmt.Sprint(old))):
 		return ModelReplaced
-	case own && op.Op == "move", own && op.Op == "remove" && !takesNoModel(task):
+	case root && op.Op == "move", op.Op == "remove" && len(to) > 0 && to[len(to)-1] == "model" && !(root && takesNoModel(task)):
 		return ModelRemoved
 	}
 	return May
@@ -101,7 +108,7 @@ func safeguardIn(op request.Operation, to, from []string, old any) string {
 	switch {
 	case op.Op == "add" && isEmptyObject(op.Value): // room for a move
 		return ""
-	case op.Op == "move" && (at < 0) == (was < 0), op.Op == "replace" && strings.EqualFold(fmt.Sprint(op.Value), fmt.Sprint(old)):
+	case op.Op == "move" && at >= 0 && was >= 0, op.Op == "replace" && strings.EqualFold(fmt.Sprint(op.Value), fmt.Sprint(old)):
 		return ""
 	case at >= 0:
 		return to[at]
@@ -157,6 +164,14 @@ func texts(value any) []string {
 		}
 	}
 	return all
+}
+
+func setOf(all []string) map[string]bool {
+	set := make(map[string]bool, len(all))
+	for _, s := range all {
+		set[s] = true
+	}
+	return set
 }
 
 // memberIn is the name of a member, anywhere in a value, of which something holds; "" if there is none. Of several it is
@@ -228,7 +243,7 @@ func material(path []string, value any) int {
 
 func isMaterial(name string) bool {
 	folded := strings.TrimSuffix(fold(name), "s")
-	for _, end := range []string{"image", "video", "audio", "mask", "prompt", "text", "lyric", "media", "document", "file", "content", "mesh", "lyrics"} {
+	for _, end := range []string{"image", "video", "audio", "mask", "prompt", "text", "lyric", "media", "document", "file", "content", "mesh"} {
 		if strings.HasSuffix(folded, end) {
 			return true
 		}

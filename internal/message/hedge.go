@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mcp-taskdetails/internal/looks"
 )
@@ -191,7 +193,7 @@ func (r *reader) ifRefused(from, to int) bool {
 func (s stem) wholeWord(lower string) int {
 	at := -1
 	s.find(lower, func(start int) bool {
-		if start > 0 && !strings.ContainsRune(" \n\t(\"'`:,;", rune(lower[start-1])) || !s.ends(lower[start:]) {
+		if before, _ := utf8.DecodeLastRuneInString(lower[:start]); start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("./-_@", before)) || !s.ends(lower[start:]) {
 			return false
 		}
 		at = start

@@ -16,7 +16,7 @@ func isCredential(folded string) bool {
 	if folded == "authorization" {
 		return true
 	}
-	for _, end := range [...]string{"apikey", "token", "secret", "password"} {
+	for _, end := range [...]string{"apikey", "accesskey", "secretkey", "privatekey", "token", "secret", "password"} {
 		if strings.HasSuffix(folded, end) {
 			return true
 		}
@@ -37,6 +37,11 @@ func isIdentity(folded string) bool {
 // leadsOut tells where results, news or files of the task go or come from, by the words of the name: webhookURL,
 // s3Upload, pingback_url, outputBucket; not imageURL, which the user gives to be read.
 func leadsOut(name string) bool {
+	for _, end := range [...]string{"endpoint", "webhookurl", "webhookuri", "callbackurl", "callbackuri", "notifyurl", "uploadurl", "downloadurl"} {
+		if strings.HasSuffix(Fold(name), end) {
+			return true
+		}
+	}
 	words := wordsOf(name)
 	for i, word := range words {
 		last := i == len(words)-1
@@ -69,30 +74,29 @@ func isVerbOfTransport(word string) bool {
 // CountWords is how many words a name is made of.
 func CountWords(name string) int { return len(wordsOf(name)) }
 
-// wordsOf takes a name apart at its capitals and separators, in lower case: s3Upload is s3 and upload, putURL put and url.
+// wordsOf takes a name apart at its capitals and separators, in lower case: s3Upload is s3 and upload, putURL put and url,
+// APIEndpoint api and endpoint.
 func wordsOf(name string) []string {
+	runes := []rune(name)
 	var words []string
-	var word strings.Builder
-	end := func() {
-		if word.Len() > 0 {
-			words = append(words, strings.ToLower(word.String()))
-			word.Reset()
+	from := 0
+	end := func(to int) {
+		if to > from {
+			words = append(words, strings.ToLower(string(runes[from:to])))
 		}
+		from = to
 	}
-	before := ' '
-	for _, r := range name {
+	for i, r := range runes {
 		switch {
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			end()
-		case unicode.IsUpper(r) && !unicode.IsUpper(before):
-			end()
-			word.WriteRune(r)
-		default:
-			word.WriteRune(r)
+			end(i)
+			from = i + 1
+		case i == 0 || !unicode.IsUpper(r):
+		case !unicode.IsUpper(runes[i-1]), i+1 < len(runes) && unicode.IsLower(runes[i+1]): // or the last of a run, before a word
+			end(i)
 		}
-		before = r
 	}
-	end()
+	end(len(runes))
 	return words
 }
 
