@@ -87,7 +87,7 @@ func modelStays(task any, op request.Operation, to, from []string, old any) Reas
 	switch {
 	case op.Op == "replace" && last(to) == "model" && !strings.EqualFold(strings.TrimSpace(fmt.Sprint(op.Value)), strings.TrimSpace(fmt.Sprint(old))):
 		return ModelReplaced
-	case root && op.Op == "move", op.Op == "remove" && len(to) > 0 && to[len(to)-1] == "model" && !(root && takesNoModel(task)):
+	case root && op.Op == "move", op.Op == "remove" && len(to) > 0 && to[len(to)-1] == "model" && (!root || !takesNoModel(task)):
 		return ModelRemoved
 	}
 	return May
