@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -77,13 +78,13 @@ func list(n int, item string) string {
 // grown are the sizes measured, in bytes.
 var grown = []int{10_000, 100_000, 1_000_000, 10_000_000} //nolint:gochecknoglobals // a table
 
-func growth() []growing {
+func growth(ctx context.Context) []growing {
 	presenter := present.New(present.Config{})
 	var all []growing
 	for _, shape := range shapes {
 		diagnosing, presenting := growing{Stage: "diagnose", Shape: shape.name}, growing{Stage: "present", Shape: shape.name}
 		for _, n := range grown {
-			diagnosing.both(&presenting, presenter, shape.task(n), 150*time.Millisecond)
+			diagnosing.both(ctx, &presenting, presenter, shape.task(n), 150*time.Millisecond)
 		}
 		diagnosing.fit()
 		presenting.fit()
@@ -93,13 +94,13 @@ func growth() []growing {
 }
 
 // both measures the diagnosis of a task, and how it is presented and rendered.
-func (g *growing) both(presenting *growing, presenter *present.Presenter, task schema.Task, patience time.Duration) {
+func (g *growing) both(ctx context.Context, presenting *growing, presenter *present.Presenter, task schema.Task, patience time.Duration) {
 	size := float64(len(task.Request) + len(task.Response))
-	status, diagnosis := diagnose.Task(task, nil)
+	status, diagnosis := diagnose.Task(ctx, task, nil)
 	report := schema.TaskReport{
 		TaskUUID: task.TaskUUID, Status: status, Diagnosis: diagnosis, Request: task.Request, Response: task.Response,
 	}
-	g.measure(size, patience, func() { diagnose.Task(task, nil) })
+	g.measure(size, patience, func() { diagnose.Task(ctx, task, nil) })
 	presenting.measure(size, patience, func() { present.Marshal(presenter.Report(report)) })
 }
 

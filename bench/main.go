@@ -16,6 +16,12 @@
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
 // and exits with 1 where one is broken. CI runs that. -triage measures triage_tasks against its floor, and nothing else.
 //
+//	go run ./bench -shapes all [-size 4000000]
+//
+// makes hostile tasks (shapes.go), every content at every place, and holds what they cost to bounds that are counted
+// (work.go): allocations, and, where the program counts its own statements as in CI, those. At sizes from 8 MB the peak
+// of the heap is held too.
+//
 // Start reading at [run]. The API is api.go; a server under test is process.go; what is done to all of them is live.go;
 // what is measured inside this process is stages.go and growth.go.
 package main
@@ -28,6 +34,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 )
 
@@ -42,6 +49,8 @@ func main() {
 	flag.StringVar(&o.docs, "docs", "bench/performance.md", "file whose generated block is rewritten")
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
+	flag.StringVar(&o.shapes, "shapes", "", "only measure the hostile shapes whose names hold this, `all` for every one, and write nothing")
+	flag.IntVar(&o.size, "size", 80_000, "of -shapes: the smallest size in bytes; the other is four times that")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
@@ -59,11 +68,16 @@ type options struct {
 	profile    string
 	triage     bool
 	team       bool
+	shapes     string
+	size       int
 }
 
 var errBroken = errors.New("limits are broken")
 
 func run(ctx context.Context, o options, out, progress io.Writer) error {
+	if o.shapes != "" {
+		return printWork(ctx, out, []int{o.size, 4 * o.size}, strings.TrimPrefix(o.shapes, "all"))
+	}
 	api, err := startAPI(ctx)
 	if err != nil {
 		return err
@@ -136,7 +150,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		return err
 	}
 	step("growth")
-	r.Growth = growth()
+	r.Growth = growth(ctx)
 	step("profile")
 	if r.Profile, err = profile(ctx, api); err != nil {
 		return err

@@ -74,15 +74,15 @@ func steps(ctx context.Context, a *api) (exchange step, pure []step, err error) 
 		}
 		return nil
 	}
-	status, diagnosis := diagnose.Task(task, model)
+	status, diagnosis := diagnose.Task(ctx, task, model)
 	report := schema.TaskReport{
 		TaskUUID: task.TaskUUID, Status: status, Diagnosis: diagnosis, Request: task.Request, Response: task.Response,
 	}
 	shown := presenter.Report(report)
 	return step{"exchange (HTTP, decode)", func() { fetcher.TaskDetails(ctx, a.id(0)) }}, []step{
 		{"normalise", func() { envelope.DecodeContext(ctx, task.Response) }},
-		{"diagnose without a schema", func() { diagnose.Task(task, nil) }},
-		{"diagnose with its schema", func() { diagnose.Task(task, model) }},
+		{"diagnose without a schema", func() { diagnose.Task(ctx, task, nil) }},
+		{"diagnose with its schema", func() { diagnose.Task(ctx, task, model) }},
 		{"present", func() { presenter.Report(report) }},
 		{"marshal", func() { present.Marshal(shown) }},
 		{"inspect (all but the exchange)", whole.first},

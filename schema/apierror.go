@@ -18,5 +18,6 @@ type APIError struct {
 	Allowed         []Value     // `allowedValues`, an array or an object, in order
 	ResponseContent string      // the provider's own words; JSON that is not a string is kept as its text
 	ResponseStatus  string      // `responseStatusCode`, a slug or a number
+	Provider        string      // who said it, where the error has a member for that
 	ErrorID         json.Number // `errorId` of 2024's WebSocket form
 }

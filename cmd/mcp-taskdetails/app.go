@@ -29,6 +29,8 @@ type wiring struct {
 	client  client.Config
 	present present.Config
 	around  func(inspect.Fetcher) inspect.Fetcher // if set, stands between the client and the inspector
+	cache   *inspect.Cache                        // if set, is shared with other keys
+	owner   string                                // stands for the key in that cache
 }
 
 // openApp wires what a command needs; a command without a key could do nothing.
@@ -84,7 +86,7 @@ func wire(c config, models *modelschema.Service, f flags, logger *slog.Logger, w
 	if w.around != nil {
 		fetcher = w.around(fetcher)
 	}
-	settings := inspect.Config{Fetcher: fetcher, Responder: api, Presenter: presenter, Logger: logger}
+	settings := inspect.Config{Fetcher: fetcher, Responder: api, Presenter: presenter, Logger: logger, Cache: w.cache, Owner: w.owner}
 	if models != nil {
 		settings.Models = models.Withholding(c.key)
 	}

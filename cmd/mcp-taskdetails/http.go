@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net"
 	"runtime"
 	"time"
 
+	"mcp-taskdetails/internal/inspect"
 	"mcp-taskdetails/internal/stdio"
 	"mcp-taskdetails/internal/web"
 	"mcp-taskdetails/schema"
@@ -19,7 +21,7 @@ import (
 const serveLong = `Serve MCP: on stdin and stdout, as without a command, or for a team over streamable HTTP.
 
 With --http each request carries its caller's own Runware key, as the header "Authorization: Bearer KEY". What one caller
-looks up never reaches another: caches and limits are per key. The server keeps no session, so that any number of
+looks up never reaches another: tasks and limits are per key. The server keeps no session, so that any number of
 replicas may stand behind a load balancer. It speaks plain HTTP: put what ends TLS in front of it.
 
   /mcp       MCP, protocol versions up to 2026-07-28
@@ -69,6 +71,10 @@ func serveCommand(ctx context.Context, p process, shared *flags) *cobra.Command 
 	return cmd
 }
 
+// cacheOfAll is what all callers' tasks in memory may take together, in bytes: the memory of the server does not grow
+// with the number of keys that come, made-up ones among them.
+const cacheOfAll = 64 << 20
+
 func serveHTTP(ctx context.Context, p process, shared flags, f serveFlags) error {
 	if f.inFlight < 1 || f.perCaller < 1 || f.drain < 0 {
 		return usage("limits are 1 or more, --drain is a duration such as 2s", "a limit of serve cannot be used")
@@ -110,10 +116,11 @@ func serveHTTP(ctx context.Context, p process, shared flags, f serveFlags) error
 	if err != nil {
 		return err
 	}
+	cache := inspect.NewCache(inspect.CacheConfig{Bytes: cacheOfAll})
 	config.Open = func(key schema.Secret) (*server.MCPServer, error) {
-		own := c
+		own, owner := c, sha256.Sum256([]byte(key.Reveal()))
 		own.key = key
-		app, err := wire(own, models, shared, logger, wiring{})
+		app, err := wire(own, models, shared, logger, wiring{cache: cache, owner: string(owner[:])})
 		if err != nil {
 			return nil, err
 		}

@@ -15,13 +15,7 @@ func Actual(name string, raw []byte) (schema.Value, schema.Measure) {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
 		text, _ := rawjson.Text(raw)
-		if looks.SecretName([]byte(parameter.Last(name))) >= looks.Secret {
-			return schema.StringValue("[redacted]"), schema.MeasureValue
-		}
-		if shown, ok := looks.Shown(text); ok && (!parameter.IsProse(name) || len(strings.Fields(text)) <= 2 && len(text) <= looks.MaxShownProse) {
-			return schema.StringValue(shown), schema.MeasureValue
-		}
-		return schema.IntValue(utf8.RuneCountInString(text)), schema.MeasureCharacters
+		return actualText(name, text)
 	case rawjson.Array:
 		return schema.IntValue(rawjson.Len(raw)), schema.MeasureItems
 	case rawjson.Object:
@@ -34,4 +28,15 @@ func Actual(name string, raw []byte) (schema.Value, schema.Measure) {
 	case rawjson.None:
 	}
 	return nil, ""
+}
+
+// actualText is Actual of a string.
+func actualText(name, text string) (schema.Value, schema.Measure) {
+	if looks.SecretName([]byte(parameter.Last(name))) >= looks.Secret {
+		return schema.StringValue("[redacted]"), schema.MeasureValue
+	}
+	if shown, ok := looks.Shown(text); ok && (!parameter.IsProse(name) || len(strings.Fields(text)) <= 2 && len(text) <= looks.MaxShownProse) {
+		return schema.StringValue(shown), schema.MeasureValue
+	}
+	return schema.IntValue(utf8.RuneCountInString(text)), schema.MeasureCharacters
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -47,15 +48,19 @@ const (
 // Judge compares the value of a parameter with a rule.
 func (r Constraint) Judge(parameter string, raw []byte) Verdict {
 	v := Verdict{}
+	kind := rawjson.KindOf(raw)
+	if kind == rawjson.String {
+		text, _ := rawjson.Text(raw) // once: it may be long
+		v.Actual, v.Measure = actualText(parameter, text)
+		r.judgeString(text, &v)
+		return v
+	}
 	v.Actual, v.Measure = Actual(parameter, raw)
-	switch rawjson.KindOf(raw) {
+	switch kind {
 	case rawjson.Array:
 		r.judgeArray(parameter, raw, &v)
 	case rawjson.Number:
 		r.judgeNumber(string(raw), &v)
-	case rawjson.String:
-		text, _ := rawjson.Text(raw)
-		r.judgeString(text, &v)
 	case rawjson.True, rawjson.False:
 		r.judgeBool(string(raw), &v)
 	case rawjson.Object:
@@ -69,7 +74,7 @@ func (r Constraint) Judge(parameter string, raw []byte) Verdict {
 		if r.Known() {
 			v.wrongType(false)
 		}
-	case rawjson.None:
+	case rawjson.None, rawjson.String:
 	}
 	return v
 }
@@ -303,7 +308,15 @@ func (r Constraint) judgeListedString(text string, v *Verdict) {
 		}
 	}
 	v.Proof = Broken
+	if r.Cut && len(r.Allowed) == 1 && parameter.Fold(text) != parameter.Fold(plainText(r.Allowed[0])) {
+		return // the only one that may be shown is not the only one
+	}
 	v.Want = NearestName(text, r.Allowed)
+}
+
+func plainText(v schema.Value) string {
+	text, _ := rawjson.Text(v)
+	return text
 }
 
 func (r Constraint) judgeLength(text string, v *Verdict) {

@@ -133,11 +133,13 @@ func (r Constraint) Shown(measure schema.Measure) *schema.Constraint {
 		return nil
 	}
 	shown := r.Constraint
-	shown.Text = r.Text(measure)
 	shown.Allowed = slices.DeleteFunc(slices.Clone(shown.Allowed), func(v schema.Value) bool {
 		text, ok := rawjson.Text(v)
 		return ok && !looks.Plain(text)
 	})
+	if shown.Text = r.Text(measure); len(shown.Allowed) < len(r.Allowed) {
+		shown.Text = fmt.Sprintf("one of %d values", len(r.Allowed))
+	}
 	if len(shown.Allowed) > MaxAllowed {
 		shown.Allowed = shown.Allowed[:MaxAllowed]
 	}

@@ -2,6 +2,8 @@ package diagnose
 
 import (
 	"encoding/json"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -30,6 +32,8 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 		case rawjson.String:
 			if text, _ := rawjson.Text(v); text != "" && looks.Plain(text) {
 				fields.Allowed = append(fields.Allowed, v)
+			} else {
+				r.Cut = true
 			}
 		case rawjson.Number:
 			fields.Allowed = append(fields.Allowed, v)
@@ -50,6 +54,10 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 			r.Source = schema.SourceErrorFields
 		}
 	}
+	said := constraint.Constraint{Unit: constraint.UnitNone}
+	c.addMessage(&said, p, numeric)
+	differ, apart := contradict(fields, said.Constraint)
+	r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
 	if r.Type == "array" && strings.HasSuffix(p.Parameter, "]") {
 		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
 	}
@@ -59,9 +67,30 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	}
 	if !r.Bounded() && len(r.Allowed) == 0 {
 		c.addSchema(&r, p)
+		r.DropSenseless(p.Raw)
+		if parameter.Costs(parameter.Last(p.Parameter)) {
+			r.Positive()
+		}
 	}
 	countsNothing(&r, p.Raw)
 	return r
+}
+
+// contradict tells two rules of one error that are not the same, and that have nothing in common.
+func contradict(a, b schema.Constraint) (differ, apart bool) {
+	compare := func(a, b json.Number) int {
+		n, ok := constraint.ParseNumber(string(a))
+		m, also := constraint.ParseNumber(string(b))
+		if !ok || !also {
+			return 0
+		}
+		return n.Cmp(m)
+	}
+	common := slices.ContainsFunc(a.Allowed, func(v schema.Value) bool {
+		return slices.ContainsFunc(b.Allowed, func(w schema.Value) bool { return plainText(v) == plainText(w) })
+	})
+	apart = len(a.Allowed) > 0 && len(b.Allowed) > 0 && !common || compare(a.Max, b.Min) < 0 || compare(b.Max, a.Min) < 0
+	return apart || compare(a.Min, b.Min) != 0 || compare(a.Max, b.Max) != 0, apart
 }
 
 // countsNothing takes the unit from the rule of a number: "max length" and "number of results" may be its name. Of a number
@@ -80,7 +109,7 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 		if b.Unit == constraint.UnitNone && rawjson.KindOf(p.Raw) == rawjson.Array && b.Op == message.OpExact {
 			b.Unit = constraint.UnitItems
 		}
-		if !measures(b, p) {
+		if !measures(b, p) || !counts(b, p) {
 			r.Partial = true
 			continue
 		}
@@ -96,7 +125,10 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 			for _, item := range l.Items {
 				r.Allowed = append(r.Allowed, constraint.ItemValue(item, numeric || !l.Quoted || c.claims.Type == "integer" || c.claims.Type == "number"))
 			}
-			said = true
+			r.Cut, said = r.Cut || l.Cut, true
+			if l.Loose {
+				r.Partial, r.Loose = true, true
+			}
 		}
 	}
 	if c.claims.Type != "" {
@@ -123,6 +155,27 @@ func measures(b message.Bound, p request.Place) bool {
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.Object:
 	}
 	return true
+}
+
+// counts tells whether the numbers of a bound can be in the unit of the value: percent are none of a share, 2.048 may be
+// two thousand, and no side of a picture has a dozen pixels.
+func counts(b message.Bound, p request.Place) bool {
+	const few = 16
+	name := parameter.Last(p.Parameter)
+	for _, n := range [...]*big.Rat{b.LoExact, b.HiExact} {
+		if n != nil && !n.IsInt() && parameter.Counts(name) {
+			return false
+		}
+	}
+	most := b.HiExact
+	if b.Op == message.OpMax || b.Op == message.OpBelow || b.Op == message.OpExact {
+		most = b.LoExact
+	}
+	if parameter.IsSide(name) && most != nil && most.Sign() > 0 && most.Cmp(big.NewRat(few, 1)) < 0 && b.Kind == message.Number {
+		return false
+	}
+	sent, ok := constraint.ParseNumber(plainText(p.Raw))
+	return b.Word != "%" && b.Word != "percent" || ok && sent.Cmp(big.NewRat(1, 1)) > 0
 }
 
 // unexplained tells whether the sentence has a number that is neither of the rule nor what was sent.
@@ -209,7 +262,8 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 			return false
 		}
 		if b.LoExact.Cmp(b.HiExact) > 0 {
-			lo, hi = hi, lo
+			r.Partial = true // upside down: a slip, or no rule
+			return false
 		}
 		low, high := &r.Min, &r.Max
 		if b.OpenLo {
@@ -272,7 +326,7 @@ func (c *oneCase) addSchema(r *constraint.Constraint, p request.Place) {
 		return
 	}
 	of := r.Of
-	*r = constraint.Constraint{Constraint: known, Unit: r.Unit, Of: of, Partial: r.Partial}
+	*r = constraint.Constraint{Constraint: known, Unit: r.Unit, Of: of, Cut: r.Cut, Partial: r.Partial}
 	r.Source = schema.SourceModelSchema
 	if r.Unit == constraint.UnitNone {
 		switch known.Type {

@@ -20,7 +20,7 @@ func BenchmarkTask(b *testing.B) {
 			task := a.task()
 			b.ReportAllocs()
 			for b.Loop() {
-				Task(task, nil)
+				Task(b.Context(), task, nil)
 			}
 		})
 	}
@@ -36,7 +36,7 @@ func BenchmarkSize(b *testing.B) {
 				b.SetBytes(int64(len(task.Request)))
 				b.ReportAllocs()
 				for b.Loop() {
-					Task(task, nil)
+					Task(b.Context(), task, nil)
 				}
 			})
 		}

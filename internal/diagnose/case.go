@@ -26,6 +26,7 @@ type oneCase struct {
 
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
+	passedOn  bool // the words are a provider's, which Runware passes on as its message
 	byMessage bool // the parameters were named by the message alone, not by a field or the code
 }
 
@@ -65,6 +66,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.row.General = true
 	}
 	c.heard = c.hear()
+	c.passedOn = !c.row.Settled() && (e.Provider != "" || message.CodePassedOn(e.Code) || message.PassedOn(e.Message))
 	return c
 }
 
@@ -87,12 +89,18 @@ func (c *oneCase) hear() message.Provided {
 }
 
 // knows tells a parameter's name from an ordinary word: the task has it, Runware's documentation does, or it is another
-// word for one of these, too long to be met by chance.
+// word for one of these, too long to be met by chance. It knows the task's own model and type from others.
 func (c *oneCase) knows(name string) bool {
+	if looks.IsAIR(name) {
+		return c.t == nil || strings.EqualFold(name, c.t.Model)
+	}
+	if slices.Contains(taskTypes(), name) {
+		return c.t == nil || c.t.TaskType == name
+	}
 	const byChance = 8
 	last := parameter.Fold(parameter.Last(name))
 	other := parameter.Alias(last)
-	held := c.t != nil && (c.t.Names()[last] || other != "" && c.t.Names()[parameter.Fold(other)])
+	held := c.t != nil && (c.t.HasName(last) || other != "" && c.t.HasName(parameter.Fold(other)))
 	return held || parameter.Vocabulary()[last] != "" || other != "" && len(last) > byChance
 }
 
@@ -116,7 +124,20 @@ func (c *oneCase) names() []string {
 			names = append(names, n)
 		}
 	}
+	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
+		for _, n := range c.claims.Names {
+			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
+				names[0] += n[len(outer):]
+				break
+			}
+		}
+	}
 	return names
+}
+
+// isIndexed tells a name that says which item it means: referenceImages[1], referenceImages.1.
+func isIndexed(name string) bool {
+	return name != "" && strings.ContainsRune("0123456789]", rune(name[len(name)-1]))
 }
 
 // maxNamed bounds the parameters of one error: no message names as many.
@@ -234,13 +255,8 @@ func (c *oneCase) prose() []string {
 	return c.t.Prose()
 }
 
-// echoes lists what a message may repeat of the task.
-func (c *oneCase) echoes() []string {
-	if c.t == nil {
-		return nil
-	}
-	return c.t.Echoes()
-}
+// echoes lists what a message may repeat of the request.
+func (c *oneCase) echoes() []string { return c.req.Echoes() }
 
 // who accepts or refuses: the model, else Runware.
 func (c *oneCase) who() string {
@@ -281,8 +297,14 @@ func (c *oneCase) attach(f *finding, p found) {
 }
 
 func (c *oneCase) attachPlace(f *finding, p request.Place) {
+	actual, measure := constraint.Actual(p.Parameter, p.Raw)
+	c.attachShown(f, p, actual, measure)
+}
+
+// attachShown is attachPlace where what is shown of the value is known.
+func (c *oneCase) attachShown(f *finding, p request.Place, actual schema.Value, measure schema.Measure) {
 	f.Parameter = looks.Short(p.Parameter, maxQuote)
-	f.Actual, f.Measure = constraint.Actual(p.Parameter, p.Raw)
+	f.Actual, f.Measure = actual, measure
 	if !c.req.Opaque {
 		f.Pointer = p.Pointer
 	}

@@ -83,7 +83,10 @@ const (
 	notURL
 	privateURL
 	notDownloaded
+	downloadDamaged
 	overProtected
+	withFigures
+	whichMention
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -100,6 +103,7 @@ const (
 	providerUnpaid
 	fileOfOtherSize
 	breaksSchema
+	valueBreaksSchema
 	taskBreaksSchema
 	schemaRequires
 	schemaChoice
@@ -125,17 +129,22 @@ const (
 	removeSeed
 	setNumber
 	setTo
+	setIfWanted
 	shapeChanges
 	sendAs
 	setToOneOf
 	setToRule
 	itemWithoutArray
 	intoArray
+	intoMember
+	moveIntoArray
 	andTo
 	setInRequest
 	setInRequestToRule
 	chooseOther
 	wholeRule
+	rulesExclude
+	keepOneOfDouble
 	leaveValue
 	leaveSize
 	leaveHeld
@@ -191,7 +200,11 @@ const (
 	signAnew
 	givePublicURL
 	openDownload
+	wholeDownload
 	followReason
+	otherHost
+	makeSureOfRequest
+	credentialsOfHost
 	checkAgainst
 	checkUUID
 	checkUUIDOnly
@@ -207,6 +220,8 @@ const (
 	otherModelOrLater
 	setNumberLacking
 	sendTasksAlone
+	thatIsTasks
+	firstDecide
 	tasksDone
 	lookFirst
 	strangersStep
@@ -218,6 +233,7 @@ const (
 	satisfySchema
 	removeMaterial
 	addValue
+	addListed
 	setBoth
 	addSize
 	addChoice
@@ -226,8 +242,16 @@ const (
 	oneThatPasses
 	otherItem
 	guardedMember
+	guardedElsewhere
+	keepsSafe
+	modelStays
+	otherModel
+	newAddress
+	newText
+	wordsStay
 	refusesGuarded
 	costsMore
+	largerCostsMore
 
 	// What to do beside a mend.
 	andSend
@@ -369,7 +393,7 @@ var clauses = [...]string{
 	refusedVideoOut:     "{who} held back the video that was generated",
 	refusedAudioOut:     "{who} held back the audio that was generated",
 	refusedOutput:       "{who} held back the output over its content",
-	refusedCopyright:    "{who} refused the request over protected material",
+	refusedCopyright:    "{who} refused the request over material protected by copyright or as a brand",
 	atName:              ": the one at {name}",
 	oneOfFiles:          ": of those at {name}",
 	inItsWords:          "; its own words are quoted in `message`",
@@ -383,8 +407,11 @@ var clauses = [...]string{
 	privateHost:         ": its host is reached only from its own machine or network",
 	notURL:              "{name} is no URL with http or https",
 	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
+	downloadDamaged:     "the file that {name} leads to is damaged, or not of its format",
 	notDownloaded:       "Runware could not download the file at {name}",
-	overProtected:       ", since it may show protected material",
+	overProtected:       ", since it may hold material protected by copyright or as a brand",
+	whichMention:        ", which mention {names}",
+	withFigures:         " (its words name {comma list})",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
@@ -400,6 +427,7 @@ var clauses = [...]string{
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
 	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
+	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
 	schemaRequires:      "{who} requires {names}{because}{size list}",
@@ -424,17 +452,22 @@ var clauses = [...]string{
 	lengthen:           "lengthen {name} by at least {characters}: the wording is the user's choice",
 	removeSeed:         "remove {name} for a random seed, or choose one that is accepted ({text})",
 	setNumber:          "set {name} to a number that is accepted: which one is the user's choice",
+	setIfWanted:        "set {name} to {value} only if the user wants that",
 	setTo:              "set {name} to {value}",
 	shapeChanges:       "that changes the shape of the picture: {name} {count} would keep it",
 	sendAs:             "make {name} the {type} {json}",
 	setToOneOf:         "set {name} to {one of}: which one is the user's choice",
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
+	moveIntoArray:      "move {other} into {name}, an array",
+	intoMember:         "put the value of {other} into {name}",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
 	setInRequest:       "set {name} in the request; what is accepted is not said, the model's documentation knows",
 	setInRequestToRule: "set {name} in the request to a value that is accepted ({text}): which one is the user's choice",
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
+	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
+	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
@@ -478,6 +511,7 @@ var clauses = [...]string{
 	readMessage:        "read Runware's message and change what it names",
 	removeMaterial:     "remove {names}, which is lost from the request",
 	addValue:           "add {name} with the value {value}",
+	addListed:          "add {names}, {one of}: which one is the user's choice",
 	setBoth:            "set {names} to {pair}",
 	addSize:            "set `width` and `height` to one of {plain sizes}: which one is the user's choice",
 	addChoice:          "add {choices}: which one, and its value, is the user's choice",
@@ -485,13 +519,21 @@ var clauses = [...]string{
 	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
 	oneThatPasses:      "; `alternatives` has one that passes: {text}",
 	refusesGuarded:     "{who} refuses {name}",
+	guardedElsewhere:   "find what sets {name}, outside of this request; whether it may go is the user's choice",
 	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
+	keepsSafe:          "{name} makes the task safer: no patch changes it, the user may",
+	modelStays:         "no patch takes out or changes `model`, which makes it another task: the user may",
+	otherModel:         "another model gives another result and may cost more",
+	newAddress:         "the value wanted at {name} leads to an address that the request does not have: no patch puts one in, the user may",
+	newText:            "the value wanted at {name} is a text that the request does not have: no patch puts one in, the user may",
+	wordsStay:          "{name} holds the user's own words: no patch replaces them, the user may",
+	largerCostsMore:    "a larger picture may cost more",
 	costsMore:          "more of {name} may cost more",
 	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
-	rewordProtected:    "replace what is protected, in words or in pictures, or leave it out: what takes its place is the user's choice",
+	rewordProtected:    "reword what the prompt says of the protected work, or use another picture, or leave it out: what takes its place is the user's choice",
 	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replaceFile:        "use another file there: which one is the user's choice",
@@ -502,7 +544,11 @@ var clauses = [...]string{
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",
+	wholeDownload:      "put a whole file in the right format there, or name the address of one: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
+	makeSureOfRequest:  "The error bears another taskUUID than the request: make sure that this is the request that failed. Then: ",
+	otherHost:          "another host than Runware's answered, and refused what was sent to it: the Runware API key is not shown to be at fault",
+	credentialsOfHost:  "check the credentials and the account for the host that the text names",
 	followReason:       "read the reason in `message` and change what it names; where it names nothing, send it once more with a new taskUUID, then report it to Runware with this taskUUID",
 	checkAgainst:       "check {name} against what the reason says, and the file with it: which of the two is wrong is the user's to say",
 	checkUUID:          "upload the file again and send the new UUID or URL, if this account holds it no longer",
@@ -519,6 +565,8 @@ var clauses = [...]string{
 	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
 	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
+	thatIsTasks:        "; that is {tasks} alone",
+	firstDecide:        "; before {tasks} goes again, {text}",
 	tasksDone:          "; {tasks} already {have} results",
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",

@@ -1,7 +1,7 @@
 // Package diagnose explains a task: why it failed, how we know, and what to send instead.
 //
 // It is pure: a request and a response go in, a diagnosis comes out. No I/O, no clock, no log; the input is never
-// changed and never too strange. Start with [Task]; [Error] explains an error of which no record is at hand, and [Request] a
+// changed and never too strange. Start with [Read] or [Task]; [Error] explains an error of which no record is at hand, and [Request] a
 // request that was not sent yet. An error passes through these files in this order:
 //
 //	case.go        what is known of one error, read once and never changed: the row of its code, what its message claims
@@ -20,8 +20,11 @@
 package diagnose
 
 import (
+	"context"
+	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/envelope"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -30,11 +33,31 @@ import (
 // maxFindings bounds a diagnosis; the errors beyond it stand in the response.
 const maxFindings = 20
 
-// Task explains a recorded task. model returns nil for a model whose schema is not known.
-func Task(t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
-	req := request.Read(t.Request)
-	o := readOutcome(t, req)
-	return o.status, diagnosis(req, o, model)
+// Record is a recorded task, its request and its response read once for all that is asked of them. One goroutine may use it
+// at a time.
+type Record struct {
+	Parts envelope.Parts // of the response
+	task  schema.Task
+	req   *request.Request
+}
+
+// Read takes a task apart. Where ctx ends, what had been read of the response until then is all.
+func Read(ctx context.Context, t schema.Task) *Record {
+	return &Record{Parts: envelope.DecodeContext(ctx, t.Response, t.TaskUUID), task: t, req: request.Read(t.Request)}
+}
+
+// Models lists the ids of the models that the tasks of the request name, each once.
+func (r *Record) Models() []string { return models(r.req) }
+
+// Diagnose explains the task. model returns nil for a model whose schema is not known.
+func (r *Record) Diagnose(model func(id string) Model) (schema.Status, schema.Diagnosis) {
+	o := readOutcome(r.task, r.req, r.Parts)
+	return o.status, diagnosis(r.req, o, model)
+}
+
+// Task explains a recorded task of which nothing else is asked.
+func Task(ctx context.Context, t schema.Task, model func(id string) Model) (schema.Status, schema.Diagnosis) {
+	return Read(ctx, t).Diagnose(model)
 }
 
 // diagnosis explains what a response says became of a request.
@@ -52,16 +75,21 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 		f, _ := explain(c)
 		f = c.permitted(f)
 		f.Documentation = documentation(f.Parameter, e, j)
+		f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
 		if !repeats(findings, f) {
 			findings = append(findings, f)
 		}
 	}
+	findings = withReasons(findings)
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
 	mend := together(req, findings, known)
+	mend.withoutContradictions(req, findings)
+	mend.withoutDoubles(req, findings)
 	mend.askFewer(o, known, req)
 	findings = withoutMended(findings, mend)
+	doubtRemovals(findings, mend)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}
@@ -71,16 +99,38 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
-func Models(raw []byte) []string {
+func Models(raw []byte) []string { return models(request.Read(raw)) }
+
+func models(req *request.Request) []string {
 	var ids []string
 	seen := map[string]bool{}
-	for _, t := range request.Read(raw).Tasks {
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
 		if t.Model != "" && !seen[t.Model] {
 			seen[t.Model] = true
 			ids = append(ids, t.Model)
 		}
 	}
 	return ids
+}
+
+// doubtRemovals makes a finding about a value less than certain where all that the search found is to take the member out:
+// which value was meant stays open.
+func doubtRemovals(findings []finding, m mended) {
+	for i := range findings {
+		f := &findings[i]
+		ofValue := f.Category == schema.CategoryInvalidParameter || f.Category == schema.CategoryUnsupportedValue
+		if len(m.steps) > 0 && ofValue && f.Confidence == schema.ConfidenceCertain && slices.ContainsFunc(m.patch, func(op schema.Operation) bool { return op.Op == "remove" && op.Path == f.Pointer }) {
+			f.Confidence = schema.ConfidenceLikely
+		}
+	}
+}
+
+// withReasons leaves out errors that give no reason, such as "Task failed.", beside one of the same task that gives it.
+func withReasons(findings []finding) []finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f finding) bool {
+		return f.vague && slices.ContainsFunc(findings, func(g finding) bool { return !g.vague && sameIndex(f.TaskIndex, g.TaskIndex) })
+	})
 }
 
 // repeats tells whether a finding says what another has said already.

@@ -28,7 +28,7 @@ func TestFewer(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, d := diagnose.Task(schema.Task{
+			_, d := diagnose.Task(t.Context(), schema.Task{
 				TaskUUID: id,
 				Request:  []byte(`[{"taskType":"imageInference","taskUUID":"` + id + `","model":"google:4@1","positivePrompt":"a bicycle","numberResults":` + c.count + `}]`),
 				Response: []byte(`{"data":[` + c.data + `],"errors":[{"code":"` + c.code + `","message":"` + c.message + `","taskUUID":"` + id + `"}]}`),
@@ -69,7 +69,7 @@ func TestPlainWords(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, d := diagnose.Task(schema.Task{
+			_, d := diagnose.Task(t.Context(), schema.Task{
 				TaskUUID: id,
 				Request:  []byte(`[{"taskType":"imageInference","taskUUID":"` + id + `","model":"runware:101@1",` + c.members + `}]`),
 				Response: []byte(`{"errors":[{` + c.failed + `,"taskUUID":"` + id + `"}]}`),

@@ -2,11 +2,32 @@ package diagnose
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"mcp-taskdetails/schema"
 )
+
+// Of several tasks that failed together, what goes again as it is goes alone: one that wants a decision is held back.
+func TestSiblingsOfAnError(t *testing.T) {
+	const request = `[{"taskType":"imageInference","taskUUID":"c0000000-0000-4000-8000-000000000001","model":"google:4@1","positivePrompt":"a"},` +
+		`{"taskType":"imageInference","taskUUID":"c0000000-0000-4000-8000-000000000002","model":"google:4@1","positivePrompt":"b"},` +
+		`{"taskType":"imageInference","taskUUID":"c0000000-0000-4000-8000-000000000003","model":"google:4@1","positivePrompt":"c"}]`
+	const late = `{"code":"timeoutProvider","message":"The external provider did not respond.","taskUUID":"c0000000-0000-4000-8000-000000000001"}`
+	for other, want := range map[string]struct {
+		resend []int
+		step   string
+	}{
+		`{"code":"invalidProviderContent","message":"Invalid content detected in the prompt.","taskUUID":"c0000000-0000-4000-8000-000000000003"}`: {[]int{0}, "that is task 0 alone; task 1 already has results; before task 2 goes again, reword the prompt"},
+		`{"code":"timeoutProvider","message":"The external provider did not respond.","taskUUID":"c0000000-0000-4000-8000-000000000003"}`:         {[]int{0, 2}, "that is tasks 0 and 2 alone; task 1 already has results."},
+	} {
+		_, d := Error(t.Context(), schema.Task{Request: []byte(request), Response: []byte(`{"data":[{"taskUUID":"c0000000-0000-4000-8000-000000000002","imageURL":"https://im.runware.ai/a.jpg"}],"errors":[` + late + "," + other + `]}`)}, nil)
+		if d.Retry != schema.RetryAsIs || !slices.Equal(d.Resend, want.resend) || !strings.Contains(d.NextStep, want.step) || strings.Contains(d.NextStep, "mend the other") {
+			t.Errorf("%s: resend %v, %s", d.Retry, d.Resend, d.NextStep)
+		}
+	}
+}
 
 // Without a request an error still says which parameter it refuses and what is accepted there.
 func TestErrorWithoutRequest(t *testing.T) {
@@ -53,10 +74,10 @@ func TestErrorWithoutRequest(t *testing.T) {
 		},
 		{
 			`{"code":"invalidInputImage","message":"The file must not exceed 10 MB.","parameter":"inputs.image"}`,
-			"inputs.image", "A file of the request has too many bytes (at most 10 MB).", "Make the file smaller",
+			"inputs.image", "A file of the request is too large, in bytes (at most 10 MB).", "Make the file smaller",
 		},
 	} {
-		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		_, d := Error(t.Context(), schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
 		if len(d.Findings) != 1 || d.Findings[0].Parameter != c.parameter || d.Findings[0].Constraint == nil && c.parameter != "scheduler" {
 			t.Errorf("%s: findings %+v", c.response, d.Findings)
 		}
@@ -113,7 +134,7 @@ func TestErrorAloneIsPlain(t *testing.T) {
 		},
 		{`{"code":"modelNotFound","message":"Model x:1@1 not found."}`, "Runware knows no such model.", "modelSearch"},
 	} {
-		_, d := Error(schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
+		_, d := Error(t.Context(), schema.Task{Response: []byte(`{"errors":[` + c.response + `]}`)}, nil)
 		if d.Summary != c.summary || !strings.Contains(d.NextStep, c.step) || len(d.Patch) > 0 {
 			t.Errorf("%s: %q, %q", c.response, d.Summary, d.NextStep)
 		}

@@ -2,9 +2,11 @@ package diagnose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -116,10 +118,7 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 	}
 	if len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: k, name: places[0].Parameter})
-		if of != "" && f.Pointer == "" && !parameter.Guarded(parameter.Last(places[0].Parameter)) {
-			c.attachPlace(f, places[0])
-			f.Actual, f.Measure = nil, "" // the fault is in the file
-		}
+		c.attachFile(f, of, places[0])
 		return
 	}
 	array, _, _ := strings.Cut(places[0].Parameter, "[")
@@ -128,5 +127,24 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 			return
 		}
 	}
+	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 {
+		item := array + "[" + strconv.Itoa(n-1) + "]" // in the array, of which places leaves out what is no file
+		if i := slices.IndexFunc(places, func(p request.Place) bool { return p.Parameter == item || strings.HasPrefix(p.Parameter, item+".") }); i >= 0 {
+			f.cause.more = append(f.cause.more, saying{key: k, name: places[i].Parameter})
+			c.attachFile(f, of, places[i])
+			return
+		}
+	}
 	f.cause.more = append(f.cause.more, saying{key: oneOfFiles, name: array})
+	if outer := c.t.Locate(array); len(outer) == 1 {
+		c.attachFile(f, of, outer[0])
+	}
+}
+
+// attachFile makes a finding one about a file, or about several, where its medium was spoken of.
+func (c *oneCase) attachFile(f *finding, of medium, at request.Place) {
+	if of != "" && f.Pointer == "" && !parameter.Guarded(parameter.Last(at.Parameter)) {
+		c.attachPlace(f, at)
+		f.Actual, f.Measure = nil, "" // the fault is in the file
+	}
 }

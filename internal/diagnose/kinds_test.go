@@ -185,7 +185,7 @@ func TestKinds(t *testing.T) {
 			"an output that resembles protected material",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The request failed because the output image may be related to copyright restrictions."}]}`,
-			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated, since it may show protected material", "input image", `null`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "image that was generated, since it may hold material protected by copyright", "input image", `null`,
 		},
 		{
 			"an output that is merely sensitive",
@@ -197,7 +197,7 @@ func TestKinds(t *testing.T) {
 			"an audit by its slug",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"{\"state\":\"failed\",\"err_code\":\"AuditSubmitIllegal\"}"}]}`,
-			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "content policy", "in the words", `null`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "moderation refused", "in the words", `null`,
 		},
 		{
 			"a limit in Spanish, in the message",
@@ -209,7 +209,7 @@ func TestKinds(t *testing.T) {
 			"a limit of tasks in Chinese",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"同时处理的任务数达到上限，请等待其他任务完成后重试"}]}`,
-			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "rate limit", "no reason|refused the task", `null`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "at once", "no reason|refused the task", `null`,
 		},
 		{
 			"a full service in French",
@@ -529,7 +529,7 @@ func TestKinds(t *testing.T) {
 			if !strings.Contains(c.request, `"taskUUID":"v"`) || strings.Contains(c.name, "no task") {
 				id = "u"
 			}
-			status, d := Task(schema.Task{TaskUUID: id, Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
+			status, d := Task(t.Context(), schema.Task{TaskUUID: id, Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
 			if status != c.status || d.Category != c.category || d.Retry != c.retry {
 				t.Errorf("%s, %s, %s; want %s, %s, %s", status, d.Category, d.Retry, c.status, c.category, c.retry)
 			}

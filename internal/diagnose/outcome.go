@@ -40,8 +40,7 @@ type outcome struct {
 
 func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
-func readOutcome(t schema.Task, req *request.Request) *outcome {
-	parts := envelope.Decode(t.Response, t.TaskUUID)
+func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *outcome {
 	o := &outcome{live: t.Live}
 	own := req.Find(t.TaskUUID)
 	several := len(req.Tasks) > 1

@@ -50,7 +50,7 @@ func TestPlanted(t *testing.T) {
 			if !rawjson.Valid([]byte(c.request)) || !rawjson.Valid([]byte(c.response)) {
 				t.Fatal("the case is no JSON")
 			}
-			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
+			_, d := Task(t.Context(), schema.Task{TaskUUID: "u", Request: json.RawMessage(c.request), Response: json.RawMessage(c.response)}, nil)
 			for i := range d.Findings {
 				d.Findings[i].Message = ""
 			}

@@ -52,7 +52,7 @@ func TestPublished(t *testing.T) {
 			if a.section("schema") != nil {
 				known = a.model(t)
 			}
-			status, d := Task(a.task(), known)
+			status, d := Task(t.Context(), a.task(), known)
 			got, err := marshal(map[string]any{"status": status, "diagnosis": d})
 			if err != nil {
 				t.Fatal(err)

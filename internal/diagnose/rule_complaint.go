@@ -46,8 +46,10 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				continue
 			}
 		}
-		if words.shows != "" {
-			named = c.onlyPlace(words.shows)
+		for _, name := range words.shows {
+			if named = c.onlyPlace(name); named.present() {
+				break
+			}
 		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		if words.retry != "" {
@@ -62,6 +64,9 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 			if bound := c.boundOfFile(p.Texts); bound != "" {
 				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
 			}
+		}
+		if figures := message.Figures(text); words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
+			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 		}
 		if words.file {
 			of := words.kind

@@ -15,6 +15,9 @@ func excludesParameters(c *oneCase) bool {
 	if !about && !c.claims.Says(message.SaysConflict) || len(c.found) < 2 || len(c.claims.Lists) > 0 || slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Op != message.OpExact || b.Lo != "1" }) { // "use only one" counts the parameters
 		return false
 	}
+	if c.claims.Says(message.SaysHedged) && !c.claims.Says(message.SaysConflict) {
+		return false
+	}
 	if c.row.Settled() && !about || c.claims.Says(message.SaysTogether) {
 		return false // "can only be used together with" asks for the other
 	}
@@ -49,7 +52,7 @@ func explainSharedID(c *oneCase) (finding, bool) {
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.
 func explainConflict(c *oneCase) (finding, bool) {
 	all := withoutAncestors(c.found)
-	if len(all) < 2 {
+	if len(all) < 2 || names2D(all) && len(all) == 2 { // one size: its sides do not exclude each other
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)

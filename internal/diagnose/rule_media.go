@@ -23,6 +23,9 @@ func blamesMedia(c *oneCase) bool {
 	if text, isText := rawjson.Text(p.places[0].Raw); isText && looks.IsAIR(text) {
 		return false // a model, not media
 	}
+	if c.claims.Type == "string" && !c.claims.Media && rawjson.KindOf(p.places[0].Raw) == rawjson.Array {
+		return false // not the file, but how it is written
+	}
 	return c.row.Category == schema.CategoryInputMedia || c.claims.Says(message.SaysUnreadable) || c.aboutFile(p.places[0])
 }
 
@@ -121,6 +124,11 @@ func (c *oneCase) explainDownload(p found) finding {
 	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	f.cause.saying = saying{key: notDownloaded, name: f.Parameter}
+	if message.Complains(c.e.Message) == message.FileDamaged {
+		f.cause.saying = saying{key: downloadDamaged, name: f.Parameter}
+		f.mend.saying = saying{key: wholeDownload, name: f.Parameter}
+		return f
+	}
 	if value, ok := rawjson.Text(p.places[0].Raw); ok {
 		c.sayFetch(&f, value)
 	}

@@ -57,6 +57,9 @@ func explainMissing(c *oneCase) (finding, bool) {
 		f.mend.key = sendTogether
 	}
 	c.addOnlyValue(&f, lacking)
+	if len(lacking) == 1 && len(f.mend.held) == 0 {
+		c.listChoice(&f, lacking[0].name)
+	}
 	c.moveMisplaced(&f, lacking[0])
 	if len(lacking) == 1 {
 		if from, ok := c.misnamed(lacking[0].name); ok {
@@ -150,6 +153,9 @@ func (c *oneCase) standsAt(p found) bool {
 	}
 	if last := parameter.Last(p.places[0].Parameter); last != p.name && parameter.Vocabulary()[parameter.Fold(p.name)] == p.name && properName(last) == p.name {
 		return false // positive_prompt is not yet positivePrompt
+	}
+	if parameter.IsSide(p.name) && p.places[0].Parameter != p.name {
+		return false // the size stands at the task itself
 	}
 	path := strings.ToLower(p.name)
 	if !strings.HasPrefix(path, "inputs.") {

@@ -63,9 +63,11 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 		if s.mend == replaceInput && !c.holdsWords() {
 			f.mend.key = replaceFile
 		}
-	} else if said&message.OfProtected != 0 && s.cause != refusedCopyright && s.cause != refusedAudioOut {
+	} else if said&message.OfProtected != 0 && s.cause != refusedCopyright {
 		f.cause.more = append(f.cause.more, saying{key: overProtected})
-		f.mend.saying = saying{key: rewordProtected}
+		if s.cause != refusedAudioOut {
+			f.mend.saying = saying{key: rewordProtected}
+		}
 	}
 	if f.mend.key == rewordProtected && c.t != nil && !c.req.Opaque && !c.holdsFiles() {
 		f.mend.key = rewordNames // there is no picture to replace

@@ -22,19 +22,7 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	v.Want = possible(at, r, v.Want)
 	switch {
 	case v.Excess > 0 && v.Measure == schema.MeasureItems:
-		say.key, say.count = removeItems, v.Excess
-		n := rawjson.Len(at.Raw)
-		if parameter.Fold(parameter.Last(at.Parameter)) == "messages" { // the last is the newest
-			f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
-			break
-		}
-		for i := n - 1; i >= n-v.Excess && v.Excess <= maxPatch && !c.req.Opaque; i-- {
-			say.key = removeLast
-			f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
-			if losesWork(at) {
-				f.Confidence = schema.ConfidenceLikely // that there are too many is proved, which go is not
-			}
-		}
+		say.key, say.count = c.takeLast(f, at, v.Excess), v.Excess
 	case v.Lack > 0 && v.Measure == schema.MeasureItems:
 		say.key, say.count = addItems, v.Lack
 	case v.Excess > 0:
@@ -60,6 +48,8 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 		c.patchAt(f, replace(at.Pointer+v.At, v.Want))
 		c.patchOthers(f, at)
 		c.sayShape(f, at, v.Want)
+	case r.Cut && len(r.Allowed) > 0:
+		say.key, say.text = setToRule, acceptsPhrase(r, f.Measure, false)
 	case len(r.Allowed) > 0:
 		say.key, say.values = setToOneOf, r.Allowed
 	default:
@@ -68,10 +58,33 @@ func (c *oneCase) patchValue(f *finding, at request.Place, r constraint.Constrai
 	f.mend.saying = say
 }
 
+// takeLast takes the last items off a list that is too long, and says in which clause. Of all that the user gave, and of a
+// conversation, whose last is the newest, it takes none.
+func (c *oneCase) takeLast(f *finding, at request.Place, excess int) key {
+	n := rawjson.Len(at.Raw)
+	if parameter.Fold(parameter.Last(at.Parameter)) == "messages" {
+		f.mend.also = append(f.mend.also, saying{key: usersChoiceOfItems})
+		return removeItems
+	}
+	if excess >= n && losesWork(at) || excess > maxPatch || c.req.Opaque {
+		return removeItems
+	}
+	for i := n - 1; i >= n-excess; i-- {
+		f.patch = append(f.patch, remove(rawjson.Pointer(at.Pointer, i)))
+		if losesWork(at) {
+			f.Confidence = schema.ConfidenceLikely // that there are too many is proved, which go is not
+		}
+	}
+	return removeLast
+}
+
 // possible is the wanted value, if it can be in the world: no size, count or length of time is nothing or below; its first
 // step, where there is one, is in its place.
 func possible(at request.Place, r constraint.Constraint, want schema.Value) schema.Value {
 	n, ok := constraint.ParseNumber(string(want))
+	if ok && !n.IsInt() && parameter.Counts(parameter.Last(at.Parameter)) {
+		return nil
+	}
 	if !ok || n.Sign() > 0 || !parameter.Costs(parameter.Last(at.Parameter)) {
 		return want
 	}

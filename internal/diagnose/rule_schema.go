@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -55,11 +56,44 @@ func explainBySchema(c *oneCase) (finding, bool) {
 		}
 	} else if ok {
 		f.Parameter = p.spelling()
+		c.askDeeper(&f, condition, p)
 	}
 	if aboutParameters(c.row.Category) {
 		f.Category = c.row.Category
 	}
+	if f.Category == schema.CategoryUnsupportedValue && condition.Kind == schema.BreachRefused {
+		f.Category = schema.CategoryUnsupportedParameter // whatever its value, it is to be taken out
+	}
 	return f, true
+}
+
+// askDeeper names the member that the error misses where the schema's condition speaks of an object around it.
+func (c *oneCase) askDeeper(f *finding, condition schema.Condition, p found) {
+	named := rawjson.PointerOf(parameter.Split(p.name))
+	if condition.Kind != schema.BreachMissing || len(condition.Members) != 1 || !parameter.Valid(p.name) || named == condition.Members[0].Pointer || !within(named, condition.Members[0].Pointer) {
+		return
+	}
+	f.cause.names, f.mend.names, f.Constraint.Type = []string{p.name}, []string{p.name}, ""
+	c.listChoice(f, p.name)
+}
+
+// listChoice says what a parameter that is to be added may be, where that is a short list.
+func (c *oneCase) listChoice(f *finding, name string) {
+	if f.mend.key != addNames || c.t == nil {
+		return
+	}
+	allowed := c.ruleFor(request.Place{Parameter: name, Pointer: c.t.Base + rawjson.PointerOf(parameter.Split(name))}, false).Allowed
+	if len(allowed) < 2 || len(allowed) > constraint.MaxListed || slices.ContainsFunc(allowed, isProse) {
+		return
+	}
+	f.mend.saying = saying{key: addListed, names: []string{name}, values: allowed}
+	f.Constraint.Allowed = allowed
+}
+
+// isProse tells a value that is not fit for our words.
+func isProse(v schema.Value) bool {
+	text, isText := rawjson.Text(v)
+	return isText && !looks.Plain(text)
 }
 
 // conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.
@@ -164,7 +198,9 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Constraint.Text = "not accepted by this model"
 		say.key, todo.key = notAccepted, removeNames
 		todo.names = []string{f.Parameter}
-		c.patchAt(&f, remove(c.t.Base+condition.Pointer))
+		if at := []request.Place{{Parameter: f.Parameter, Raw: rawOf(c.t, condition.Pointer)}}; len(lost(at)) == 0 {
+			c.patchAt(&f, remove(c.t.Base+condition.Pointer))
+		}
 	case schema.BreachRefused:
 		f.Category = schema.CategoryUnsupportedParameter
 		f.Constraint.Text = "not accepted here"
@@ -213,6 +249,12 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	return f
 }
 
+// rawOf is the value at a pointer into a task; nil where there is none.
+func rawOf(t *request.Task, pointer string) []byte {
+	raw, _ := rawjson.Resolve(t.Raw, pointer)
+	return raw
+}
+
 // otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.
 func (c *oneCase) otherValues(condition schema.Condition) []schema.Value {
 	if condition.Items == nil || len(condition.Items.What) != 1 {
@@ -238,8 +280,8 @@ func (c *oneCase) placeCondition(f *finding, condition schema.Condition) {
 		}
 	}
 	f.Parameter = dotted(at)
-	if raw, held := rawjson.Resolve(c.t.Raw, at); held && at != "" {
-		c.attachPlace(f, request.Place{Parameter: f.Parameter, Pointer: c.t.Base + at, Raw: raw})
+	if v := c.schema.value(c.t, at); v.held && at != "" {
+		c.attachShown(f, request.Place{Parameter: f.Parameter, Pointer: c.t.Base + at, Raw: v.raw}, v.actual, v.measure)
 		if f.Measure != schema.MeasureValue && condition.Kind != schema.BreachItems && condition.Kind != schema.BreachLength {
 			f.Actual, f.Measure = nil, ""
 		}
@@ -254,8 +296,8 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 	if condition.Kind == schema.BreachEnum {
 		f.Category = schema.CategoryUnsupportedValue
 	}
-	raw, _ := rawjson.Resolve(c.t.Raw, condition.Pointer)
-	at := request.Place{Parameter: dotted(condition.Pointer), Pointer: c.t.Base + condition.Pointer, Raw: raw}
+	held := c.schema.value(c.t, condition.Pointer)
+	at := request.Place{Parameter: dotted(condition.Pointer), Pointer: c.t.Base + condition.Pointer, Raw: held.raw}
 	r := constraint.Constraint{Constraint: condition.Constraint}
 	r.Source = schema.SourceModelSchema
 	switch condition.Kind { //nolint:exhaustive // only these two count something
@@ -264,8 +306,8 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 	case schema.BreachItems:
 		r.Unit = constraint.UnitItems
 	}
-	verdict := r.Judge(at.Parameter, at.Raw)
-	if verdict.Proof != constraint.Broken {
+	verdict := held.judge(at.Parameter, r)
+	if verdict.Proof != constraint.Broken || r.Senseless(parameter.Costs(parameter.Last(at.Parameter)), at.Raw) {
 		return c.fromFormat(f, condition)
 	}
 	f.Actual, f.Measure = verdict.Actual, verdict.Measure
@@ -279,19 +321,25 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 func (c *oneCase) fromFormat(f finding, condition schema.Condition) finding {
 	accepts := condition.Constraint
 	accepts.Source = schema.SourceModelSchema
+	if slices.ContainsFunc(accepts.Allowed, func(v schema.Value) bool { return strings.Contains(string(v), "://") }) {
+		accepts.Text, accepts.Allowed = fmt.Sprintf("one of %d values", len(accepts.Allowed)), nil // destinations of somebody's
+	}
 	if accepts.Text == "" {
 		accepts.Text = constraint.Constraint{Constraint: accepts}.Text("")
 	}
 	f.Constraint = &accepts
 	f.cause.saying = saying{key: breaksSchema, name: f.Parameter, who: c.who()}
+	if f.Measure == schema.MeasureValue && len(f.Actual) > 0 && !isProse(f.Actual) {
+		f.cause.key, f.cause.value = valueBreaksSchema, f.Actual
+	}
 	if f.Parameter == "" {
 		f.cause.key = taskBreaksSchema
 	} else if accepts.Text != "" && looks.Plain(accepts.Text) {
 		f.cause.more = append(f.cause.more, saying{key: inBrackets, text: accepts.Text})
 	}
 	f.mend.saying = saying{key: satisfySchema}
-	raw, held := rawjson.Resolve(c.t.Raw, condition.Pointer)
-	if text, isText := rawjson.Text(raw); held && isText && (looks.IsLocalPath(text) || isDoubted(condition)) && f.Parameter != "" {
+	v := c.schema.value(c.t, condition.Pointer)
+	if text, isText := rawjson.Text(v.raw); v.held && isText && (looks.IsLocalPath(text) || isDoubted(condition)) && f.Parameter != "" {
 		sayLocalPath(&f)
 	}
 	return f

@@ -15,6 +15,9 @@ func isOpen(c *oneCase) bool { return !c.row.Settled() }
 
 // explainSignal reads causes that have nothing to do with one parameter out of the message's words.
 func explainSignal(c *oneCase) (finding, bool) {
+	if c.claims.Denied && len(c.found) > 0 {
+		return finding{}, false // "between 1 and 5 is forbidden" forbids a value, and nobody
+	}
 	p := message.Provided{Texts: []string{c.e.Message}}
 	p.Forget(c.echoes())
 	for _, f := range c.found {

@@ -149,7 +149,7 @@ func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 	sentH, _ := sideOfPicture(c.t.Locate("height"))
 	for _, t := range c.claims.Tokens {
 		w, h, ok := parameter.ParseSize(t.Text)
-		if t.Kind == message.Size && ok && (w != sentW || h != sentH) {
+		if t.Kind == message.Size && !c.claims.Denied && ok && (w != sentW || h != sentH) {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.Text))
 		}
 	}

@@ -15,19 +15,25 @@ import (
 // refusesName tells an error about a parameter that is not accepted at all, whatever its value.
 func refusesName(c *oneCase) bool {
 	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
-	if c.row.Category != schema.CategoryUnsupportedParameter && !bySentence || len(c.found) == 0 {
+	if c.row.Category != schema.CategoryUnsupportedParameter && (!bySentence || c.schemaTakes()) || len(c.found) == 0 {
 		return false
 	}
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
-	aboutValue := len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
+	if !bySentence && c.claims.Says(message.SaysHedged) {
+		return false
+	}
+	aboutValue := c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
 	return !aboutValue && !c.quotesValue()
 }
 
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.
 func explainUnsupportedName(c *oneCase) (finding, bool) {
 	names, complete := c.allowedNames()
+	if p, _ := c.first(); slices.Contains(names, p.spelling()) {
+		return finding{}, false // refused, and listed as accepted
+	}
 	f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	p, _ := c.first()
 	c.attach(&f, p)
@@ -53,6 +59,13 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	if !p.present() {
 		f.cause.more = append(f.cause.more, saying{key: andNotHeld})
 		f.mend.saying = saying{key: findWhatSets, name: p.name}
+		if last := parameter.Last(p.name); parameter.Guarded(last) || parameter.Safeguards(last) {
+			f.mend.saying = saying{key: guardedElsewhere, name: p.name}
+		}
+		return f, true
+	}
+	if c.claims.Doubted {
+		f.mend.saying = saying{key: readMessage}
 		return f, true
 	}
 	f.Confidence = schema.ConfidenceCertain
@@ -125,6 +138,12 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 			return true
 		}
 	}
+	if right := c.meant(at); right != "" && alone {
+		if _, taken := c.t.Member(right); !taken {
+			c.rename(f, at, right)
+			return true
+		}
+	}
 	if right := properName(at.Parameter); right != "" && !parameter.Known(at.Parameter) && names == nil && alone {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: isProperName, name: right})
@@ -133,6 +152,29 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 		}
 	}
 	return false
+}
+
+// meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
+// "" where it names none, several, or one that means something else.
+func (c *oneCase) meant(at request.Place) string {
+	const near = 4
+	right := ""
+	for i, t := range c.claims.Tokens {
+		if t.Lower != "mean" && t.Lower != "use" {
+			continue
+		}
+		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+near)] {
+			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
+			if name == "" || name != next.Text || name == at.Parameter {
+				continue
+			}
+			if t.Lower == "use" && !sameThing(name, at.Parameter) && !parameter.Safeguards(name) && !parameter.Guarded(name) || right != "" && right != name {
+				return ""
+			}
+			right = name
+		}
+	}
+	return right
 }
 
 // listedInside is the accepted name that has the refused one one level deeper: inputs.referenceImages for referenceImages.
@@ -303,11 +345,29 @@ func (c *oneCase) allowedNames() (names []string, complete bool) {
 				known++
 			}
 		}
-		if known*3 >= len(items)*2 && len(items) > 1 {
+		if known*3 >= len(items)*2 && len(items) > 1 || len(items) == 1 && c.hasPlace(items[0]) {
 			return items, false
 		}
 	}
 	return nil, false
+}
+
+// schemaTakes tells whether the model's schema takes the named parameter in its place, and not the value that it has.
+func (c *oneCase) schemaTakes() bool {
+	condition, broken := c.conditionOnNamed()
+	return broken && condition.Kind == schema.BreachEnum && len(c.found) == 1
+}
+
+// hasPlace tells the name of a member, other than the refused one, that the model's schema has in its place.
+func (c *oneCase) hasPlace(name string) bool {
+	p, ok := c.first()
+	if c.schema == nil || !ok || c.row.Category != schema.CategoryUnsupportedParameter || !parameter.Valid(name) {
+		return false
+	}
+	beside := strings.TrimSuffix(p.name, parameter.Last(p.name)) + name
+	return slices.ContainsFunc(c.schema.Places(), func(at string) bool {
+		return at == rawjson.PointerOf(parameter.Split(name)) || at == rawjson.PointerOf(parameter.Split(beside))
+	})
 }
 
 // unlisted lists the other members of the task that the list of accepted names lacks: they would fail next. Of an

@@ -51,7 +51,7 @@ func explainRule(c *oneCase) (finding, bool) {
 	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 {
 		return finding{}, false
 	}
-	if chosen.Proof == constraint.Satisfied && (r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
+	if chosen.Proof == constraint.Satisfied && (rawjson.KindOf(at.Raw) == rawjson.Object || r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
 		return finding{}, false
 	}
 	category := schema.CategoryInvalidParameter

@@ -107,7 +107,7 @@ func TestRules(t *testing.T) {
 			if rule != a.rule() {
 				t.Errorf("the rule %s answered", rule)
 			}
-			status, d := Task(task, a.model(t))
+			status, d := Task(t.Context(), task, a.model(t))
 			got, err := marshal(map[string]any{"status": status, "diagnosis": d})
 			if err != nil {
 				t.Fatal(err)
@@ -174,7 +174,7 @@ func TestCodes(t *testing.T) {
 		}
 		e, _ := json.Marshal(code)
 		task := schema.Task{TaskUUID: "c0000000-0000-4000-8000-000000000001", Request: request, Response: []byte(`{"errors":[{"code":` + string(e) + `,"message":"-","taskUUID":"c0000000-0000-4000-8000-000000000001"}]}`)}
-		_, d := Task(task, nil)
+		_, d := Task(t.Context(), task, nil)
 		got.WriteString(row.Code + "\n  " + string(d.Category) + ", " + string(d.Retry) + ", " + string(d.Findings[0].Confidence) + "\n  " + d.Summary + "\n  " + d.NextStep + "\n")
 	}
 	if *update {

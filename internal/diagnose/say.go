@@ -21,18 +21,24 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	}
 	first := findings[0]
 	d.Category, d.Retry = first.Category, first.Retry
-	d.Patch, d.Verified, d.Resend = m.patch, m.verified, o.resend
+	d.Patch, d.Verified = m.patch, m.verified
 	for _, a := range m.choices {
 		d.Alternatives = append(d.Alternatives, schema.Alternative{Fix: stepsWords(a.steps), Patch: a.patch})
 	}
+	held := o.holdBack(findings)
+	d.Resend = o.resend
 	left := unmended(findings)
 	if m.whole && len(m.patch) > 0 || len(m.choices) > 0 {
-		left = 0
+		left = ofAccount(findings)
 	}
 	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
 		d.Retry = schema.RetryAfterPatch
 	}
+	if left > 0 && d.Verified != nil && *d.Verified {
+		d.Verified = nil // of a task that fails again over what is left
+	}
 	step := nextStep(findings, o, m, left)
+	step += decideFirst(held)
 	switch {
 	case o.stranger:
 		d.Retry = afterLook(d.Retry)
@@ -51,6 +57,47 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
+}
+
+// holdBack takes the tasks out of those to be sent again whose error wants a decision first, where the others are sent as
+// they are. It returns what is found of them.
+func (o *outcome) holdBack(findings []finding) []finding {
+	if !sendsUnchanged(findings[0].Retry) || findings[0].TaskIndex == nil {
+		return nil
+	}
+	var held []finding
+	send := []int{}
+	for _, f := range findings {
+		switch {
+		case f.TaskIndex == nil:
+			return nil
+		case f.Retry == schema.RetryAfterDecision && len(f.patch) == 0 && *f.TaskIndex != *findings[0].TaskIndex:
+			held = append(held, f)
+		case !slices.Contains(send, *f.TaskIndex):
+			send = append(send, *f.TaskIndex)
+		}
+	}
+	if len(held) > 0 {
+		slices.Sort(send)
+		o.resend = slices.DeleteFunc(send, func(i int) bool {
+			return slices.ContainsFunc(held, func(f finding) bool { return *f.TaskIndex == i })
+		})
+	}
+	return held
+}
+
+// decideFirst says what each task that is held back wants.
+func decideFirst(held []finding) string {
+	steps := make([]string, len(held))
+	for i, f := range held {
+		steps[i] = saying{key: firstDecide, indexes: []int{*f.TaskIndex}, text: f.mend.head()}.String()
+	}
+	return strings.Join(steps, "")
+}
+
+// sendsUnchanged tells that nothing of the request is to be changed.
+func sendsUnchanged(r schema.Retry) bool {
+	return r == schema.RetryAsIs || r == schema.RetryAfterWait || r == schema.RetryCheckFirst
 }
 
 // afterLook is how a task is sent again whose result may be there, or on its way.
@@ -180,7 +227,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += first.mend.besides()
 	}
 	if len(o.resend) > 0 && first.Retry != schema.RetryNo && (first.Retry != schema.RetryAfterDecision || len(m.patch) == 0) {
-		step += saying{key: sendTasksAlone, indexes: o.resend}.String()
+		step += aloneStep(step, o.resend)
 	}
 	if len(o.resend) > 0 && len(o.done) > 0 && first.Retry != schema.RetryNo {
 		step += saying{key: tasksDone, indexes: o.done}.String()
@@ -201,6 +248,14 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += lacking.String()
 	}
 	return step
+}
+
+// aloneStep says behind a step that it is about some of the tasks.
+func aloneStep(step string, indexes []int) string {
+	if strings.HasPrefix(step, "send it ") {
+		return saying{key: thatIsTasks, indexes: indexes}.String()
+	}
+	return saying{key: sendTasksAlone, indexes: indexes}.String()
 }
 
 // choicesOf says several mends, one of which is to be chosen.
@@ -254,7 +309,19 @@ func patched(findings []finding) []mend {
 func unmended(findings []finding) int {
 	n := 0
 	for _, f := range findings[1:] {
-		if len(f.patch) == 0 && !mendedByAnother(f, findings) {
+		if len(f.patch) == 0 && !sendsUnchanged(f.Retry) && !mendedByAnother(f, findings) {
+			n++
+		}
+	}
+	return n
+}
+
+// ofAccount counts the findings that no change of the request mends: an account, a key.
+func ofAccount(findings []finding) int {
+	n := 0
+	for _, f := range findings[1:] {
+		switch f.Category { //nolint:exhaustive // the others pass, or are the request's
+		case schema.CategoryBilling, schema.CategoryAuthentication, schema.CategoryPermission:
 			n++
 		}
 	}

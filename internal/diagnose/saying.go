@@ -10,6 +10,7 @@ type finding struct {
 	patch          []schema.Operation // on the request array; what all findings have makes one list
 	bySchema       bool               // found by the model's schema, or explained by it
 	open           bool               // whether the patch is wanted is somebody's decision: it loses something
+	vague          bool               // gives no reason
 	pair           bool               // speaks of width and height as of one size
 }
 

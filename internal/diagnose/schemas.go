@@ -1,10 +1,13 @@
 package diagnose
 
 import (
+	"reflect"
 	"slices"
 	"sync"
 
+	"mcp-taskdetails/internal/constraint"
 	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -36,6 +39,42 @@ type judgement struct {
 
 	renamed bool // judged with the id of its model in place of a short name
 	unnamed bool // judged with a taskUUID, which the task lacks: nobody but its sender makes one
+
+	values map[string]*value // by pointer: of those that conditions speak of, see [judgement.value]
+}
+
+// value is a value of the task that a condition speaks of. It is read once, however many errors have that condition for
+// their reason: it may be an image of many megabytes.
+type value struct {
+	raw     []byte
+	held    bool
+	actual  schema.Value
+	measure schema.Measure
+
+	rule    *constraint.Constraint // that it was judged by last; nil if it was not
+	verdict constraint.Verdict
+}
+
+func (v *value) judge(parameter string, r constraint.Constraint) constraint.Verdict {
+	if v.rule == nil || !reflect.DeepEqual(*v.rule, r) {
+		v.rule, v.verdict = &r, r.Judge(parameter, v.raw)
+	}
+	return v.verdict
+}
+
+func (j *judgement) value(t *request.Task, pointer string) *value {
+	if v, known := j.values[pointer]; known {
+		return v
+	}
+	v := &value{}
+	if v.raw, v.held = rawjson.Resolve(t.Raw, pointer); v.held {
+		v.actual, v.measure = constraint.Actual(dotted(pointer), v.raw)
+	}
+	if j.values == nil {
+		j.values = map[string]*value{}
+	}
+	j.values[pointer] = v
+	return v
 }
 
 // schemas judges the tasks of a request, each once.

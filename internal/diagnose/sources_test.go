@@ -37,7 +37,7 @@ func TestStrangers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			request := `[{"taskUUID":"u","taskType":"imageInference",` + c.task + `}]`
-			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[{` + c.err + `}]}`)}, nil)
+			_, d := Task(t.Context(), schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[{` + c.err + `}]}`)}, nil)
 			if len(d.Patch) > 0 || len(d.Alternatives) > 0 {
 				t.Errorf("a patch: %v", d.Patch)
 			}
@@ -67,7 +67,7 @@ func TestSenseless(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			request := `[{"taskUUID":"u","taskType":"imageInference",` + c.task + `}]`
-			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[{"code":"invalidThing",` + c.err + `,"taskUUID":"u"}]}`)}, nil)
+			_, d := Task(t.Context(), schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[{"code":"invalidThing",` + c.err + `,"taskUUID":"u"}]}`)}, nil)
 			if got, _ := json.Marshal(d.Patch); string(got) != c.patch {
 				t.Errorf("patch %s, want %s", got, c.patch)
 			}

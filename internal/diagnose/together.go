@@ -298,11 +298,7 @@ func decoded(t *request.Task, j *judgement) any {
 	if j != nil {
 		return j.task
 	}
-	task, err := request.Decode(t.Raw)
-	if err != nil {
-		return nil
-	}
-	return task
+	return t.Value()
 }
 
 // joined lists the operations of all findings on one task, in an order in which they apply, and the task after them.

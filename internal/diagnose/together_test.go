@@ -41,7 +41,7 @@ func TestPatchesTogether(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			request := `[{"taskUUID":"u","taskType":"imageInference",` + c.task + `}]`
-			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + c.errors + `]}`)}, nil)
+			_, d := Task(t.Context(), schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + c.errors + `]}`)}, nil)
 			doc := applied(t, []byte(request), d.Patch)
 			want := `[{"taskUUID":"u","taskType":"imageInference"`
 			if c.want != "" {
@@ -80,7 +80,7 @@ func TestNotARule(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, d := Task(schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + string(e) + `]}`)}, nil)
+			_, d := Task(t.Context(), schema.Task{TaskUUID: "u", Request: json.RawMessage(request), Response: json.RawMessage(`{"errors":[` + string(e) + `]}`)}, nil)
 			if len(d.Patch) > 0 {
 				t.Errorf("a patch without a rule: %v\n%s", d.Patch, d.Summary)
 			}

@@ -53,6 +53,7 @@ func Request(raw []byte, model func(id string) Model) (schema.Diagnosis, []Check
 	}
 	known.listed(req, findings, o.note)
 	mend := together(req, findings, known)
+	mend.withoutDoubles(req, findings)
 	if mend.rest.key != silent {
 		o.note(mend.rest)
 	}

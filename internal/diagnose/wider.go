@@ -64,7 +64,7 @@ func covered(findings []finding, t *request.Task, condition schema.Condition) bo
 			continue
 		}
 		for _, at := range slices.Concat(concerns(condition), schema.Pointers(condition.Because)) {
-			if at != "" && within(at, own) {
+			if at != "" && (within(at, own) || condition.Kind == schema.BreachMissing && within(own, at)) {
 				return true
 			}
 		}

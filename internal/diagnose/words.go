@@ -47,6 +47,9 @@ func (s saying) slot(slot string) string {
 	case "other":
 		return "`" + s.other + "`"
 	case "names":
+		if len(s.names) == 0 {
+			return "a member whose name is not repeated here"
+		}
 		return andList(s.names)
 	case "held":
 		return andList(s.held)
@@ -300,7 +303,8 @@ func show(v schema.Value) string {
 func showAll(values []schema.Value) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
-		if all[i] = show(v); len(all[i]) > looks.MaxShown+2 {
+		all[i] = show(v)
+		if text, ok := rawjson.Text(v); len(all[i]) > looks.MaxShown+2 || ok && text != "" && !looks.Plain(text) {
 			all[i] = "…"
 		}
 	}
@@ -338,8 +342,10 @@ func acceptsPhrase(r constraint.Constraint, measure schema.Measure, typ bool) st
 	switch {
 	case len(r.Allowed) > constraint.MaxListed:
 		return fmt.Sprintf("one of %d values", len(r.Allowed))
+	case r.Cut && len(r.Allowed) > 0:
+		return "one of several values, " + orList(r.Allowed) + " among them"
 	case len(r.Allowed) == 1:
-		return "only " + show(r.Allowed[0])
+		return "only " + showAll(r.Allowed)[0]
 	case len(r.Allowed) > 2:
 		return "one of " + strings.Join(showAll(r.Allowed), ", ")
 	case len(r.Allowed) > 1:

@@ -16,8 +16,9 @@ type complaint struct {
 	kind        medium       // of that file; empty where any may be meant
 	text        bool         // about a text of the request
 	name        string       // the parameter that it is about, which the request has to hold
-	shows       string       // the parameter that it is about, where the request holds one
+	shows       []string     // the names of the parameter that it is about, where the request holds one
 	bounded     bool         // the words may say how large, long or wide it may be
+	figures     bool         // the words may say what goes together, in figures
 	several     bool         // about more than one file
 	retry       schema.Retry // where it is not the user's to decide
 	sure        bool         // even beside words of moderation, which speak of something else then
@@ -42,7 +43,8 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
 		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
 		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to a format that `message` names, else to PNG or JPEG"}.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names"),
-		message.FileBytes:     bounded.says("a file of the request has too many bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
+		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("the provider does not take the codec of a file of the request", "encode the file again with a codec that `message` names, else with H.264 in an MP4"),
+		message.FileBytes:     bounded.says("a file of the request is too large, in bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
 		message.FileShape:     bounded.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
 		message.FileMask:      file.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
@@ -56,17 +58,21 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileLength:    bounded.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice"),
 		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows"),
 		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice"),
+		message.TextInvisible: text.says("a text of the request holds too many characters that cannot be seen, such as zero-width ones", "take the invisible characters out of the text; what can be read stays as it is"),
 		message.TextEnglish:   text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice"),
 		message.TextLanguage:  text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
-		message.Voice:         complaint{category: schema.CategoryNotFound, shows: "voice"}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
-		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration"}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
-		message.DurationSize:  complaint{category: schema.CategoryConflict}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
-		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
+		message.Voice:         complaint{category: schema.CategoryNotFound, shows: []string{"voice", "voiceId"}}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
+		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration", figures: true}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
+		message.DurationSize:  complaint{category: schema.CategoryConflict, shows: []string{"duration"}, figures: true}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
+		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
 		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
 		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}
 })
+
+// limited tells a complaint that has a limit, which may stand in the words as a figure.
+func (w complaint) limited() bool { return w.bounded || w.figures }
 
 func (w complaint) says(cause, mend string) complaint {
 	w.cause, w.mend = cause, mend

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -237,6 +238,9 @@ func editWords(m edit.Mend) []saying {
 		switch e.Kind {
 		case edit.KindMove:
 			s.key = moveTo
+			if isItemOf(last.Old, last.New) {
+				s.key = moveIntoArray
+			}
 		case edit.KindRename:
 			s.key, s.name, s.other = renameTo, dotted(last.From), dotted(last.To)
 		case edit.KindRemove:
@@ -248,13 +252,38 @@ func editWords(m edit.Mend) []saying {
 			s.key = addValue
 		case edit.KindNormalise:
 			s.key = setTo
-			if len(e.Changes) == 2 && len(to) == 2 {
+			switch {
+			case isItemOf(last.New, last.Old):
+				s.key = itemWithoutArray
+			case isItemOf(last.Old, last.New):
+				s.key = intoArray
+			case memberHolding(last.New, last.Old) != "":
+				s.key, s.other = intoMember, dotted(last.To)
+				s.name = s.other + "." + memberHolding(last.New, last.Old)
+			case len(e.Changes) == 2 && len(to) == 2:
 				s.key, s.names, s.values = setBoth, namesAt(to), []schema.Value{jsonOf(e.Changes[0].New), jsonOf(e.Changes[1].New)}
 			}
 		}
 		all = append(all, s)
 	}
 	return all
+}
+
+// isItemOf tells the only item of an array.
+func isItemOf(item, array any) bool {
+	list, ok := array.([]any)
+	return ok && len(list) == 1 && reflect.DeepEqual(list[0], item)
+}
+
+// memberHolding is the only member of an object, where it holds a value; "" for any other.
+func memberHolding(object, value any) string {
+	members, _ := object.(map[string]any)
+	for name, held := range members {
+		if len(members) == 1 && parameter.Valid(name) && reflect.DeepEqual(held, value) {
+			return name
+		}
+	}
+	return ""
 }
 
 // jsonOf is a decoded value as JSON, shortened where it is not for showing.

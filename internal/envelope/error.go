@@ -44,6 +44,12 @@ func (d *decoder) fields(raw []byte) schema.APIError {
 			e.ResponseContent = words(value)
 		case "responseStatusCode":
 			e.ResponseStatus = scalar(value)
+		case "provider":
+			e.Provider = scalar(value)
+		case "source", "origin":
+			if from := scalar(value); strings.Contains(strings.ToLower(from), "provider") || strings.Contains(strings.ToLower(from), "upstream") {
+				e.Provider = from
+			}
 		case "errorId":
 			e.ErrorID = number(value)
 		}

@@ -1,24 +1,32 @@
 package inspect
 
 import (
+	"cmp"
 	"container/list"
+	"strings"
 	"sync"
 	"time"
 
 	"mcp-taskdetails/schema"
 )
 
-// cache keeps what was made of finished tasks, bounded by bytes: those used last. Besides them it keeps one that is too
-// large to be among them, which somebody may be reading in pieces.
-type cache struct {
-	max     int // of all the small ones
-	large   int // above it, a task would push too many others out
-	largest int
-	ttl     time.Duration
+// CacheConfig says how much a Cache keeps.
+type CacheConfig struct {
+	Bytes   int           // most of all tasks together. Default is 512 KiB.
+	Largest int           // most of a single one, which may be more than Bytes. Default is 32 MiB.
+	TTL     time.Duration // how long to keep a task. Default is 10 minutes.
+}
+
+// Cache keeps what was made of finished tasks, bounded by bytes: those used last. Besides them it keeps one that is too
+// large to be among them, which somebody may be reading in pieces. Inspectors of several owners may share it: none finds
+// what another has put in. It is safe for concurrent use.
+type Cache struct {
+	config CacheConfig
+	large  int // above it, a task would push too many others out
 
 	mu    sync.Mutex
 	bytes int
-	byKey map[string]*list.Element
+	byKey map[key]*list.Element
 	used  list.List // of kept, the last used first
 	one   *kept     // the large one
 	timer *time.Timer
@@ -27,16 +35,33 @@ type cache struct {
 // kept is one inspection in the cache.
 type kept struct {
 	*inspection
-	key   string
+	key   key
 	bytes int
 	until time.Time
 }
 
-func newCache(maxBytes int, ttl time.Duration) *cache {
-	return &cache{max: maxBytes, large: maxBytes / 4, largest: maxBytes * 64, ttl: ttl, byKey: map[string]*list.Element{}}
+// NewCache returns an empty cache.
+func NewCache(c CacheConfig) *Cache {
+	c = CacheConfig{Bytes: cmp.Or(c.Bytes, 512<<10), Largest: cmp.Or(c.Largest, 32<<20), TTL: cmp.Or(c.TTL, 10*time.Minute)}
+	return &Cache{config: c, large: c.Bytes / 4, byKey: map[key]*list.Element{}}
 }
 
-func (c *cache) get(key string) (*inspection, bool) {
+// key is a task, by its folded id, of the owner who may see it.
+type key struct{ owner, id string }
+
+// shelf is the part of a cache that is one owner's.
+type shelf struct {
+	cache *Cache
+	owner string
+}
+
+func (s shelf) get(id string) (*inspection, bool) {
+	return s.cache.get(key{s.owner, strings.ToLower(id)})
+}
+
+func (s shelf) keep(id string, n *inspection) { s.cache.keep(key{s.owner, strings.ToLower(id)}, n) }
+
+func (c *Cache) get(key key) (*inspection, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.one != nil && c.one.key == key && time.Now().Before(c.one.until) {
@@ -56,8 +81,8 @@ func (c *cache) get(key string) (*inspection, bool) {
 }
 
 // keep takes an inspection in, in the place of one of the same task.
-func (c *cache) keep(key string, n *inspection) {
-	k := &kept{inspection: n, key: key, bytes: n.bytes(), until: time.Now().Add(c.ttl)}
+func (c *Cache) keep(key key, n *inspection) {
+	k := &kept{inspection: n, key: key, bytes: n.bytes(), until: time.Now().Add(c.config.TTL)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.byKey[key]; e != nil {
@@ -67,24 +92,24 @@ func (c *cache) keep(key string, n *inspection) {
 		c.one = nil
 	}
 	switch {
-	case k.bytes > c.largest:
+	case k.bytes > c.config.Largest:
 	case k.bytes > c.large:
 		c.keepOne(k)
 	default:
 		c.byKey[key] = c.used.PushFront(k)
-		for c.bytes += k.bytes; c.bytes > c.max; {
+		for c.bytes += k.bytes; c.bytes > c.config.Bytes; {
 			c.drop(c.used.Back())
 		}
 	}
 }
 
 // keepOne keeps a large one no longer than it may: nobody else would make it go.
-func (c *cache) keepOne(k *kept) {
+func (c *Cache) keepOne(k *kept) {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
 	c.one = k
-	c.timer = time.AfterFunc(c.ttl, func() {
+	c.timer = time.AfterFunc(c.config.TTL, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.one == k {
@@ -93,7 +118,7 @@ func (c *cache) keepOne(k *kept) {
 	})
 }
 
-func (c *cache) drop(e *list.Element) {
+func (c *Cache) drop(e *list.Element) {
 	k, _ := c.used.Remove(e).(*kept)
 	delete(c.byKey, k.key)
 	c.bytes -= k.bytes

@@ -46,9 +46,9 @@ func (i *Inspector) Check(ctx context.Context, d Draft) (c schema.Check) {
 	if named := len(diagnose.Models(request)); named > maxModels {
 		notes = append(notes, fmt.Sprintf("the request names %d models: the schemas of the first %d were asked for", named, maxModels))
 	}
-	diagnosis, checked := diagnose.Request(request, i.models(ctx, request).model)
+	diagnosis, checked := diagnose.Request(request, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
 	diagnosis.Notes = slices.Concat(notes, diagnosis.Notes)
-	shown := i.shown(diagnosis, request, nil)
+	shown := shown(i.config.Presenter, diagnosis, request, nil)
 	return schema.Check{
 		Diagnosis: shown.Diagnosis, Tasks: checkedTasks(checked),
 		Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,

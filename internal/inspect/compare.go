@@ -3,7 +3,6 @@ package inspect
 import (
 	"context"
 	"runtime/debug"
-	"strings"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/compare"
@@ -76,7 +75,7 @@ func (i *Inspector) both(ctx context.Context, id, other string) (before, after l
 	both := []looked{{id: id}, {id: other}}
 	var missing []string
 	for n := range both {
-		kept, ok := i.cache.get(strings.ToLower(both[n].id))
+		kept, ok := i.cache.get(both[n].id)
 		if ok && !kept.outdated(ctx, i) {
 			both[n].inspection = kept
 		} else {
@@ -100,7 +99,7 @@ func (i *Inspector) both(ctx context.Context, id, other string) (before, after l
 				continue
 			}
 			if l.inspection = i.diagnose(ctx, l.id, task); l.inspection.finished {
-				i.cache.keep(strings.ToLower(l.id), l.inspection)
+				i.cache.keep(l.id, l.inspection)
 			}
 		}
 		l.report = i.answer(l.inspection, l.id, Options{Detail: DetailDiagnosis}).Report

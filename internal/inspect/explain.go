@@ -10,6 +10,7 @@ import (
 
 	"mcp-taskdetails/internal/diagnose"
 	"mcp-taskdetails/internal/excerpt"
+	"mcp-taskdetails/internal/present"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -56,13 +57,16 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 		notes = append(notes, "the text ends within the error: what is missing was not read")
 	}
 	task := schema.Task{TaskUUID: found.TaskUUID, Request: request, Response: found.Response}
-	_, d := diagnose.Error(task, i.models(ctx, request).model)
+	_, d := diagnose.Error(ctx, task, i.models(ctx, func() []string { return diagnose.Models(request) }).model)
+	if excerpt.OfAnotherHost(h.Error) {
+		d = diagnose.OfAnotherHost(d)
+	}
 	d.Notes = slices.Concat(notes, d.Notes)
-	ids, more := idsWithin(h.Error)
+	ids, more := i.idsWithin(h.Error)
 	if more > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("%d more ids in the text are not listed", more))
 	}
-	shown := i.shown(d, request, found.Response)
+	shown := shown(i.config.Presenter.Knowing(h.Error), d, request, found.Response)
 	return schema.Explanation{
 		Diagnosis: shown.Diagnosis, TaskUUIDs: ids, Omissions: shown.Omissions, ExactNumbers: shown.ExactNumbers, Request: shown.Request,
 	}
@@ -70,7 +74,7 @@ func (i *Inspector) Explain(ctx context.Context, h Held) (e schema.Explanation) 
 
 // noError answers a text that has no error in it.
 func (i *Inspector) noError(h Held) schema.Explanation {
-	ids, _ := idsWithin(h.Error)
+	ids, _ := i.idsWithin(h.Error)
 	step := "Send the error as Runware returned it, such as " + ErrorForm + ", or the line of a log or the exception that holds it."
 	if len(ids) > 0 {
 		step = "Look the ids in `taskUUIDs` up with get_task_details, or send the error as Runware returned it, such as " + ErrorForm + "."
@@ -98,8 +102,8 @@ func (i *Inspector) masked(notes []string) []string {
 
 // shown presents a diagnosis, with the request for people. What the presenter masks in the originals it also masks where
 // the diagnosis repeats it.
-func (i *Inspector) shown(d schema.Diagnosis, request, response []byte) schema.TaskReport {
-	whole := i.config.Presenter.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response})
+func shown(p *present.Presenter, d schema.Diagnosis, request, response []byte) schema.TaskReport {
+	whole := p.Report(schema.TaskReport{Diagnosis: d, Request: request, Response: response})
 	short := withoutOriginals(whole)
 	short.Request = whole.Request
 	return short
@@ -117,10 +121,10 @@ func asArray(request []byte) json.RawMessage {
 const maxIDs = 20
 
 // idsWithin lists the ids of a text that may be those of tasks, and counts the rest. Ids that the text calls something
-// else are left out.
-func idsWithin(text []byte) (ids []string, more int) {
+// else are left out, and so are keys, many of which look the same.
+func (i *Inspector) idsWithin(text []byte) (ids []string, more int) {
 	const other = `(?i)(?:image|video|audio|mask|media|guideImage|model|session|file)UUID\W{1,8}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`
-	all := FindIDs(string(regexp.MustCompile(other).ReplaceAll(text, nil)))
+	all := FindIDs(string(regexp.MustCompile(other).ReplaceAll(i.config.Presenter.Masked(text), nil)))
 	if len(all) > maxIDs {
 		return all[:maxIDs], len(all) - maxIDs
 	}

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
-	"time"
 
 	"mcp-taskdetails/client"
 	"mcp-taskdetails/internal/modelschema"
@@ -41,8 +40,8 @@ type Config struct {
 	Presenter *present.Presenter // required
 	Logger    *slog.Logger       // required; it gets task ids and counts, never data
 
-	CacheBytes int           // most bytes of finished tasks to keep, with what was made of them; beside them one of up to 64 times that. Default is 512 KiB.
-	CacheTTL   time.Duration // how long to keep one. Default is 10 minutes.
+	Cache *Cache // keeps finished tasks, with what was made of them. Default is one of its own.
+	Owner string // whose tasks these are, where the cache is shared. Default is "": an owner like any other.
 
 	NotFound string // what a report of a task that was not found has to say besides. Default is nothing.
 
@@ -55,7 +54,7 @@ type Inspector struct {
 	lookups     *flights[schema.Task]
 	responses   *flights[schema.Task] // of getResponse
 	inspections *flights[*inspection]
-	cache       *cache
+	cache       shelf
 }
 
 // New checks the configuration.
@@ -63,18 +62,15 @@ func New(c Config) (*Inspector, error) {
 	if c.Fetcher == nil || c.Presenter == nil || c.Logger == nil {
 		return nil, errors.New("inspect: new: fetcher, presenter and logger are required")
 	}
-	if c.CacheBytes == 0 {
-		c.CacheBytes = 512 << 10
-	}
-	if c.CacheTTL == 0 {
-		c.CacheTTL = 10 * time.Minute
+	if c.Cache == nil {
+		c.Cache = NewCache(CacheConfig{})
 	}
 	if c.NewID == nil {
 		c.NewID = uuid.NewString
 	}
 	return &Inspector{
 		config: c, lookups: newFlights[schema.Task](), responses: newFlights[schema.Task](), inspections: newFlights[*inspection](),
-		cache: newCache(c.CacheBytes, c.CacheTTL),
+		cache: shelf{c.Cache, c.Owner},
 	}, nil
 }
 
@@ -103,7 +99,7 @@ type Options struct {
 func (i *Inspector) Task(ctx context.Context, id string, o Options) (report schema.TaskReport) {
 	defer i.recovered(id, &report)
 	key := strings.ToLower(id)
-	kept, ok := i.cache.get(key)
+	kept, ok := i.cache.get(id)
 	if !ok || kept.outdated(ctx, i) {
 		var err error
 		kept, err = i.inspections.do(ctx, key, func(ctx context.Context) (*inspection, error) { return i.inspect(ctx, id) })
@@ -118,7 +114,7 @@ func (i *Inspector) Task(ctx context.Context, id string, o Options) (report sche
 	reading, err := i.read(kept, o.Pointer)
 	if err == nil && reading != kept.reading && kept.finished {
 		kept = kept.with(reading)
-		i.cache.keep(key, kept)
+		i.cache.keep(id, kept)
 	}
 	return i.piece(kept, id, reading, err, o)
 }
@@ -132,7 +128,7 @@ func (i *Inspector) inspect(ctx context.Context, id string) (found *inspection, 
 	}
 	found = i.diagnose(ctx, id, task)
 	if found.finished {
-		i.cache.keep(strings.ToLower(id), found)
+		i.cache.keep(id, found)
 	}
 	return found, nil
 }
@@ -159,7 +155,7 @@ func (i *Inspector) lookup(ctx context.Context, id string) (schema.Task, error) 
 
 // ask finds a task: kept, or asked for now.
 func (i *Inspector) ask(ctx context.Context, id string) (schema.Task, error) {
-	if kept, ok := i.cache.get(strings.ToLower(id)); ok {
+	if kept, ok := i.cache.get(id); ok {
 		return kept.task, nil
 	}
 	return pick(i.config.Fetcher.TaskDetails(ctx, id), id)

@@ -30,10 +30,11 @@ type inspection struct {
 
 // diagnose makes all of a task that every answer needs.
 func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) *inspection {
-	parts := envelope.DecodeContext(ctx, task.Response, task.TaskUUID)
-	models := i.models(ctx, task.Request)
+	record := diagnose.Read(ctx, task)
+	parts := record.Parts
+	models := i.models(ctx, record.Models)
 	n := &inspection{task: task}
-	n.status, n.diagnosis = diagnose.Task(task, models.model)
+	n.status, n.diagnosis = record.Diagnose(models.model)
 	n.diagnosis.Notes = append(n.diagnosis.Notes, notes(task, parts)...)
 	n.models = editions(models.asked)
 	n.costs = recordedCosts(task, parts)

@@ -54,7 +54,7 @@ func TestCacheIsBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
-			i := newInspector(t, inspect.Config{CacheBytes: 200 << 10, Fetcher: prompted(&asked, c.size)})
+			i := newInspector(t, inspect.Config{Cache: inspect.NewCache(inspect.CacheConfig{Bytes: 200 << 10, Largest: 12 << 20}), Fetcher: prompted(&asked, c.size)})
 			for _, n := range c.ids {
 				if report := i.Task(t.Context(), taskID(n), inspect.Options{Detail: inspect.DetailDiagnosis}); report.Status != schema.StatusFailed {
 					t.Fatal(report.Status)
@@ -64,6 +64,26 @@ func TestCacheIsBounded(t *testing.T) {
 				t.Errorf("asked %d times, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+// Owners who share a cache share its room, and nothing else: what one has looked up is asked for again for another.
+func TestCacheOfSeveralOwners(t *testing.T) {
+	var asked atomic.Int32
+	cache := inspect.NewCache(inspect.CacheConfig{Bytes: 200 << 10})
+	size := func(string) int { return 40_000 }
+	look := func(owner string, n int) {
+		i := newInspector(t, inspect.Config{Cache: cache, Owner: owner, Fetcher: prompted(&asked, size)})
+		i.Task(t.Context(), taskID(n), inspect.Options{Detail: inspect.DetailDiagnosis})
+	}
+	for _, step := range []struct {
+		owner string
+		task  int
+		want  int32
+	}{{"a", 1, 1}, {"b", 1, 2}, {"a", 1, 2}, {"b", 1, 2}, {"b", 2, 3}, {"b", 3, 4}, {"b", 4, 5}, {"b", 5, 6}, {"a", 1, 7}} {
+		if look(step.owner, step.task); asked.Load() != step.want {
+			t.Fatalf("%s asks for %d: %d lookups, want %d", step.owner, step.task, asked.Load(), step.want)
+		}
 	}
 }
 

@@ -22,14 +22,14 @@ type models struct {
 	asked map[string]*modelschema.Model // by id, once there was a question; nil for one of which nothing is known
 }
 
-func (i *Inspector) models(ctx context.Context, request []byte) *models {
+func (i *Inspector) models(ctx context.Context, named func() []string) *models {
 	m := &models{model: func(string) diagnose.Model { return nil }}
 	if i.config.Models == nil {
 		return m
 	}
 	m.model = func(id string) diagnose.Model {
 		if m.asked == nil {
-			m.asked = i.fetchModels(ctx, diagnose.Models(request))
+			m.asked = i.fetchModels(ctx, named())
 		}
 		if model := m.asked[id]; model != nil {
 			return model

@@ -118,7 +118,7 @@ type triageWork struct {
 
 func (w *triageWork) add(ctx context.Context, one asked) {
 	if w.options.Keep {
-		if _, ok := w.inspector.cache.get(strings.ToLower(one.id)); ok {
+		if _, ok := w.inspector.cache.get(one.id); ok {
 			w.kept = append(w.kept, one)
 			if len(w.kept) == batchSize {
 				w.flushKept(ctx)
@@ -155,7 +155,7 @@ func (w *triageWork) flushKept(ctx context.Context) {
 		var tasks []triage.Task
 		var gone []asked
 		for _, one := range batch {
-			if n, ok := w.inspector.cache.get(strings.ToLower(one.id)); ok && !n.outdated(ctx, w.inspector) {
+			if n, ok := w.inspector.cache.get(one.id); ok && !n.outdated(ctx, w.inspector) {
 				tasks = append(tasks, triaged(n, one))
 			} else {
 				gone = append(gone, one)
@@ -218,7 +218,7 @@ func (i *Inspector) sorted(ctx context.Context, one asked, task schema.Task, err
 	}
 	n := i.diagnose(context.WithoutCancel(ctx), one.id, task) // what came in time is diagnosed in full
 	if keep && n.finished {
-		i.cache.keep(strings.ToLower(one.id), n)
+		i.cache.keep(one.id, n)
 	}
 	return triaged(n, one)
 }

@@ -53,15 +53,18 @@ func PlainValue(text string) bool {
 //
 // Short orders to a reader are not plain either: a model that reads a finding must not meet them there.
 func Plain(s string) bool {
-	return len(s) <= MaxShown && !GivesOrders(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
-		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
+	return len(s) <= MaxShown && s != "[redacted]" && !GivesOrders(s) && !IsAddress(s) && !speaks(s) && !isMarkup(s) && CountWords(s) <= maxShownWords && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '`' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || isUnseen(r)
 	})
 }
 
 // GivesOrders finds the words with which planted text addresses a model.
 func GivesOrders(s string) bool {
 	lower := strings.ToLower(s)
-	for _, order := range [...]string{"ignore", "disregard", "instruction", "override"} {
+	for _, order := range [...]string{
+		"ignor", "disregard", "instruc", "instruk", "overrid", "istruzion", "anweisung", "missachte",
+		"игнорир", "инструкц", "忽略", "无视", "無視", "指令", "指示", "무시", "지시",
+	} {
 		if strings.Contains(lower, order) {
 			return true
 		}
@@ -69,17 +72,66 @@ func GivesOrders(s string) bool {
 	return false
 }
 
-// CountWords counts runs of three and more letters: ids, sizes and file names have few, sentences many.
+// isMarkup tells what a reader might follow, render or run: a tag, a link, a path upwards, a command.
+func isMarkup(s string) bool {
+	return strings.ContainsAny(s, "<>") || strings.Contains(s, "](") || strings.Contains(s, "../") || strings.Contains(s, "$(")
+}
+
+// isUnseen tells the letters and marks that leave no sign, among which any text can hide.
+func isUnseen(r rune) bool {
+	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
+}
+
+// speaks tells a few words that address somebody from a name of a few words: they have the little words of a sentence, or
+// are of a script of which those are not known here.
+func speaks(s string) bool {
+	if strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch word {
+		case "the", "your", "you", "me", "my", "our", "please", "then", "now", "must", "this", "that", "them", "everything", "obey", "reply":
+			return true
+		}
+	}
+	return false
+}
+
+// IsSentence tells a text with several plain words in a row, as no pattern and no name has them.
+func IsSentence(s string) bool {
+	const several = 4
+	row := 0
+	for word := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(strings.Trim(word, "^$.,!?"), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			row = 0
+			continue
+		}
+		if row++; row == several {
+			return true
+		}
+	}
+	return false
+}
+
+// CountWords counts runs of three and more letters: ids, sizes and file names have few, sentences many. Of a script
+// without blanks two letters make a word.
 func CountWords(s string) int {
-	words, run := 0, 0
+	const dense = 2
+	words, run, ideographs := 0, 0, 0
 	for _, r := range s {
-		if unicode.IsLetter(r) {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+			if ideographs++; ideographs%dense == 0 {
+				words++
+			}
+			run = 0
+		case unicode.IsLetter(r):
 			if run++; run == 3 {
 				words++
 			}
-			continue
+		default:
+			run = 0
 		}
-		run = 0
 	}
 	return words
 }

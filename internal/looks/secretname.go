@@ -21,7 +21,12 @@ const (
 
 // SecretName judges the value under a member, header, variable or option. Letter case and separators do not count: apiKey,
 // API_KEY and X-Api-Key are one name. Of a long name the end counts.
-func SecretName(name []byte) Secrecy { return secretNames.judge(name) }
+func SecretName(name []byte) Secrecy {
+	if found := secretNames.judge(name); found != Open && !asks(name) {
+		return found
+	}
+	return Open
+}
 
 // SecretParameter is SecretName for the query of a URL, where short names carry signatures and keys too.
 func SecretParameter(name []byte) Secrecy {
@@ -44,9 +49,10 @@ func SecretParameter(name []byte) Secrecy {
 type match uint8
 
 const (
-	ending match = iota // the name ends in it
-	whole               // it is the name
-	within              // it stands anywhere in it
+	ending  match = iota // the name ends in it
+	whole                // it is the name
+	within               // it stands anywhere in it
+	opening              // it is the first word of it
 )
 
 // nameRow is a row of the tables: a word and what it says, a name that the row is needed for, and a name that looks alike
@@ -151,6 +157,16 @@ func speaksOf(name []byte, after string) bool {
 	return false
 }
 
+// asks tells the names of switches, whatever they speak of: hasPassword, needs_token.
+func asks(name []byte) bool {
+	for i := range aboutKeys {
+		if word := &aboutKeys[i]; word.match == opening && opens(name, word.word) {
+			return true
+		}
+	}
+	return false
+}
+
 // opens reports whether a name's first word is that one: hasApiKey and HAS_API_KEY, but not hashApiKey.
 func opens(name []byte, word string) bool {
 	if len(name) <= len(word) || !strings.EqualFold(string(name[:len(word)]), word) {
@@ -173,7 +189,10 @@ func folded(to, name []byte) []byte {
 			to = append(to, c)
 		case c >= utf8.RuneSelf:
 			r, width := utf8.DecodeRune(name[i:])
-			if lower := unicode.ToLower(r); unicode.IsLetter(r) && len(to)+utf8.RuneLen(lower) <= longestName {
+			if r >= '！' && r <= '～' {
+				r -= '！' - '!' // the wide letters of Chinese and Japanese texts
+			}
+			if lower := unicode.ToLower(r); (unicode.IsLetter(r) || r >= '0' && r <= '9') && len(to)+utf8.RuneLen(lower) <= longestName {
 				to = utf8.AppendRune(to, lower)
 			}
 			i += width

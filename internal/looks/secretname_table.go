@@ -14,6 +14,12 @@ var secretNames = nameTable{
 			{"contraseña", ending, Password, "Contraseña", "contrasena_longitud"},
 			{"contrasena", ending, Password, "contrasena", "contrasenas_total"},
 			{"parola", whole, Password, "parola", "parolachiave"}, // in Italian any word ends in it
+			{"salasana", ending, Password, "salasana", "salasanat_n"},
+			{"lozinka", ending, Password, "lozinka", "lozinke_n"},
+			{"zaporka", ending, Password, "zaporka", "zapor"},
+		},
+		'c': {
+			{"hmac", ending, Doubtful, "webhookHmac", "hmacSize"},
 		},
 		'd': {
 			{"password", ending, Password, "db_password", "passwordless"},
@@ -22,7 +28,11 @@ var secretNames = nameTable{
 			{"wachtwoord", ending, Password, "wachtwoord", "woord"},
 			{"lösenord", ending, Password, "Lösenord", "ord"},
 			{"losenord", ending, Password, "losenord", "ordlista"},
-			{"adgangskod", ending, Password, "adgangskod", "kod"},
+			{"passord", ending, Password, "Passord", "ord"},
+			{"kodeord", ending, Password, "kodeord", "ord"},
+			{"phpsessid", ending, Secret, "PHPSESSID", "sessid"},
+			{"jsessionid", ending, Secret, "JSESSIONID", "js_session_idle"},
+			{"connectsid", ending, Secret, "connect.sid", "beside"},
 		},
 		'e': {
 			{"signature", ending, Doubtful, "X-Signature", "signatureStyle"}, // of a request, or of music
@@ -32,6 +42,14 @@ var secretNames = nameTable{
 			{"sifre", whole, Password, "sifre", "sifreleme"},
 			{"şifre", ending, Password, "Şifre", "şifreleme"},
 			{"cookie", ending, Secret, "Set-Cookie", "cookieConsent"},
+			{"palavrapasse", ending, Password, "palavra-passe", "passe"},
+			{"adgangskode", ending, Password, "adgangskode", "kode"},
+			{"seedphrase", ending, Password, "seedPhrase", "phrase"},
+			{"recoveryphrase", ending, Password, "recoveryPhrase", "phrase"},
+			{"authorizationcode", ending, Secret, "authorization_code", "authorizationCodeFlow"},
+			{"recoverycode", ending, Secret, "recoveryCode", "recoveryCodec"},
+			{"backupcode", ending, Secret, "backupCodes", "backupCodec"},
+			{"secretkeybase", ending, Secret, "secretKeyBase", "base"},
 		},
 		'g': {
 			{"sig", whole, Doubtful, "sig", "config"},
@@ -43,8 +61,14 @@ var secretNames = nameTable{
 		},
 		'l': {
 			{"credential", ending, Secret, "X-Amz-Credential", "credentialType"},
+			{"apischlüssel", ending, Password, "API-Schlüssel", "Schlüssel"},
+			{"apischluessel", ending, Password, "apiSchluessel", "schluessel"},
+			{"apisleutel", ending, Password, "API-sleutel", "sleutel"},
+			{"zugangsschlüssel", ending, Secret, "Zugangsschlüssel", "Schlüssel"},
+			{"geheimschlüssel", ending, Secret, "Geheimschlüssel", "Schlüssel"},
 		},
 		'n': {
+			{"negativetoken", whole, Open, "negative_token", "accessToken"},
 			{"maxtoken", whole, Open, "maxToken", "accessToken"},
 			{"mintoken", whole, Open, "min_token", "accessToken"},
 			{"stoptoken", whole, Open, "stopToken", "accessToken"},
@@ -93,21 +117,37 @@ var secretNames = nameTable{
 			{"clienttoken", ending, Secret, "clientToken", "clientTokenId"},
 			{"token", ending, Doubtful, "hubToken", "tokenizer"},
 			{"authorization", ending, Secret, "Proxy-Authorization", "authorizationType"},
+			{"gitlabsession", ending, Secret, "_gitlab_session", "session"},
+			{"laravelsession", ending, Secret, "laravel_session", "session"},
 		},
 		'o': {
 			{"hasło", ending, Password, "Hasło", "czasło_x"},
 			{"haslo", whole, Password, "haslo", "haslomania"},
+			{"jelszo", ending, Password, "jelszo", "szo"},
+			{"heslo", whole, Password, "heslo", "veslo"},
+			{"geslo", whole, Password, "geslo", "veslo"},
 		},
 		'p': {
 			{"otp", whole, Password, "otp", "laptop"},
 		},
 		'r': {
 			{"bearer", whole, Secret, "bearer", "ringbearer"},
+			{"codeverifier", ending, Secret, "code_verifier", "verifier"},
 		},
 		's': {
 			{"pass", whole, Password, "pass", "bypass"},
 			{"userpass", ending, Password, "userPass", "userPasses_n"},
 			{"dbpass", ending, Password, "DB_PASS", "dbPassRate"},
+			{"geheimnis", whole, Secret, "Geheimnis", "Geheimnisse"},
+			{"smtppass", ending, Password, "smtpPass", "smtpPassRate"},
+			{"mailpass", ending, Password, "MAIL_PASS", "mailPassRate"},
+			{"ftppass", ending, Password, "ftp_pass", "ftpPassive"},
+			{"mysqlpass", ending, Password, "mysqlPass", "mysqlPassRate"},
+			{"redispass", ending, Password, "REDIS_PASS", "redisPassRate"},
+			{"mongopass", ending, Password, "mongoPass", "mongoPassRate"},
+			{"proxypass", ending, Password, "proxyPass", "proxyPassThrough"},
+			{"adminpass", ending, Password, "adminPass", "adminPassRate"},
+			{"rootpass", ending, Password, "ROOT_PASS", "rootPassRate"},
 		},
 		't': {
 			{"secret", ending, Secret, "clientSecret", "secretLevel"},
@@ -135,6 +175,37 @@ var secretNames = nameTable{
 			{"hmackey", ending, Secret, "hmacKey", "hmacKeySize"},
 			{"functionskey", ending, Secret, "x-functions-key", "functionKeyboard"},
 			{"passkey", ending, Password, "passkey", "bypassKeyword"},
+			{"falkey", ending, Doubtful, "FAL_KEY", "falKeyboard"},
+			{"openaikey", ending, Doubtful, "openaiKey", "openaiKeyboard"},
+			{"anthropickey", ending, Doubtful, "anthropic_key", "anthropicKeyboard"},
+			{"geminikey", ending, Doubtful, "geminiKey", "geminiKeyboard"},
+			{"googlekey", ending, Doubtful, "google_key", "googleKeyboard"},
+			{"elevenlabskey", ending, Doubtful, "elevenlabs_key", "elevenlabsKeyboard"},
+			{"replicatekey", ending, Doubtful, "replicateKey", "replicateKeyboard"},
+			{"runwarekey", ending, Doubtful, "RUNWARE_KEY", "runwareKeyboard"},
+			{"stripekey", ending, Doubtful, "stripeKey", "stripeKeyboard"},
+			{"sendgridkey", ending, Doubtful, "SENDGRID_KEY", "sendgridKeyboard"},
+			{"mistralkey", ending, Doubtful, "mistralKey", "mistralKeyboard"},
+			{"groqkey", ending, Doubtful, "groq_key", "groqKeyboard"},
+			{"deepseekkey", ending, Doubtful, "deepseekKey", "deepseekKeyboard"},
+			{"coherekey", ending, Doubtful, "cohereKey", "cohereKeyboard"},
+			{"stabilitykey", ending, Doubtful, "stabilityKey", "stabilityKeyboard"},
+			{"ideogramkey", ending, Doubtful, "ideogramKey", "ideogramKeyboard"},
+			{"recraftkey", ending, Doubtful, "recraftKey", "recraftKeyboard"},
+			{"runwaykey", ending, Doubtful, "runwayKey", "runwayKeyboard"},
+			{"klingkey", ending, Doubtful, "klingKey", "klingKeyboard"},
+			{"minimaxkey", ending, Doubtful, "minimaxKey", "minimaxKeyboard"},
+			{"togetherkey", ending, Doubtful, "togetherKey", "togetherKeyboard"},
+			{"openrouterkey", ending, Doubtful, "openrouterKey", "openrouterKeyboard"},
+			{"huggingfacekey", ending, Doubtful, "huggingfaceKey", "huggingfaceKeyboard"},
+			{"serverkey", ending, Doubtful, "serverKey", "serverKeyboard"},
+			{"deploykey", ending, Doubtful, "deployKey", "deployKeyboard"},
+			{"webhookkey", ending, Doubtful, "webhookKey", "webhookKeyboard"},
+			{"servicekey", ending, Doubtful, "serviceKey", "serviceKeyboard"},
+			{"adminkey", ending, Doubtful, "adminKey", "adminKeyboard"},
+			{"sharedkey", ending, Secret, "sharedKey", "sharedKeyboard"},
+			{"aeskey", ending, Secret, "aesKey", "aesKeySize"},
+			{"appkey", ending, Doubtful, "app_key", "appKeyboard"},
 		},
 		0x8C: {
 			{"пароль", ending, Password, "Пароль", "роль"},
@@ -144,6 +215,7 @@ var secretNames = nameTable{
 		},
 		0xBC: {
 			{"密碼", ending, Password, "密碼", "號碼"},
+			{"apiキー", ending, Password, "APIキー", "キー"},
 		},
 		0x89: {
 			{"パスワード", ending, Password, "パスワード", "ワード"},
@@ -151,11 +223,76 @@ var secretNames = nameTable{
 		0xB8: {
 			{"비밀번호", ending, Password, "비밀번호", "전화번호"},
 		},
+		'i': {
+			{"katasandi", ending, Password, "kata sandi", "sandi"},
+			{"ключapi", ending, Password, "ключ API", "ключ"},
+			{"cléapi", ending, Password, "clé API", "clé"},
+			{"cleapi", ending, Password, "cle_api", "cle"},
+			{"claveapi", ending, Password, "claveApi", "clave"},
+			{"clavedeapi", ending, Password, "clave de API", "api"},
+			{"chaveapi", ending, Password, "chaveApi", "chave"},
+			{"chavedeapi", ending, Password, "chave de API", "api"},
+			{"chiaveapi", ending, Password, "chiaveApi", "chiave"},
+		},
+		'k': {
+			{"byok", whole, Doubtful, "byok", "book"},
+			{"sk", whole, Doubtful, "sk", "task"},
+		},
+		'u': {
+			{"mậtkhẩu", ending, Password, "mật khẩu", "khẩu"},
+			{"matkhau", whole, Password, "mat khau", "khau"},
+		},
+		0x82: {
+			{"κωδικόςπρόσβασης", ending, Password, "κωδικός πρόσβασης", "πρόσβασης"},
+		},
+		0x83: {
+			{"parolă", ending, Password, "Parolă", "parol"},
+		},
+		0x87: {
+			{"گذرواژه", ending, Password, "گذرواژه", "واژه"},
+			{"секретныйключ", ending, Secret, "секретный ключ", "ключ"},
+			{"apiключ", ending, Password, "API-ключ", "ключ"},
+		},
+		0x88: {
+			{"シークレット", ending, Secret, "シークレット", "シーン"},
+		},
+		0x90: {
+			{"סיסמא", ending, Password, "סיסמא", "סמא"},
+		},
+		0x94: {
+			{"סיסמה", ending, Password, "סיסמה", "סיסמאות"},
+		},
+		0x99: {
+			{"รหสผาน", ending, Password, "รหัสผ่าน", "ผ่าน"},
+		},
+		0xA1: {
+			{"पसवरड", ending, Password, "पासवर्ड", "वर्ड"},
+		},
+		0xA4: {
+			{"口令", ending, Password, "口令", "命令"},
+			{"api키", ending, Password, "API 키", "키"},
+		},
+		0xA5: {
+			{"密钥", ending, Secret, "访问密钥", "密码学"},
+			{"秘钥", ending, Secret, "秘钥", "秘密"},
+		},
+		0xB0: {
+			{"парола", ending, Password, "Парола", "пара"},
+			{"лозинка", ending, Password, "Лозинка", "инка"},
+			{"密鑰", ending, Secret, "API密鑰", "鑰"},
+		},
+		0xB1: {
+			{"رمزعبور", ending, Password, "رمز عبور", "عبور"},
+			{"كلمةالمرور", ending, Password, "كلمة المرور", "المرور"},
+		},
+		0xB3: {
+			{"jelszó", ending, Password, "Jelszó", "szó"},
+		},
 	},
 }
 
 // aboutKeys are the words that make of a key's name one that speaks of a key: at its end, or, as whole words, in front.
-// The example is shown, what stands last is not.
+// The example is shown, what stands last is not. Those of opening say so of any credential: hasPassword, is_secret.
 //
 //nolint:gochecknoglobals // immutable table
 var aboutKeys = [...]nameRow{
@@ -180,10 +317,10 @@ var aboutKeys = [...]nameRow{
 	{"required", ending, Open, "apiKeyRequired", "apiKey"},
 	{"enabled", ending, Open, "apiKeyEnabled", "apiKey"},
 	{"valid", ending, Open, "apiKeyValid", "apiKey"},
-	{"has", whole, Open, "hasApiKey", "hashApiKey"},
-	{"is", whole, Open, "is_api_key", "ISSUER_API_KEY"},
-	{"needs", whole, Open, "needsApiKey", "apiKey"},
-	{"requires", whole, Open, "requiresApiKey", "apiKey"},
+	{"has", opening, Open, "hasApiKey", "hashApiKey"},
+	{"is", opening, Open, "is_api_key", "ISSUER_API_KEY"},
+	{"needs", opening, Open, "needsApiKey", "apiKey"},
+	{"requires", opening, Open, "requiresApiKey", "apiKey"},
 	{"missing", whole, Open, "missingApiKey", "apiKey"},
 	{"invalid", whole, Open, "invalidApiKey", "apiKey"},
 	{"max", whole, Open, "maxApiKeys", "maxwellApiKey"},
@@ -210,6 +347,7 @@ var nameTails = [...]nameRow{
 	{"current", ending, Password, "passwordCurrent", "concurrent"},
 	{"plain", ending, Password, "password_plain", "explain"},
 	{"base64", ending, Secret, "privateKeyBase64", "imageBase64"},
+	{"pem", ending, Secret, "privateKeyPem", "publicPem"},
 }
 
 // secretParameters are names that say so in the query of a URL alone. S3, Google Cloud Storage, Azure and CloudFront sign
@@ -221,7 +359,6 @@ var secretParameters = [...]nameRow{
 	{"awsaccesskeyid", whole, Secret, "AWSAccessKeyId", "keyId"},
 	{"googleaccessid", whole, Secret, "GoogleAccessId", "accessId"},
 	{"sessionid", whole, Secret, "sessionid", "sessions"},
-	{"hmac", whole, Secret, "hmac", "mac"},
 	{"hdnea", whole, Secret, "hdnea", "hd"},
 	{"hdnts", whole, Secret, "hdnts", "ts"},
 	{"gda", whole, Secret, "__gda__", "gdansk"},

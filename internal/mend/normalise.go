@@ -48,7 +48,7 @@ func normalised(value any, c schema.Constraint) (changed any, cost int, ok bool)
 	if list, isList := changed.([]any); isList && strings.Contains(c.Text, "no item twice") {
 		changed = withoutDoubles(list)
 	}
-	if key(changed) == key(value) {
+	if equal(changed, value) {
 		return nil, 0, false
 	}
 	return changed, cost, true

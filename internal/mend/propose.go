@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -126,12 +127,9 @@ func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) []proposal {
 	path := rawjson.Tokens(c.Pointer)
 	value, there := request.Resolve(task, c.Pointer)
-	if !there || onGuard(path) {
+	name := last(path)
+	if !there || onGuard(path) || senseless(name, c) {
 		return nil
-	}
-	name := ""
-	if len(path) > 0 {
-		name = path[len(path)-1]
 	}
 	if c.Kind == schema.BreachRange && strings.HasSuffix(fold(name), "seed") {
 		return p.takeOut(task, []string{c.Pointer}, costSeed-costRemove)
@@ -165,6 +163,12 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 		found = append(found, p.trimmed(path, list, c.Constraint)...)
 	}
 	return append(found, p.takeOut(task, []string{c.Pointer}, 0)...)
+}
+
+// senseless tells a condition that no value in the world keeps.
+func senseless(name string, c schema.Condition) bool {
+	r := constraint.Constraint{Constraint: c.Constraint}
+	return c.Kind == schema.BreachRange && !r.Bounded() || r.Senseless(parameter.Costs(name), nil)
 }
 
 // contained proposes for the items that a rule must not hold for, one at a time, to take out what makes it hold.

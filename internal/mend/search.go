@@ -24,6 +24,7 @@ type search struct {
 	open        []*state
 	seen        map[string]bool
 	validations int
+	most        int // of them, see [affordable]
 	born        int
 	exhausted   bool
 	broken      []schema.Condition // by the task as it stands
@@ -39,6 +40,7 @@ type state struct {
 }
 
 func (s *search) run() Result {
+	s.most = affordable(s.problem.Task)
 	s.seen = map[string]bool{}
 	s.push(&state{task: s.problem.Task, left: -1})
 	var passing []*state
@@ -52,7 +54,11 @@ func (s *search) run() Result {
 		if !s.affords() {
 			break
 		}
-		if s.problem.Validator.Accepts(next.task) {
+		broken, judged := s.problem.Validator.Broken(next.task)
+		if !judged {
+			continue
+		}
+		if len(broken) == 0 {
 			if !slices.ContainsFunc(passing, func(other *state) bool { return reflect.DeepEqual(other.task, next.task) }) {
 				passing = append(passing, next)
 			}
@@ -60,13 +66,6 @@ func (s *search) run() Result {
 		}
 		if len(passing) > 0 {
 			continue // what follows from here costs more
-		}
-		if !s.affords() {
-			break
-		}
-		broken, judged := s.problem.Validator.Broken(next.task)
-		if !judged {
-			continue
 		}
 		next.left = count(broken)
 		if whole < 0 {
@@ -85,9 +84,34 @@ func (s *search) run() Result {
 	return s.result(passing, nearest)
 }
 
+// maxJudged bounds the values that all validations of a search judge together. A task of some dozens of values, as people
+// make them, has all of [MaxValidations]; one of 20,000, which is as many as are judged at all, has five.
+const maxJudged = 100_000
+
+// affordable is how often a task may be judged.
+func affordable(task any) int {
+	return max(2, min(MaxValidations, maxJudged/values(task)))
+}
+
+// values counts a value and all within it.
+func values(v any) int {
+	n := 1
+	switch v := v.(type) {
+	case map[string]any:
+		for _, member := range v {
+			n += values(member)
+		}
+	case []any:
+		for _, item := range v {
+			n += values(item)
+		}
+	}
+	return n
+}
+
 // affords counts a validation, if the bounds allow one.
 func (s *search) affords() bool {
-	if s.validations >= MaxValidations || s.problem.Spent() {
+	if s.validations >= s.most || s.problem.Spent() {
 		s.exhausted = true
 		return false
 	}
@@ -118,7 +142,7 @@ func (s *search) result(passing []*state, nearest *state) Result {
 // mend writes a state down. An edit that a later one made needless is left out, if the validator agrees.
 func (s *search) mend(one *state, proved bool) (Mend, bool) {
 	steps := one.steps
-	for i := 0; proved && i < len(steps) && len(steps) > 1 && s.validations < MaxValidations && !s.problem.Spent(); i++ {
+	for i := 0; proved && i < len(steps) && len(steps) > 1 && s.validations < s.most && !s.problem.Spent(); i++ {
 		fewer := slices.Delete(slices.Clone(steps), i, i+1)
 		task, err := applied(s.problem.Task, fewer)
 		if err != nil {
@@ -236,7 +260,7 @@ func (s *search) expand(from *state, broken []schema.Condition) {
 func (s *search) follow(from *state, one proposal) {
 	steps := append(slices.Clone(from.steps), one)
 	id := identity(steps)
-	if s.seen[id] {
+	if s.seen[id] || stays(from.task, one.operations) {
 		return
 	}
 	s.seen[id] = true

@@ -82,6 +82,16 @@ func decoded(raw schema.Value) any {
 	return v
 }
 
+// equal tells values that JSON Schema holds to be equal. A text, which may be an image of many megabytes, is not encoded.
+func equal(a, b any) bool {
+	textA, isTextA := a.(string)
+	textB, isTextB := b.(string)
+	if isTextA || isTextB {
+		return isTextA && isTextB && textA == textB
+	}
+	return key(a) == key(b)
+}
+
 // key is the same for values that JSON Schema holds to be equal.
 func key(value any) string {
 	if r, ok := number(value); ok {

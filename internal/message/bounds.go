@@ -67,6 +67,7 @@ func one(op Operation, n string, unit constraint.Unit) Bound {
 type clause struct {
 	subject  string
 	modal    bool // "must" and its like were said
+	denied   bool // so was "not", of a bound
 	unit     constraint.Unit
 	sentence int
 }
@@ -78,7 +79,7 @@ func (r *reader) readBounds() {
 	loose := map[int]bool{}
 	for i := 0; i < len(r.tokens); {
 		t := r.tokens[i]
-		loose[at.sentence] = loose[at.sentence] || isQualifier(t.Lower)
+		loose[at.sentence] = loose[at.sentence] || isQualifier(t.Lower) && !r.isIdle(i)
 		r.advance(&at, i)
 		if r.taken[i] {
 			i++
@@ -94,6 +95,7 @@ func (r *reader) readBounds() {
 		}
 		for _, used := range r.tokens[i : i+n] {
 			at.modal = at.modal || isModal(used.Lower)
+			at.denied = at.denied || isDenial(used.Lower)
 		}
 		i += n
 	}
@@ -108,14 +110,14 @@ func (r *reader) readBounds() {
 func (r *reader) advance(at *clause, i int) {
 	switch t := r.tokens[i]; {
 	case t.Text == "." || t.Text == "!" || t.Text == ";":
-		at.modal, at.unit = false, constraint.UnitNone
+		at.modal, at.denied, at.unit = false, false, constraint.UnitNone
 		at.sentence++
 		if t.Text != ";" {
 			at.subject = ""
 		}
 	case isModal(t.Lower):
 		at.modal = true
-	case t.Lower == "even" && !t.quote:
+	case t.Lower == "even" && !t.quote && !r.void[i]:
 		b := one(OpMultiple, "2", constraint.UnitNone)
 		b.sentence = at.sentence
 		r.claims.Bounds = append(r.claims.Bounds, b)
@@ -166,16 +168,30 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		case OpSkip, OpDefault:
 		case OpRange, OpMin, OpMax, OpAbove, OpBelow, OpMultiple, OpExact:
 			afterOr := i > 0 && r.tokens[i-1].Lower == "or"
-			b := Bound{Op: p.op, Subject: at.subject, Unit: at.unit, Negated: !at.modal, sentence: at.sentence}
-			b.Loose = afterOr || r.strays(at, i) || n < len(tokens) && tokens[n].Lower == "or"
+			b := Bound{Op: p.op, Subject: at.subject, Unit: at.unit, Negated: !at.modal || at.denied && afterOr, sentence: at.sentence}
+			b.Loose = afterOr && !at.denied || r.strays(at, i) || n < len(tokens) && tokens[n].Lower == "or" && !isDenial(tokens[0].Lower)
 			b.setNumbers(captures)
 			b.halfOpen(tokens[:n])
 			r.measure(&b, captures, tokens, n)
+			if r.void[i] || p.op != OpAbove && p.op != OpBelow && !strings.HasPrefix(head, "exceed") && (r.deniesRule(i) || isRefused(tokens[n:])) {
+				r.deny()
+				break
+			}
+			b.Loose = b.Loose || r.loose[i]
 			r.claims.Bounds = append(r.claims.Bounds, b)
 		}
 		return n
 	}
 	return 0
+}
+
+// isDenial tells the words that turn "more than 4" into a bound: "not more than 4 or less than 1".
+func isDenial(w string) bool {
+	switch w {
+	case "not", "cannot", "can't", "never", "mustn't", "neither", "nor":
+		return true
+	}
+	return false
 }
 
 // goesOn tells whether an exact number is the first of more: "must be 2 or more", "must be 256, 512 or 768".
@@ -264,13 +280,25 @@ func isModal(w string) bool {
 	}
 }
 
+// isIdle tells a condition that holds of whatever has a rule: "if set, …", "when used, …".
+func (r *reader) isIdle(i int) bool {
+	if w := r.tokens[i].Lower; w != "if" && w != "when" || i+2 >= len(r.tokens) || r.tokens[i+2].Text != "," {
+		return false
+	}
+	switch r.tokens[i+1].Lower {
+	case "set", "used", "given", "present", "provided", "specified", "supplied", "sent", "included":
+		return true
+	}
+	return false
+}
+
 // isQualifier tells the words that make more of a rule than its numbers say.
 func isQualifier(w string) bool {
 	if len(w) > 1 && w[0] >= '0' && w[0] <= '9' && strings.ContainsRune(w, 'n') && (len(w) == 2 || strings.ContainsRune(w, '+')) {
 		return true // 8n+1
 	}
 	switch w {
-	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total":
+	case "odd", "power", "powers", "sum", "product", "combined", "exclusive", "exclusively", "decimal", "decimals", "when", "if", "unless", "depending", "longest", "longer", "shortest", "shorter", "except", "exclude", "excluding", "plus", "form", "respectively", "total", "divided", "log2", "square", "root":
 		return true
 	default:
 		return false

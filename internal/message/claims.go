@@ -16,6 +16,8 @@ type Claims struct {
 	Of      string // what an array holds, likewise
 	Media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
 	Formats []string
+	Doubted bool // that a name is not accepted is said in a sentence alone that says more than was understood
+	Denied  bool // a list or a number is said not to be what is accepted
 	stances Stance
 	signal  Signal
 	text    string
@@ -35,7 +37,7 @@ func (c Claims) SignalWithout(left string) (Signal, bool) {
 	return Classify(left)
 }
 
-// Parse reads a message. known tells parameter names from ordinary words.
+// Parse reads a message. known tells parameter names, the id of the task's own model and its type (videoInference) from other words.
 func Parse(message string, known func(name string) bool) Claims {
 	return words().parse(message, known)
 }
@@ -46,6 +48,8 @@ type reader struct {
 	text   string
 	tokens []Token
 	taken  []bool // tokens that a list or a rule has used: they are no names
+	void   []bool // tokens that state no rule
+	loose  []bool // tokens of a sentence that asks for more than its numbers say
 	known  func(string) bool
 	claims *Claims
 }
@@ -56,9 +60,10 @@ func (t *tables) parse(message string, known func(name string) bool) Claims {
 	}
 	lower := strings.ToLower(message)
 	tokens := lex(message, lower)
-	c := Claims{Tokens: tokens, stances: t.stancesIn(lower), text: message}
+	c := Claims{Tokens: tokens, text: message}
 	c.signal, _ = t.classify(lower)
-	r := reader{words: t, text: message, tokens: tokens, taken: make([]bool, len(tokens)), known: known, claims: &c}
+	r := reader{words: t, text: message, tokens: tokens, taken: make([]bool, len(tokens)), void: make([]bool, len(tokens)), loose: make([]bool, len(tokens)), known: known, claims: &c}
+	c.stances |= t.stancesIn(r.readHedges(lower))
 	r.readLists()
 	r.readNames()
 	r.readBounds()

@@ -21,6 +21,7 @@ const (
 	FilePage // of a web site
 	FileDamaged
 	FileFormat
+	FileCodec
 	FileBytes
 	FileShape
 	FileSizeAsked // is not of the size that the request asks for
@@ -36,6 +37,7 @@ const (
 	AudioRate
 	FrameRate
 	TextLong
+	TextInvisible
 	TextEnglish
 	TextLanguage
 	Voice
@@ -52,10 +54,10 @@ const (
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
 		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
-		FileFormat: "file-format", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
+		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
-		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextEnglish: "text-english",
+		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {
@@ -97,10 +99,11 @@ func Complains(text string) Complaint { return words().complains(strings.ToLower
 
 func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
+	in := pairsOf(lower)
 rows:
 	for _, row := range t.complaints {
 		for _, stem := range row.stems {
-			if !stem.begins(lower) {
+			if !stem.mayStand(in) || !stem.begins(lower) {
 				continue rows
 			}
 		}

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"iter"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,12 +65,51 @@ type letter struct {
 // significant are the letters and digits of a text.
 func significant(text string) []letter {
 	letters := make([]letter, 0, len(text))
-	for at, r := range text {
-		if isSignificant(r) {
-			letters = append(letters, letter{unicode.ToLower(r), at, at + utf8.RuneLen(r)})
-		}
+	for l := range lettersOf(text) {
+		letters = append(letters, l)
 	}
 	return letters
+}
+
+// lettersOf are the letters and digits of a text in turn, those that are escaped (%20, \u00e9, \n) as what they stand for.
+func lettersOf(text string) iter.Seq[letter] {
+	return func(yield func(letter) bool) {
+		for at := 0; at < len(text); {
+			r, width := unescaped(text[at:])
+			if isSignificant(r) && !yield(letter{unicode.ToLower(r), at, at + width}) {
+				return
+			}
+			at += width
+		}
+	}
+}
+
+// unescaped is the first letter of a text, and how long it is there.
+func unescaped(text string) (r rune, width int) {
+	switch {
+	case text[0] == '%' && len(text) > 2:
+		var encoded []byte
+		for i := 0; i+2 < len(text) && text[i] == '%' && len(encoded) < utf8.UTFMax; i += 3 {
+			n, err := strconv.ParseUint(text[i+1:i+3], 16, 8)
+			if err != nil {
+				break
+			}
+			encoded = append(encoded, byte(n))
+			if utf8.FullRune(encoded) {
+				break
+			}
+		}
+		if r, size := utf8.DecodeRune(encoded); r != utf8.RuneError {
+			return r, 3 * size
+		}
+	case text[0] == '\\' && len(text) > 5 && text[1] == 'u':
+		if n, err := strconv.ParseUint(text[2:6], 16, 16); err == nil {
+			return rune(n), 6
+		}
+	case text[0] == '\\' && len(text) > 1 && strings.IndexByte("nrt", text[1]) >= 0:
+		return ' ', 2
+	}
+	return utf8.DecodeRuneInString(text)
 }
 
 func isSignificant(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -109,8 +150,8 @@ func gramsOf(letters []letter) map[uint64][]int {
 func cutParts(grams map[uint64][]int, words string, cut []bool) bool {
 	found := false
 	w := newWindow()
-	for _, r := range words[:min(len(words), longestText)] {
-		if !isSignificant(r) || !w.add(unicode.ToLower(r)) {
+	for l := range lettersOf(words[:min(len(words), longestText)]) {
+		if !w.add(l.r) {
 			continue
 		}
 		for _, at := range grams[w.hash] {

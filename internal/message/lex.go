@@ -98,13 +98,23 @@ func next(s string, i int, r rune, width int) Token {
 	return Token{Kind: punct, Text: s[i : i+width], start: i, end: i + width}
 }
 
+// maxPathBytes bounds a path in a message: what is longer is no name of anything, and is not read anew at each bracket.
+const maxPathBytes = 4 * parameter.MaxLength
+
 // lexPath reads the paths that do not begin like a word, a JSON pointer and names in brackets, as what they mean:
 // /0/refiner/steps is refiner.steps of a task, and so is [refiner][steps].
 func lexPath(s string, i int, r rune) (Token, bool) {
 	if r != '/' && r != '[' || i > 0 && isWordRune(rune(s[i-1])) {
 		return Token{}, false
 	}
-	end := i + strings.IndexFunc(s[i:]+" ", func(r rune) bool { return !strings.ContainsRune("/[]", r) && !isWordRune(r) })
+	end := i
+	for end < len(s) && end-i <= maxPathBytes {
+		r, w := utf8.DecodeRuneInString(s[end:])
+		if r != '/' && r != '[' && r != ']' && !isWordRune(r) {
+			break
+		}
+		end += w
+	}
 	if r == '[' && strings.Count(s[i:end], "[") < 2 {
 		return Token{}, false // [a]: a list
 	}

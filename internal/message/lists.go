@@ -15,6 +15,8 @@ type List struct {
 	Sizes  bool   // every item is a size
 	Noun   string // values, formats, parameters, sizes, …: lower case
 	Quoted bool
+	Loose  bool // its sentence says more than was understood
+	Cut    bool // it has more, which is not fit to be repeated
 }
 
 // Bounds on what is taken for an enumeration: beyond them it is prose.
@@ -29,6 +31,9 @@ func (r *reader) readLists() {
 	for i := 0; i < len(r.tokens); i++ {
 		noun, from := listIntro(r.tokens, i)
 		if from == 0 {
+			if listsRefused(r.tokens, i) {
+				r.deny()
+			}
 			continue
 		}
 		l, end := r.readItems(from)
@@ -36,13 +41,30 @@ func (r *reader) readLists() {
 		if !r.isList(l, from) {
 			continue
 		}
-		r.claims.Lists = append(r.claims.Lists, l)
+		if r.void[i] || r.deniesRule(i) || i > 0 && (r.tokens[i-1].Lower == "longer" || r.tokens[i-1].Lower == "not") && l.Noun != "one of" {
+			r.deny()
+		} else {
+			l.Loose = r.loose[i]
+			r.claims.Lists = append(r.claims.Lists, l)
+		}
 		for i < len(r.tokens) && r.tokens[i].start < end {
 			r.taken[i] = true
 			i++
 		}
 		i--
 	}
+}
+
+// listsRefused tells a list of what is not accepted: "values that are not supported: …".
+func listsRefused(tokens []Token, i int) bool {
+	if i < 3 || i+1 >= len(tokens) || tokens[i+1].Text != ":" || tokens[i-1].Lower != "not" && !strings.HasPrefix(tokens[i].Lower, "un") {
+		return false
+	}
+	switch tokens[i].Lower {
+	case "supported", "allowed", "accepted", "valid", "available", "permitted":
+		return tokens[i-3].Lower == "that" || tokens[i-3].Lower == "which"
+	}
+	return false
 }
 
 // isList tells an enumeration from words that merely begin like one.
@@ -66,6 +88,7 @@ type items struct {
 	item   []Token // the item begun
 	quoted bool
 	commas bool
+	cut    bool
 }
 
 // readItems cuts the text from a token on at commas and conjunctions, until the sentence or the enumeration ends. It
@@ -204,14 +227,18 @@ func (it *items) finish() bool {
 	if !ok {
 		return false
 	}
-	if text != "" && looks.Plain(text) {
+	switch {
+	case text == "":
+	case looks.Plain(text):
 		it.list = append(it.list, text)
+	default:
+		it.cut = true
 	}
 	return len(it.list) < constraint.MaxAllowed
 }
 
 func (it *items) made() List {
-	l := List{Items: it.list, Quoted: it.quoted, Sizes: true}
+	l := List{Items: it.list, Quoted: it.quoted, Cut: it.cut, Sizes: true}
 	for _, item := range it.list {
 		if _, _, ok := parameter.ParseSize(item); !ok {
 			l.Sizes = false
@@ -245,6 +272,9 @@ func (r *reader) itemText(item []Token) (text string, quote, ok bool) {
 	}
 	words := 0
 	for _, t := range item {
+		if isModal(t.Lower) && !t.quote {
+			return "", false, false
+		}
 		if t.Kind == word {
 			words++
 		}

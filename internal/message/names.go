@@ -49,7 +49,7 @@ func (r *reader) addName(t Token) bool {
 	if !ok || isNameNoun(t.Lower) && !t.quote {
 		return false
 	}
-	if !t.quote && !r.known(name) && !parameter.LooksLike(t.Text) {
+	if !t.quote && !r.known(name) && (!parameter.LooksLike(t.Text) || hasVersion(t.Text)) {
 		return false
 	}
 	for _, have := range r.claims.Names {
@@ -89,6 +89,18 @@ func (r *reader) isSubject(i int) bool {
 	}
 	return known && (identifier || followedByVerb(r.tokens, i))
 }
+
+// hasVersion tells the name of a model or a program, wan2.5-i2v: an index stands alone between dots.
+func hasVersion(name string) bool {
+	for i := 1; i+1 < len(name); i++ {
+		if name[i] == '.' && isDigit(name[i-1]) && isDigit(name[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // isNamed tells a name within a sentence: in quotes before a verb or beside another, an identifier that is known, or a
 // known word in "either a or b", "a and b".

@@ -75,8 +75,9 @@ func Speaks(text string, of Notion) bool { return Notions(text)&of != 0 }
 func (t *tables) notionsIn(lower string) Notion {
 	lower = strings.ReplaceAll(lower, ".", "_") // SAFETY.INPUT.TEXT
 	var all Notion
+	in := pairsOf(lower)
 	for _, row := range t.notions {
-		if all&row.notion == 0 && row.stem.in(lower) {
+		if all&row.notion == 0 && row.stem.mayStand(in) && row.stem.in(lower) {
 			all |= row.notion
 		}
 	}

@@ -27,8 +27,12 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"contentPolicyViolation", "providerContentPolicyViolation"}, true
 	case "credits":
 		return Signal{"insufficientCredits", "providerInsufficientCredits"}, true
+	case "ceiling":
+		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
+	case "at-once":
+		return Signal{"concurrencyLimitExceeded", "providerConcurrencyExceeded"}, true
 	case "key":
 		return Signal{"unauthorized", "providerAuthenticationFailed"}, true
 	case "access":
@@ -84,8 +88,9 @@ func Classify(text string) (Signal, bool) {
 func (t *tables) classify(lower string) (Signal, bool) {
 	lower = withoutParameters(withoutURLs(lower))
 	unquoted := withoutQuoted(lower)
+	in, inUnquoted := pairsOf(lower), pairsOf(unquoted)
 	for _, s := range t.signals {
-		if s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.said(unquoted) {
+		if s.stem.mayStand(in) && s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.mayStand(inUnquoted) && s.stem.said(unquoted) {
 			return s.Signal, true
 		}
 	}

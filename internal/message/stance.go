@@ -29,9 +29,10 @@ const (
 	SaysPixels
 	SaysInvoice  // asks for a paid invoice
 	SaysTryAgain // sending it again may help
+	SaysHedged   // a part of it is no rule: denied, in doubt, an example, of something else
 )
 
-// stanceOf resolves the meanings of stances.txt. SaysOfValue has no rows: it is read off the sentence.
+// stanceOf resolves the meanings of stances.txt. SaysOfValue and SaysHedged have no rows: they are read off the sentence.
 func stanceOf(meaning string) (Stance, bool) {
 	switch meaning {
 	case "conflict":
@@ -96,8 +97,9 @@ func (t *tables) addStance(r row) error {
 
 func (t *tables) stancesIn(lower string) Stance {
 	var all Stance
+	in := pairsOf(lower)
 	for _, row := range t.stances {
-		if all&row.stance == 0 && row.stem.in(lower) {
+		if all&row.stance == 0 && row.stem.mayStand(in) && row.stem.in(lower) {
 			all |= row.stance
 		}
 	}
@@ -110,7 +112,11 @@ func (t *tables) stancesIn(lower string) Stance {
 // complainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
 // supported" (none is): a determiner before anything but the word parameter speaks of what was sent.
 func complainsOfValue(lower string) bool {
-	if !strings.Contains(lower, "not supported") {
+	denial := "not supported"
+	if !strings.Contains(lower, denial) {
+		denial = "not available"
+	}
+	if !strings.Contains(lower, denial) {
 		return strings.Contains(lower, "combination")
 	}
 	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
@@ -120,7 +126,7 @@ func complainsOfValue(lower string) bool {
 				break
 			}
 			rest = rest[at+len(head):]
-			subject, _, found := strings.Cut(rest, "not supported")
+			subject, _, found := strings.Cut(rest, denial)
 			if !found || strings.ContainsAny(subject, ".;!") || len(subject) > 48 {
 				continue
 			}

@@ -27,6 +27,34 @@ func newStem(pattern string) (stem, error) {
 	return s, nil
 }
 
+// pairs are the pairs of neighbouring bytes of a text, as bits. Hundreds of stems are looked for in each message, and
+// hardly any begins with two letters that stand side by side in it: the others need no search.
+type pairs [64]uint64
+
+func pairsOf(text string) *pairs {
+	p := &pairs{}
+	for i := 1; i < len(text); i++ {
+		bit := pair(text[i-1], text[i])
+		p[bit/64] |= 1 << (bit % 64)
+	}
+	return p
+}
+
+func pair(a, b byte) uint { return (uint(a)*37 + uint(b)) % (64 * 64) }
+
+// mayStand is false for a stem that certainly does not stand in the text.
+func (s stem) mayStand(in *pairs) bool {
+	for _, head := range s[0] {
+		if len(head) < 2 {
+			return true
+		}
+		if bit := pair(head[0], head[1]); in[bit/64]&(1<<(bit%64)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // find calls found with where the stem begins in a lower-case text, until that returns true.
 func (s stem) find(lower string, found func(start int) bool) bool {
 	for _, head := range s[0] {
@@ -73,15 +101,31 @@ func (s stem) said(lower string) bool {
 	})
 }
 
-// denied looks for a "not" among the three words before, within the clause.
+// denied looks for a "not" among the three words before, within the clause, and further where what stands between is all
+// that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
+	const near, far = 3, 7
 	before = before[strings.LastIndexAny(before, ".:;!?")+1:]
-	fields := strings.Fields(before[max(0, len(before)-40):])
-	for _, w := range fields[max(0, len(fields)-3):] {
-		switch strings.Trim(w, "\"'(,") {
+	fields := strings.Fields(before[max(0, len(before)-80):])
+	for back := 1; back <= min(far, len(fields)); back++ {
+		switch w := strings.Trim(fields[len(fields)-back], "\"'(,"); w {
 		case "not", "without", "never", "wasn't", "isn't":
 			return true
+		default:
+			if back >= near && !bindsDenial(w) {
+				return false
+			}
 		}
+	}
+	return false
+}
+
+// bindsDenial tells the words between a "not" and what is denied by it.
+func bindsDenial(w string) bool {
+	switch w {
+	case "blocked", "rejected", "refused", "flagged", "filtered", "stopped", "caused", "triggered", "held", "declined", "due", "because", "by", "of", "to", "for", "from", "with",
+		"a", "an", "the", "our", "any", "content", "input", "output", "been", "be", "was", "is":
+		return true
 	}
 	return false
 }

@@ -22,6 +22,9 @@ var complaintsText string
 //go:embed notions.txt
 var notionsText string
 
+//go:embed hedges.txt
+var hedgesText string
+
 //go:embed units.txt
 var unitsText string
 
@@ -32,6 +35,7 @@ type tables struct {
 	stances    []stanceRow
 	complaints []complaintRow
 	notions    []notionRow
+	hedges     []hedgeRow
 	units      map[string]unitRow
 }
 
@@ -39,13 +43,13 @@ type tables struct {
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var words = sync.OnceValue(func() *tables {
-	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText)
+	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText)
 	return t
 })
 
-// load reads the six tables, and refuses the first row of each that could not mean what it says. What loaded is
+// load reads the seven tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
-func load(phrases, signals, stances, units, complaints, notions string) (*tables, error) {
+func load(phrases, signals, stances, units, complaints, notions, hedges string) (*tables, error) {
 	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}}
 	for _, table := range [...]struct {
 		name, text string
@@ -57,6 +61,7 @@ func load(phrases, signals, stances, units, complaints, notions string) (*tables
 		{"units.txt", units, t.addUnit},
 		{"complaints.txt", complaints, t.addComplaint},
 		{"notions.txt", notions, t.addNotion},
+		{"hedges.txt", hedges, t.addHedge},
 	} {
 		rows, err := readRows(table.text)
 		for _, r := range rows {

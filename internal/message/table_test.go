@@ -9,14 +9,14 @@ import (
 	"mcp-taskdetails/internal/parameter"
 )
 
-// texts are the six tables as embedded, in the order in which load takes them.
+// texts are the seven tables as embedded, in the order in which load takes them.
 func texts() []string {
-	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText}
+	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText}
 }
 
 func loadTexts(tb testing.TB, texts []string) *tables {
 	tb.Helper()
-	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5])
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6])
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -70,6 +70,22 @@ func readNotions(t *tables, text string) string {
 	return fmt.Sprintf("%b", t.notionsIn(strings.ToLower(text)))
 }
 
+func readHedges(t *tables, text string) string {
+	tokens := lex(text, strings.ToLower(text))
+	r := reader{words: t, text: text, tokens: tokens, known: inVocabulary, claims: &Claims{}, void: make([]bool, len(tokens)), loose: make([]bool, len(tokens))}
+	kept := r.readHedges(strings.ToLower(text))
+	switch {
+	case slices.Contains(r.loose, true) && !slices.Contains(r.void, true):
+		return "loose"
+	case !slices.Contains(r.void, true):
+		return "all"
+	case strings.TrimSpace(kept) == "" && r.void[0]:
+		return "sentence or follows"
+	default:
+		return "follows " + kept
+	}
+}
+
 // TestRows deletes each row of each table: its example must then read differently, and its counter-example must not.
 // A row that its example does not need says nothing, and goes.
 func TestRows(t *testing.T) {
@@ -77,7 +93,7 @@ func TestRows(t *testing.T) {
 	for at, table := range []struct {
 		name string
 		read reading
-	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}} {
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}, {"hedges", readHedges}} {
 		rows, err := readRows(texts()[at])
 		if err != nil || len(rows) < 10 {
 			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
@@ -118,6 +134,8 @@ func means(table int, r row, got string) bool {
 		var have Notion
 		_, err := fmt.Sscanf(got, "%b", &have)
 		return err == nil && have&n != 0
+	case 6:
+		return strings.Contains(got, r.meaning)
 	case 4:
 		complaint, _ := complaintOf(r.meaning)
 		return got == fmt.Sprint(complaint)
@@ -131,7 +149,7 @@ func means(table int, r row, got string) bool {
 // differently, or the word is not needed.
 func TestAlternatives(t *testing.T) {
 	whole := loadTexts(t, texts())
-	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions} {
+	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions, 6: readHedges} {
 		rows, _ := readRows(texts()[at])
 		for _, r := range rows {
 			fields := strings.Fields(r.pattern)
@@ -209,15 +227,16 @@ func TestRefused(t *testing.T) {
 	refused(t, 3, "item | before-none | item", "units.txt: line 2: ", "is no unit")
 	refused(t, 4, "image | picture | image", "complaints.txt: line 2: ", `"picture" is no complaint`)
 	refused(t, 4, "image + | voice | image", "complaints.txt: line 2: ", "beside a +")
+	refused(t, 6, "perhaps | doubt | perhaps", "hedges.txt: line 2: ", `"doubt" is no hedge`)
 	refused(t, 5, "prompt | words | prompt", "notions.txt: line 2: ", `"words" is no notion`)
 	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
 }
 
 func refused(t *testing.T, table int, row, where, want string) {
 	t.Helper()
-	all := make([]string, 6)
+	all := make([]string, 7)
 	all[table] = "# a remark\n" + row + "\n"
-	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5])
+	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5], all[6])
 	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
 		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
 	}

@@ -10,7 +10,7 @@ import (
 func (r *reader) readType() {
 	c, tokens := r.claims, r.tokens
 	for i, t := range tokens {
-		if t.Kind != word || c.Type != "" && (c.Type != "array" || c.Of != "") {
+		if r.void[i] || t.Kind != word || c.Type != "" && (c.Type != "array" || c.Of != "") {
 			continue
 		}
 		typ := typeWord(t.Lower)

@@ -1,5 +1,7 @@
 package message
 
+import "mcp-taskdetails/internal/constraint"
+
 // Wait is a pause that a message names: "try again in 30 seconds".
 type Wait struct {
 	Count string // as the message has it, in digits; "" where it names none
@@ -8,6 +10,9 @@ type Wait struct {
 
 func waitIn(tokens []Token) Wait {
 	for i := 1; i+1 < len(tokens); i++ {
+		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
+			continue
+		}
 		if tokens[i].Kind != Number || tokens[i-1].Lower != "in" && tokens[i-1].Lower != "after" && tokens[i-1].Lower != "wait" || len(tokens[i].Text) > 6 {
 			continue
 		}

@@ -81,7 +81,9 @@ func (m *Model) index(s *jsonschema.Schema) {
 	}
 	m.at[s.Location] = s
 	here := append(applied(s), s.Not)
-	s.Extensions = append(s.Extensions, step{m.work, len(here)})
+	if !isScalar(s) {
+		s.Extensions = append(s.Extensions, step{m.work, len(here)})
+	}
 
 	below := []*jsonschema.Schema{s.PropertyNames, s.UnevaluatedProperties, s.Contains, s.Items2020, s.UnevaluatedItems}
 	below = append(below, s.PrefixItems...)
@@ -95,6 +97,13 @@ func (m *Model) index(s *jsonschema.Schema) {
 		s.Extensions = append(s.Extensions, memberNames{s.PropertyNames})
 		s.PropertyNames = nil
 	}
+}
+
+// isScalar tells a schema that applies no other and takes neither objects nor arrays. What it costs is less than what the
+// schema around it has counted for the member.
+func isScalar(s *jsonschema.Schema) bool {
+	types := typesIn(s)
+	return !types.may(typeArray) && !types.may(typeObject) && !slices.ContainsFunc(append(applied(s), s.Not), func(other *jsonschema.Schema) bool { return other != nil })
 }
 
 // memberNames is the keyword propertyNames. The validator's own (v6.0.3) reports it at a place that siblings of the

@@ -13,22 +13,23 @@ import (
 )
 
 // Broken lists the conditions that a decoded task breaks, sorted by pointer, causes before their consequences left out
-// of the list and put into them. It is empty for a task that passes; judged is false for one that could not be judged,
-// of which nothing is known. The task is what [request.Decode] reads, and is not changed.
+// of the list and put into them. It is empty for a task that passes, and for no other; judged is false for one that could
+// not be judged, or breaks what is no condition, of which nothing is known. The task is what [request.Decode] reads, and is not changed.
 func (m *Model) Broken(task any) (broken []schema.Condition, judged bool) {
 	if m.task == nil {
 		return nil, false
 	}
+	passes := false
 	judged = m.work.guard(maxExplaining, func() {
 		failure := m.validate(task)
-		if failure == nil {
+		if passes = failure == nil; passes {
 			return
 		}
 		x := m.explainer(task)
 		broken = x.gather(x.explain(failure, nil))
 		broken = x.causes(broken)
 	})
-	if !judged {
+	if !judged || !passes && len(broken) == 0 {
 		return nil, false
 	}
 	return broken[:min(len(broken), maxViolations)], true

@@ -18,8 +18,9 @@ import (
 // that passes is verified but for these. Sorted by pointer.
 func (m *Model) Unchecked(task any) []schema.Unchecked {
 	var all []schema.Unchecked
+	var room [16]string // so that a place which the task does not have costs no allocation
 	for _, one := range m.blind {
-		for _, path := range matching(task, one.path, nil) {
+		for _, path := range matching(task, one.path, room[:0]) {
 			value, _ := request.At(task, path)
 			if doubt, ok := one.doubts(value); ok {
 				doubt.Pointer = rawjson.PointerOf(path)
@@ -69,12 +70,12 @@ func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
 // matching lists the places of a task that a path with `*` stands for.
 func matching(value any, pattern, path []string) [][]string {
 	if len(pattern) == 0 {
-		return [][]string{path}
+		return [][]string{slices.Clone(path)}
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		if member, ok := v[pattern[0]]; ok {
-			return matching(member, pattern[1:], at(path, pattern[0]))
+			return matching(member, pattern[1:], append(path, pattern[0]))
 		}
 	case []any:
 		if pattern[0] != "*" {
@@ -82,7 +83,7 @@ func matching(value any, pattern, path []string) [][]string {
 		}
 		var all [][]string
 		for i, one := range v[:min(len(v), maxItems)] {
-			all = append(all, matching(one, pattern[1:], at(path, strconv.Itoa(i)))...)
+			all = append(all, matching(one, pattern[1:], append(path, strconv.Itoa(i)))...)
 		}
 		return all
 	}

@@ -26,7 +26,8 @@ func (f *finder) variants(e *jsonschema.ValidationError, branches []*jsonschema.
 		}
 		return []fault{of(path, schema.BreachEnum, here.constraint())}
 	}
-	if len(e.Causes) != len(branches) || len(branches) == 0 {
+	const most = 256 // published schemas have some dozens; each is compared with what all the others say
+	if len(e.Causes) != len(branches) || len(branches) == 0 || len(branches) > most {
 		return []fault{unfit(path)}
 	}
 	var all []branch

@@ -46,7 +46,7 @@ func (f facts) words(c schema.Constraint) string {
 	if f.format != "" && f.types.may(typeString) {
 		text = joined(text, formatWords(f.format))
 	}
-	if f.pattern != "" && f.types.may(typeString) {
+	if f.pattern != "" && f.types.may(typeString) && !looks.IsSentence(f.pattern) {
 		text = joined(text, "matching the pattern "+code(f.pattern))
 	}
 	if f.unique && f.types.may(typeArray) {

@@ -1,41 +1,113 @@
 package parameter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Guarded tells the members that no patch touches, whoever asks for it: whose task it is and what kind, where its results
 // go, and with which key. A stranger's text may ask for a change of one.
 func Guarded(name string) bool {
-	folded := Fold(name)
-	switch folded {
-	case "webhookurl", "webhook", "uploadendpoint", "uploadurl", "downloadurl", "callbackurl", "callback", "notifyurl", "apikey",
-		"authorization", "token", "secret", "password", "tasktype", "taskuuid", "connectionsessionuuid":
+	return isCredential(Fold(name)) || isIdentity(Fold(name)) || leadsOut(name)
+}
+
+func isCredential(folded string) bool {
+	if folded == "authorization" {
 		return true
 	}
-	for _, end := range [...]string{"apikey", "webhookurl", "token", "secret", "password", "endpoint", "callbackurl", "notifyurl"} {
-		if strings.HasSuffix(folded, end) && len(folded) > len(end) {
+	for _, end := range [...]string{"apikey", "accesskey", "secretkey", "privatekey", "token", "secret", "password"} {
+		if strings.HasSuffix(folded, end) {
 			return true
 		}
 	}
 	return false
 }
 
-// Safeguards tells the members that make a task safer: no provider takes them out, and no search switches them off.
-func Safeguards(name string) bool {
-	switch Fold(name) {
-	case "safety", "checknsfw", "checkcontent":
+// isIdentity tells whose task it is, and which.
+func isIdentity(folded string) bool {
+	switch folded {
+	case "tasktype", "taskuuid", "connectionsessionuuid", "user", "username", "userid", "enduser", "enduserid", "userref", "account", "accountid", "project", "projectid",
+		"organization", "organizationid", "orgid", "tenant", "tenantid", "team", "teamid", "workspace", "workspaceid", "customer", "customerid":
 		return true
-	default:
-		return false
 	}
+	return false
 }
 
-// Costs tells the members of which more costs more. Source: the pricing that Runware's models publish, by duration,
-// results, steps and resolution.
-func Costs(name string) bool {
-	switch Fold(name) {
-	case "numberresults", "steps", "duration", "resolution", "width", "height", "upscalefactor", "fps", "numframes", "maxtokens":
-		return true
-	default:
-		return false
+// leadsOut tells where results, news or files of the task go or come from, by the words of the name: webhookURL,
+// s3Upload, pingback_url, outputBucket; not imageURL, which the user gives to be read.
+func leadsOut(name string) bool {
+	for _, end := range [...]string{"endpoint", "webhookurl", "webhookuri", "callbackurl", "callbackuri", "notifyurl", "uploadurl", "downloadurl"} {
+		if strings.HasSuffix(Fold(name), end) {
+			return true
+		}
 	}
+	words := wordsOf(name)
+	for i, word := range words {
+		last := i == len(words)-1
+		switch word {
+		case "webhook", "webhooks", "hook", "hooks", "callback", "callbacks", "pingback", "endpoint", "bucket", "destination", "notify", "s3":
+			return true
+		case "storage", "notification", "notifications":
+			if last || i == 0 {
+				return true
+			}
+		case "url", "urls", "uri", "upload", "address", "host":
+			if last && i > 0 && slices.ContainsFunc(words[:i], isVerbOfTransport) {
+				return true
+			}
+		case "webhookurl", "callbackurl", "notifyurl", "uploadurl", "downloadurl", "uploadendpoint", "puturl", "posturl", "resulturl", "pingbackurl":
+			return true
+		}
+	}
+	return false
+}
+
+func isVerbOfTransport(word string) bool {
+	switch word {
+	case "put", "post", "result", "results", "upload", "download", "output", "ping", "redirect", "return", "ack", "target", "delivery", "status", "event", "report", "success", "failure", "send", "push", "store", "save":
+		return true
+	}
+	return false
+}
+
+// CountWords is how many words a name is made of.
+func CountWords(name string) int { return len(wordsOf(name)) }
+
+// wordsOf takes a name apart at its capitals and separators, in lower case: s3Upload is s3 and upload, putURL put and url,
+// APIEndpoint api and endpoint.
+func wordsOf(name string) []string {
+	runes := []rune(name)
+	var words []string
+	from := 0
+	end := func(to int) {
+		if to > from {
+			words = append(words, strings.ToLower(string(runes[from:to])))
+		}
+		from = to
+	}
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			end(i)
+			from = i + 1
+		case i == 0 || !unicode.IsUpper(r):
+		case !unicode.IsUpper(runes[i-1]), i+1 < len(runes) && unicode.IsLower(runes[i+1]): // or the last of a run, before a word
+			end(i)
+		}
+	}
+	end(len(runes))
+	return words
+}
+
+// Safeguards tells the members that make a task safer, by whatever name a provider has for them: no patch takes one out,
+// changes it or puts one in.
+func Safeguards(name string) bool {
+	folded := Fold(name)
+	for _, part := range [...]string{"safety", "nsfw", "checkcontent", "moderation", "guardrail", "contentfilter"} {
+		if strings.Contains(folded, part) {
+			return true
+		}
+	}
+	return false
 }

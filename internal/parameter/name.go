@@ -60,7 +60,7 @@ const (
 
 // Valid tells whether s could be a dotted path of a parameter, a pair, or an indexed one.
 func Valid(s string) bool {
-	if s == "" || len(s) > MaxLength || looks.GivesOrders(s) || strings.HasPrefix(s, "__") {
+	if s == "" || len(s) > MaxLength || looks.GivesOrders(s) || looks.IsAddress(s) || strings.HasPrefix(s, "__") {
 		return false
 	}
 	for step := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '.' || r == '/' || r == '[' }) {

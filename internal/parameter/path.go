@@ -64,9 +64,15 @@ func Each(field string) []string {
 	return names
 }
 
+// maxPath bounds a path with all its brackets and quotes, which take no more than the names do in any form there is.
+const maxPath = 4 * MaxLength
+
 // Split cuts a path of any form into its steps; nil for what is no path.
 func Split(path string) []string {
 	path = strings.Trim(path, " '\"`$.")
+	if len(path) > maxPath {
+		return nil
+	}
 	if Valid(path) { // a.b[0]: the form of almost all
 		if strings.Contains(path, "/") {
 			return nil

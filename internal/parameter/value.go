@@ -22,6 +22,9 @@ func NearestSize(w, h int, sizes [][2]int) int {
 	return best
 }
 
+// widest is more than any side of a picture, in pixels.
+const widest = 100_000
+
 // ParseSize reads 1280x720, 1280*720 or 1280×720.
 func ParseSize(text string) (w, h int, ok bool) {
 	text = strings.ToLower(strings.TrimSpace(text))
@@ -29,7 +32,7 @@ func ParseSize(text string) (w, h int, ok bool) {
 		if a, b, found := strings.Cut(text, sep); found {
 			w, errW := strconv.Atoi(strings.TrimSpace(a))
 			h, errH := strconv.Atoi(strings.TrimSpace(b))
-			return w, h, errW == nil && errH == nil && w > 0 && h > 0
+			return w, h, errW == nil && errH == nil && w > 0 && h > 0 && max(w, h) <= widest
 		}
 	}
 	return 0, 0, false

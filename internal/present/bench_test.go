@@ -96,6 +96,7 @@ func BenchmarkNuisance(b *testing.B) {
 		"https://a@", "token: '\\", "u0026token", "://a:b/", "<token>", "curl -u ", "Cookie: a=", "sk-1", "[\"a\",", "…", "aaaaaaaa", "%61",
 		"token:“", "token:&quot;", "api key ", "api key (", "password\t", "--api-key ", "(token,", "**", "key '", `"name":"a",`, "Bearer '", "token==",
 		"AIza-", "a:AA", "</b>token:", "密码：", "discord.com/api/", `"webhookURL":"https://`, "api api token: ",
+		"password is ", `key("`, "|password|", "password??'", "密码是", "apiKey:\n", "a:b@", "&#58;", "password=('", "eyJhIjoiYiJ9-", "mysql -p",
 	} {
 		for _, size := range []int{100_000, 1_000_000} {
 			text := []byte(strings.Repeat(s, size/len(s)))

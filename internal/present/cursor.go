@@ -58,7 +58,7 @@ func (at place) item(first byte) place {
 
 // hides reports whether all of a text at that place is a credential.
 func (at place) hides(text []byte) bool {
-	return at.secret >= looks.Secret || at.secret == looks.Doubtful && looksSecret(text) ||
+	return at.secret >= looks.Secret && !isSwitch(text) || at.secret == looks.Doubtful && looksSecret(text) ||
 		at.record && isGenerated(text, 16) && !looks.IsUUID(text)
 }
 

@@ -72,6 +72,9 @@ func (c *cleaner) diagnosis(d schema.Diagnosis) schema.Diagnosis {
 			d.Alternatives = append(d.Alternatives, schema.Alternative{Fix: c.text(a.Fix, c.limits.text, at, "fix"), Patch: patch})
 		}
 	}
+	if strings.Contains(d.NextStep, redacted) { // nobody can set what is not shown
+		d.NextStep = maskedStep
+	}
 	findings := d.Findings
 	if cut := len(findings) - c.limits.findings; cut > 0 {
 		findings = findings[:c.limits.findings]
@@ -94,6 +97,9 @@ func (c *cleaner) diagnosis(d schema.Diagnosis) schema.Diagnosis {
 	return d
 }
 
+// maskedStep stands for a step that would put the mask into the request.
+const maskedStep = "Look at the original error: the value that it asks for is masked here."
+
 // finding cleans one finding.
 func (c *cleaner) finding(f schema.Finding, base string) schema.Finding {
 	at := placeOf(either(f.Pointer, strings.ReplaceAll(f.Parameter, ".", "/")))
@@ -106,7 +112,9 @@ func (c *cleaner) finding(f schema.Finding, base string) schema.Finding {
 	f.Pointer, _ = c.pointer(f.Pointer)
 	f.Actual = c.value(f.Actual, c.limits.value, at, base, "actual")
 	f.Cause = c.text(f.Cause, c.limits.text, base, "cause")
-	f.Fix = c.text(f.Fix, c.limits.text, base, "fix")
+	if f.Fix = c.text(f.Fix, c.limits.text, base, "fix"); strings.Contains(f.Fix, redacted) {
+		f.Fix = maskedStep
+	}
 	f.Documentation = c.text(f.Documentation, c.limits.name, base, "documentation")
 	if f.Constraint != nil {
 		constraint := c.constraint(*f.Constraint, base+"/constraint")

@@ -5,11 +5,12 @@
 // It is pure: bytes in, bytes out, no I/O, no clock, no log, and the input is never changed. It refuses to know what a
 // task means. Start with [Presenter.Report]; cursor.go is the one pass over a document, show.go, mask_document.go and
 // secret_recorded.go are what is done on it, tree.go is the plan that makes a report fit, and the files secret_* know what a
-// secret looks like: the names are in package looks, the other tables in secret_shapes_table.go, secret_phrases.go and
-// secret_url.go.
+// secret looks like: the names are in package looks, the other tables in secret_shapes_table.go, secret_phrases.go,
+// secret_stated.go, secret_options.go and secret_url.go.
 package present
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -80,6 +81,18 @@ func (p *Presenter) Within(budget int) *Presenter {
 	}
 	other := *p
 	other.budget = max(budget, MinBudget)
+	return &other
+}
+
+// Knowing returns a presenter that also masks wherever else it stands what is masked in a text: a report quotes parts of
+// it, where nothing says any more that they are secrets.
+func (p *Presenter) Knowing(text []byte) *Presenter {
+	other := *p
+	for _, s := range p.masker.spans(text, plain) {
+		if key := text[s.start:s.end]; couldBeSecret(key) {
+			other.masker = other.masker.recording(bytes.Clone(key), maxRecorded/2)
+		}
+	}
 	return &other
 }
 
@@ -220,6 +233,12 @@ func (d *document) within(l *lists, room int) json.RawMessage {
 	s := d.show
 	s.lists = l
 	return s.run(d.src, place{}, room)
+}
+
+// Masked returns a text of any length with its secrets masked and nothing else changed.
+func (p *Presenter) Masked(text []byte) []byte {
+	masked, _ := p.masker.mask(text, plain)
+	return masked
 }
 
 // Text returns one string of ours or of a stranger as it may be logged or printed: secrets masked, hidden characters

@@ -35,7 +35,7 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 	}
 	start := equals + width
 	if start < len(text) && text[start] == '>' {
-		start++ // 'api_key' => '…'
+		start = pastType(text, start+1) // 'api_key' => '…'
 	}
 	name, inQuery := nameBefore(text, before)
 	found := secrecyBefore(text, before, name, inQuery)
@@ -56,8 +56,14 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		start++
 	}
 	value := blanks(text, start, level)
+	if past := pastClosing(text, value); past > 0 {
+		return spoken(spans, text, past, level, found, name)
+	}
 	if open, end := quotedValue(text, value); end > 0 {
 		return appendNamed(spans, text, open, end, found)
+	}
+	if first, end, last := listed(text, value); end > 0 {
+		return appendListed(spans, text, span{first, end}, last, found, name)
 	}
 	if compared {
 		return spans // of two variables
@@ -68,41 +74,13 @@ func assignment(spans []span, text []byte, equals, width, level int) []span {
 		}
 		return spoken(spans, text, value, level, found, name)
 	}
-	head := headOf(text, start, level)
-	switch {
-	case inQuery && found < looks.Password && isCount(head):
-		return spans
-	case !inQuery && isWord(name):
-		if changesOfKind(head) < 3 {
-			return spans
-		}
-		found = looks.Doubtful
-	case !inQuery && found < looks.Password && isLetters(head) && string(bytes.ToLower(name)) == "auth":
-		return spans // auth=optional
+	if start < len(text) && text[start] == '[' && !bytes.HasPrefix(text[start:], []byte(redacted)) {
+		start++ // {authorization=[Bearer …]}, as Java prints it
 	}
-	if found == looks.Doubtful && !looksSecret(head) {
+	if head := headOf(text, start, level); isNone(head, name, found, inQuery) {
 		return spans
 	}
 	return appendSecret(spans, text, start, valueLimit(text, start, level))
-}
-
-// isWord knows the names that also begin a line of prose: secret=santa.
-func isWord(name []byte) bool {
-	switch strings.ToLower(string(name)) {
-	case "secret", "cookie", "cookies", "pass":
-		return true
-	}
-	return false
-}
-
-// isCount tells a small number or a switch from a credential in a query: sig=1.
-func isCount(value []byte) bool {
-	const longest = 4
-	switch string(value) {
-	case "true", "false", "yes", "no", "on", "off", "none":
-		return true
-	}
-	return len(value) <= longest && len(bytes.TrimLeft(value, "0123456789")) == 0
 }
 
 // endsLine reports whether the value at i is one word and the last of its line, as in a file of settings.
@@ -124,10 +102,18 @@ func headOf(text []byte, start, level int) []byte {
 
 // appendNamed masks a quoted value under a name of that strength.
 func appendNamed(spans []span, text []byte, start, end int, found looks.Secrecy) []span {
-	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) {
+	if found == looks.Doubtful && !looksSecret(text[start:min(end, start+headOfValue)]) || isSwitch(text[start:end]) {
 		return spans
 	}
 	return appendSecret(spans, text, start, end)
+}
+
+// appendListed masks the items of a list under a credential's name, if the last of them could be one.
+func appendListed(spans []span, text []byte, items span, last int, found looks.Secrecy, name []byte) []span {
+	if v := text[last:min(items.end, last+headOfValue)]; found < looks.Password && !isCredible(v) || isWord(name) && changesOfKind(v) < 3 {
+		return spans
+	}
+	return appendSecret(spans, text, items.start, items.end)
 }
 
 // colon looks at a colon: of `://user:password@host`, of `"name": "value"` in JSON inside a string, or of a header line.
@@ -151,10 +137,20 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 		if where := endpointOf(name); where != plain {
 			return brokenEndpoint(spans, text, start, where)
 		}
+		if end := hostedPassword(text, after); end > 0 {
+			return appendSecret(spans, text, after, end)
+		}
 		return spans
 	}
-	if open, end := quotedValue(text, start); end > 0 {
+	if past := pastClosing(text, start); past > 0 {
+		return spoken(spans, text, past, level, found, name)
+	}
+	below := nextLine(text, start)
+	if open, end := quotedValue(text, below); end > 0 {
 		return appendNamed(spans, text, open, end, found)
+	}
+	if first, end, last := listed(text, start); end > 0 && found >= looks.Secret {
+		return appendListed(spans, text, span{first, end}, last, found, name)
 	}
 	lower := strings.ToLower(string(name))
 	if strings.HasSuffix(lower, "cookie") || strings.HasSuffix(lower, "cookies") {
@@ -162,6 +158,9 @@ func colon(spans []span, text []byte, at, width, level int) []span {
 			return appendSecret(spans, text, start, end)
 		}
 		return spans
+	}
+	if found >= looks.Secret {
+		start = below
 	}
 	before := len(spans)
 	if spans = spoken(spans, text, start, level, found, name); len(spans) > before || !strings.HasSuffix(lower, "authorization") {
@@ -190,9 +189,9 @@ func spoken(spans []span, text []byte, start, level int, found looks.Secrecy, na
 	case looks.Doubtful:
 		secret = looksSecret(head)
 	case looks.Secret:
-		secret = isRandom(head, 8)
+		secret = isRandom(head, 8) || isEncoded(head)
 	case looks.Password:
-		secret = isCredible(head)
+		secret = isCredible(head) || isDigits(head) && len(head) >= 8
 	case looks.Open:
 	}
 	if !secret {
@@ -212,7 +211,7 @@ func randomValue(text []byte, start, level, least int) int {
 
 func appendSecret(spans []span, text []byte, start, end int) []span {
 	// What was masked before stays; its closing bracket may have been taken for punctuation.
-	if value := text[start:end]; len(value) == 0 || strings.TrimSuffix(string(value), "]") == redacted[:len(redacted)-1] {
+	if value := text[start:end]; len(value) == 0 || strings.TrimSuffix(string(value), "]") == redacted[:len(redacted)-1] || isPlaceholder(value) {
 		return spans
 	}
 	return append(spans, span{start, end})
@@ -224,7 +223,7 @@ func valueLimit(text []byte, start, level int) int {
 	end := start
 	for end < len(text) {
 		c, width, depth := character(text, end)
-		if depth <= level && (c <= ' ' || strings.IndexByte("&#\"'<>`\\|", c) >= 0) {
+		if depth <= level && (c <= ' ' || strings.IndexByte("&#\"'<>`\\|", c) >= 0) || c >= 0xE3 && isWideStop(text[end:]) {
 			break
 		}
 		end += width
@@ -233,4 +232,14 @@ func valueLimit(text []byte, start, level int) int {
 		end--
 	}
 	return end
+}
+
+// isWideStop knows the punctuation of Chinese and Japanese, which has no blank behind it.
+func isWideStop(text []byte) bool {
+	for _, stop := range [...]string{"，", "。", "；", "、", "！", "？", "）", "」", "』"} {
+		if bytes.HasPrefix(text, []byte(stop)) {
+			return true
+		}
+	}
+	return false
 }

@@ -55,6 +55,9 @@ func nameBounds(text []byte, i int) (start, end int, escaped bool) {
 			break
 		}
 	}
+	if end > 1 && text[end-1] == ']' && isQuote(text[end-2]) {
+		end-- // os.environ["API_KEY"]
+	}
 	end = beforeQuote(text, beforeMarkup(text, end))
 	start = end
 	for start > 0 && end-start <= longest {

@@ -2,32 +2,12 @@ package present
 
 import (
 	"bytes"
+	"strings"
 
 	"mcp-taskdetails/internal/looks"
 )
 
 // Forms in which a name and its value stand with neither a colon nor an equals sign between them.
-
-// option masks the value of --api-key VALUE, whose name begins behind the first of two dashes at i.
-func option(spans []span, text []byte, i int) []span {
-	if i+2 >= len(text) || text[i+1] != '-' || i > 0 && text[i-1] == '-' {
-		return spans
-	}
-	end := dashed.end(text[:min(len(text), i+64)], i+2)
-	if end == i+2 || end >= len(text) || text[end] != ' ' && text[end] != '\t' {
-		return spans
-	}
-	name := text[i+2 : end]
-	found := looks.SecretName(name)
-	if found == looks.Open {
-		return spans
-	}
-	start := blanks(text, end, 0)
-	if open, limit := quotedValue(text, start); limit > 0 {
-		return appendNamed(spans, text, open, limit, found)
-	}
-	return spoken(spans, text, start, 0, found, nil)
-}
 
 // tuple looks at a comma between a name and its value: ('api_key', 'v') of Python, a list of headers that breaks off.
 func tuple(spans []span, text []byte, comma, width int) []span {
@@ -68,6 +48,60 @@ func tuple(spans []span, text []byte, comma, width int) []span {
 	return spans
 }
 
+// cell masks what stands beside a name in a table of Markdown, between whose cells a bar stands at i.
+func cell(spans []span, text []byte, i int) []span {
+	const longest = 40
+	start := bytes.LastIndexByte(text[max(0, i-longest):i], '|')
+	if start < 0 {
+		return spans
+	}
+	start += max(0, i-longest) + 1
+	name, value := bytes.TrimSpace(text[start:i]), blanks(text, i+1, 0)
+	if found := looks.SecretName(name); found < looks.Secret || !isStated(headOf(text, value, 0), found, name) {
+		return spans
+	}
+	return appendSecret(spans, text, value, valueLimit(text, value, 0))
+}
+
+// nextLine returns where a value begins that stands on a line of its own, further in than its name; i if none does. YAML
+// writes > or | before such a line.
+func nextLine(text []byte, i int) int {
+	at := i
+	for at < len(text) && at-i < 3 && strings.IndexByte(">|-", text[at]) >= 0 {
+		at++
+	}
+	line := at
+	for at < len(text) {
+		c, width, _ := character(text, at)
+		if c != '\n' && c != '\r' {
+			break
+		}
+		at += width
+	}
+	if at == line {
+		return i
+	}
+	if value := blanks(text, at, 0); value > at {
+		return value
+	}
+	return i
+}
+
+// hostedPassword returns where the password of name:password@host ends, which begins at i; 0 if none does. The ids of
+// models have the same signs, so it must look made by a generator, and a host's name must follow.
+func hostedPassword(text []byte, i int) int {
+	const longest = 64
+	at := bytes.IndexByte(text[i:min(len(text), i+longest)], '@')
+	if at < 1 || i < 2 || !isAlnum(text[i-2]) || !isGenerated(text[i:i+at], 8) || hexadecimal.end(text, i) == i+at {
+		return 0 // or a digest
+	}
+	host := text[i+at+1 : dotted.end(text, i+at+1)]
+	if dot := bytes.LastIndexByte(bytes.TrimRight(host, "."), '.'); dot < 1 || dot+2 >= len(host) || !isLetters(bytes.TrimRight(host[dot+1:], ".")) {
+		return 0
+	}
+	return i + at
+}
+
 // element masks the text of <password>…</password>, whose first tag closes at i.
 func element(spans []span, text []byte, i int) []span {
 	name, _ := nameBefore(text, i)
@@ -106,28 +140,4 @@ func formField(spans []span, text []byte, start int) []span {
 		limit++
 	}
 	return appendSecret(spans, text, i, limit)
-}
-
-// user masks the password of `curl -u name:password` and of `sshpass -p password`.
-func (s *seeker) user(spans []span, text []byte, i int) []span {
-	for n, option := range [...]string{"-u ", "-user ", "-p "} {
-		if !bytes.HasPrefix(text[i:], []byte(option)) {
-			continue
-		}
-		if !s.searched {
-			s.searched, s.curl, s.sshpass = true, bytes.Contains(text, []byte("curl ")), bytes.Contains(text, []byte("sshpass "))
-		}
-		alone := n == 2 // without a name
-		if !alone && !s.curl || alone && !s.sshpass {
-			return spans
-		}
-		start := blanks(text, i+len(option), 0)
-		if open, end := quotedValue(text, start); end > 0 {
-			return appendSecret(spans, text, open, end)
-		}
-		if end := valueLimit(text, start, 0); alone || bytes.IndexByte(text[start:end], ':') > 0 {
-			return appendSecret(spans, text, start, end)
-		}
-	}
-	return spans
 }

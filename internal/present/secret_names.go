@@ -7,10 +7,10 @@ import (
 )
 
 // looksSecret tells whether a value under a doubtful name is a credential: an unbroken long one, or one with a part that
-// looks made by a generator. Words, small numbers and paths of files are not.
+// looks made by a generator. Words, small numbers, paths of files and addresses, which have masks of their own, are not.
 func looksSecret(value []byte) bool {
 	const long = 16
-	if isPath(value) && !hasRandomRun(value) || bytes.IndexByte(value, '(') > 0 {
+	if isPath(value) && !hasRandomRun(value) || bytes.IndexByte(value, '(') > 0 || bytes.Contains(value, []byte("://")) {
 		return false // or a call in a program
 	}
 	fields := 0

@@ -100,7 +100,7 @@ func isListed(item []byte) bool {
 func isNameOfPair(member []byte) bool {
 	var buf [maxPairName]byte
 	switch string(foldedName(buf[:], member)) {
-	case "name", "key", "k", "header", "headername", "headerkey", "field", "fieldname", "parameter", "parametername", "variable", "variablename":
+	case "name", "key", "k", "header", "headername", "headerkey", "field", "fieldname", "param", "parameter", "parametername", "variable", "variablename":
 		return true
 	}
 	return false

@@ -2,7 +2,6 @@ package present
 
 import (
 	"bytes"
-	"encoding/base64"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
@@ -27,7 +26,7 @@ var phrases = [...]phrase{
 	{"access key", 16, false, "access key Fak¦e8Kd0Lq2Wm4Xn6B", "access keyboard Fake8Kd0Lq2Wm4Xn6B"},
 	{"access token", 16, false, "the access token Fak¦e8Kd0Lq2Wm4Xn6B has expired", "access token expired at 2026-11-25T10:00:00Z"},
 	{"secret key", 16, false, "secret key Fak¦e8Kd0Lq2Wm4Xn6B", "secret key image_1920x1080_of_a_castle_v2"},
-	{"private key", 16, false, "private key is Fak¦e8Kd0Lq2Wm4Xn6B", "private key hanging on a hook, 85mm"},
+	{"private key", 16, false, "private key (Fak¦e8Kd0Lq2Wm4Xn6B)", "private key hanging on a hook, 85mm"},
 	{"auth token", 16, false, "auth token Fak¦e8Kd0Lq2Wm4Xn6B", "auth token of the user"},
 	{"bearer token", 16, false, "bearer token Fak¦e8Kd0Lq2Wm4Xn6B", "bearer token is missing"},
 	{"session token", 16, false, "session token Fak¦e8Kd0Lq2Wm4Xn6B", "session token is missing"},
@@ -35,11 +34,12 @@ var phrases = [...]phrase{
 	{"passphrase", 12, false, "passphrase Fak¦e8Kd0Lq2Wm4", "passphrase of the thieves"},
 	{"passwort", 12, false, "Passwort Fak¦e8Kd0Lq2Wm4", "Passwort der Diebe"},
 	{"client secret", 16, false, "client secret Fak¦e8Kd0Lq2Wm4Xn6B", "client secret is missing"},
+	{"credential", 20, true, "credential 'Fak¦e8Kd0Lq2Wm4Xn6Bv8C' is invalid", "credential 'image_of_2024' is invalid"},
 	{"credentials", 16, false, "the credentials Fak¦e8Kd0Lq2Wm4Xn6B", "the credentials of the user"},
 	{"token", 20, true, "the token \"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\" is wrong", "the token 'sks_person' at position 12"},
 	{"secret", 20, true, "the secret (Fak¦e8Kd0Lq2Wm4Xn6Bv8C)", "the secret (a garden)"},
 	{"key", 20, true, "the key you gave (\"Fak¦e8Kd0Lq2Wm4Xn6Bv8C\") is wrong", "key image 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4'"},
-	{"api", 20, true, "Clé API invalide : Fak¦e8Kd0Lq2Wm4Xn6Bv8C", "API de imageInference2"},
+	{"api", 20, true, "Clé API refusée : Fak¦e8Kd0Lq2Wm4Xn6Bv8C", "API de imageInference2"},
 }
 
 // mention returns where the credential begins and ends that a phrase at i speaks of.
@@ -79,13 +79,19 @@ func (p *phrase) after(text []byte, i int) int {
 		}
 		i++
 	}
-	if i < len(text) && isAlnum(text[i]) {
+	if i < len(text) && isAlnum(text[i]) || p.words == "key" && isPublic(text[:i-len(p.words)]) {
 		return 0
 	}
 	if i+1 < len(text) && (text[i] == '_' && isAlnum(text[i+1]) || text[i] == '-' && text[i+1] >= 'a' && text[i+1] <= 'z') {
 		return 0 // it is part of a longer name
 	}
 	return i
+}
+
+// isPublic reports whether the key that follows is one that everybody may know.
+func isPublic(text []byte) bool {
+	const word = "public "
+	return len(text) >= len(word) && strings.EqualFold(string(text[len(text)-len(word):]), word)
 }
 
 // credential looks for what a phrase that ends at i speaks of, a few words on and in the same sentence. Behind a tab, as
@@ -118,7 +124,7 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			return 0, 0
 		}
 		word := text[start:end]
-		if last := word[len(word)-1]; len(word) > 1 && last == '.' && !bytes.ContainsAny(word, "0123456789") {
+		if last := word[len(word)-1]; len(word) > 1 && last == '.' && !bytes.ContainsAny(word, "0123456789") && !quotesValue(text[end:]) {
 			return 0, 0 // the sentence is over
 		}
 		if len(word) < fillerLength && !bytes.ContainsAny(word, "0123456789") {
@@ -126,15 +132,34 @@ func (p *phrase) credential(text []byte, i int) (start, end int) {
 			continue
 		}
 		value := bytes.TrimRight(word, ".:!?")
-		if !isGenerated(value, p.least) || looks.IsUUID(value) || bytes.ContainsAny(value, "/@") || p.strict && !isMixed(value) {
+		if !p.means(value) {
 			return 0, 0
-		}
-		if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
-			return 0, 0 // another name
 		}
 		return start, start + len(value)
 	}
 	return 0, 0
+}
+
+// means tells what a phrase speaks of from other words and from another name.
+func (p *phrase) means(value []byte) bool {
+	if p.strict && !isMixed(value) || looks.IsUUID(value) {
+		return false
+	}
+	if equals := bytes.IndexByte(value, '='); equals >= 0 && equals < len(value)-2 {
+		return false
+	}
+	return isEncoded(value) || isGenerated(value, p.least) && !bytes.ContainsAny(value, "/@")
+}
+
+// quotesValue reports whether a sentence says what was received: Got '…'.
+func quotesValue(text []byte) bool {
+	text = bytes.ToLower(bytes.TrimLeft(text[:min(len(text), 16)], " '\"`"))
+	for _, word := range [...]string{"got", "received", "given", "found", "value", "you sent"} {
+		if bytes.HasPrefix(text, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSign knows the dashes, arrows and quotation marks of print.
@@ -155,81 +180,3 @@ func beforeCell(text []byte, i int) int {
 	}
 	return i
 }
-
-// scheme recognises `Bearer TOKEN` and `Basic BASE64` at i and returns where the credential begins and ends. Prose with
-// these words has neither a random word behind it nor base64 of `user:password`.
-func scheme(text []byte, i int) (start, end int) {
-	length := schemeLength(text, i)
-	if length == 0 {
-		return 0, 0
-	}
-	start = i + length
-	for start < len(text) {
-		c, width, _ := character(text, start)
-		blank := c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '+' && length == len("bearer") || c == ':' && start > i+length
-		if !blank {
-			break
-		}
-		start += width
-	}
-	if start == i+length {
-		return 0, 0
-	}
-	wrapped := false
-	if open, limit := quotedValue(text[:min(len(text), start+farthest)], start); limit > 0 {
-		start, wrapped = open, true
-	} else if start < len(text) && strings.IndexByte("<[{(", text[start]) >= 0 {
-		start, wrapped = start+1, true
-	}
-	for end = start; end < len(text); end++ {
-		if c := text[end]; !isAlnum(c) && !strings.ContainsRune("-._~+/=", rune(c)) {
-			break
-		}
-	}
-	token := bytes.TrimRight(text[start:end], ".")
-	end = start + len(token)
-	if length == len("basic") {
-		plain, err := base64.RawStdEncoding.DecodeString(string(bytes.TrimRight(token, "=")))
-		if err != nil || len(token) < 4 || bytes.IndexByte(plain, ':') < 0 || bytes.IndexFunc(plain, notPrintable) >= 0 {
-			return 0, 0
-		}
-		return start, end
-	}
-	if isBearer(token, announced(text, i), wrapped) {
-		return start, end
-	}
-	return 0, 0
-}
-
-// schemeLength is the length of the scheme's name at i, 0 if there is none.
-func schemeLength(text []byte, i int) int {
-	if i+8 >= len(text) || (text[i]|0x20) != 'b' {
-		return 0
-	}
-	for _, name := range [...]string{"bearer", "basic"} {
-		if strings.EqualFold(string(text[i:i+len(name)]), name) {
-			return len(name)
-		}
-	}
-	return 0
-}
-
-// isBearer tells a token from the word behind "bearer" in prose: less is asked of one that a header or quotes announce.
-func isBearer(token []byte, announced, wrapped bool) bool {
-	head := token[:min(len(token), headOfValue)]
-	if announced {
-		const number, words = 10, 24
-		return isCredible(head) || len(token) >= number && isDigits(head) || len(token) >= words
-	}
-	return isGenerated(head, 12) || wrapped && isGenerated(head, 8) || len(token) >= 24 && isRandom(head, 24)
-}
-
-// announced reports whether the scheme at i is the value of something, as in a header, so that no prose begins with it.
-func announced(text []byte, i int) bool {
-	for i > 0 && (text[i-1] == ' ' || text[i-1] == '\t' || text[i-1] == '\\' || isQuote(text[i-1])) {
-		i--
-	}
-	return i > 0 && (text[i-1] == ':' || text[i-1] == '=' || text[i-1] == ',' && i > 1 && isQuote(text[i-2]))
-}
-
-func notPrintable(r rune) bool { return r < 0x20 || r == 0xFFFD }

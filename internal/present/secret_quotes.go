@@ -149,10 +149,14 @@ func beforeQuote(text []byte, i int) int {
 	return i
 }
 
-// blanks returns the offset past the blanks at i, which may be escaped for a URL, and past the stars of Markdown.
+// blanks returns the offset past the blanks at i, which may be escaped for a URL, and past the stars of Markdown. More stars
+// than two stand for a password.
 func blanks(text []byte, i, level int) int {
+	const stars = "***"
 	for i < len(text) {
 		switch {
+		case text[i] == '*' && bytes.HasPrefix(text[i:], []byte(stars)):
+			return i
 		case text[i] == ' ' || text[i] == '\t' || text[i] == '*' || text[i] == '+' && level > 0:
 			i++
 		case isEscapedTab(text, i):

@@ -106,6 +106,12 @@ func isCredible(s []byte) bool {
 	return len(s) >= least && letter && digit
 }
 
+// isEncoded tells base64 of random bytes, with its slashes, from a path.
+func isEncoded(s []byte) bool {
+	const least, most = 32, 12 // one slash in so many characters
+	return len(s) >= least && encoded.end(s, 0) == len(s) && bytes.Count(s, []byte("/")) <= 1+len(s)/most && changesOfKind(s) >= len(s)/5
+}
+
 // isMixed reports whether small letters, capitals and digits are in s, all of them in no order and nothing between them.
 func isMixed(s []byte) bool {
 	const changes = 5

@@ -3,8 +3,6 @@ package present
 import (
 	"bytes"
 	"strings"
-
-	"mcp-taskdetails/internal/looks"
 )
 
 // shapes adds every place where text looks like a credential or stands where one stands. One pass.
@@ -16,9 +14,9 @@ func shapes(spans []span, text []byte) []span {
 // seeker remembers up to where a search has failed for good: a run of characters is then looked through once, however
 // many times the beginning of a credential stands in it.
 type seeker struct {
-	noToken, noMixture int
+	noToken, noMixture, noObject int
 
-	searched, curl, sshpass bool // whether there is a command line
+	programs [len(shorts)]int8 // which of shorts run: 1 for yes, -1 for no
 }
 
 func (s *seeker) shapes(spans []span, text []byte) []span {
@@ -29,7 +27,11 @@ func (s *seeker) shapes(spans []span, text []byte) []span {
 			if !word {
 				if start, end := s.credential(text, i); end > 0 {
 					spans = append(spans, span{start, end})
-					i = end - 1
+					if start == i {
+						i = end - 1 // what a word only speaks of may be part of something longer
+					}
+				} else {
+					spans = statement(spans, text, i)
 				}
 			}
 			for i+1 < len(text) && isAlnum(text[i+1]) {
@@ -46,14 +48,25 @@ func (s *seeker) shapes(spans []span, text []byte) []span {
 			c, width, level = character(text, i)
 		case 0xEF:
 			c, width = fullWidth(text, i)
+		case '&':
+			c, width = entity(text, i)
 		case '>':
 			spans = element(spans, text, i)
+		case '(':
+			spans = call(spans, text, i)
+		case '?', '|':
+			if spans = fallback(spans, text, i); c == '|' {
+				spans = cell(spans, text, i)
+			}
 		case '-':
-			spans = s.user(spans, text, i)
+			spans = s.short(spans, text, i)
 			spans = option(spans, text, i)
 			if end := privateKeyEnd(text, i); end > 0 {
 				spans = append(spans, span{i, end})
 			}
+		}
+		if c >= 0x80 {
+			spans = statement(spans, text, i)
 		}
 		switch c {
 		case '=':
@@ -84,13 +97,29 @@ func fullWidth(text []byte, i int) (c byte, width int) {
 	return text[i], 1
 }
 
+// entity reads a colon or an equals sign that is spelled as in HTML.
+func entity(text []byte, i int) (c byte, width int) {
+	for _, e := range [...]struct {
+		c        byte
+		spelling string
+	}{{':', "&#x3a;"}, {':', "&#58;"}, {':', "&colon;"}, {'=', "&#x3d;"}, {'=', "&#61;"}, {'=', "&equals;"}} {
+		if end := i + len(e.spelling); end <= len(text) && strings.EqualFold(string(text[i:end]), e.spelling) {
+			return e.c, len(e.spelling)
+		}
+	}
+	return text[i], 1
+}
+
 // credential returns where a credential that is announced by the letter or digit at i begins and ends; end is 0 if none is.
 func (s *seeker) credential(text []byte, i int) (start, end int) {
 	if inBase64(text, i) {
 		return 0, 0
 	}
-	if text[i] == 'e' && bytes.HasPrefix(text[i:], []byte("eyJ")) {
+	if (text[i] == 'e' || text[i] == 'W') && beginsObject(text[i:]) {
 		if end := s.jwtEnd(text, i); end > 0 {
+			return i, end
+		}
+		if end := s.encodedEnd(text, i); end > 0 {
 			return i, end
 		}
 	}
@@ -100,7 +129,7 @@ func (s *seeker) credential(text []byte, i int) (start, end int) {
 	for run < len(text) && run-i < shortest && isAlnum(text[run]) {
 		run++
 	}
-	joined := run < len(text) && strings.IndexByte("-_.~%\\", text[run]) >= 0
+	joined := run < len(text) && strings.IndexByte("-_.~%/\\", text[run]) >= 0
 	if !joined && run-i < shortest {
 		if start, end := numbered(text, i); end > 0 {
 			return start, end
@@ -177,6 +206,8 @@ func (a alphabet) has(c byte) bool {
 		return isAlnum(c) || c == '-' || c == '_'
 	case dotted:
 		return isAlnum(c) || c == '-' || c == '_' || c == '.'
+	case encoded:
+		return isAlnum(c) || strings.IndexByte("+/-_=", c) >= 0
 	}
 	return false
 }
@@ -193,76 +224,4 @@ func (s *shape) proves(text []byte, start, end int) bool {
 		return hasRandomRun(text[start:end])
 	}
 	return false
-}
-
-// numbered recognises credentials that begin with an id instead of a prefix: 123456789:A… of Telegram, UUID:hexadecimal
-// of fal, hexadecimal-us12 of Mailchimp and …1Q~… of Azure.
-func numbered(text []byte, i int) (start, end int) {
-	if rest := text[i:]; len(rest) > 36 && rest[36] == ':' && looks.IsUUID(rest[:36]) {
-		if end := hexadecimal.end(text, i+37); end-i-37 >= 32 {
-			return i, end
-		}
-	} else if len(rest) > 35 && rest[32] == '-' && bytes.HasPrefix(rest[32:], []byte("-us")) && hexadecimal.end(rest, 0) == 32 && isDigit(rest[35]) {
-		return i, letters.end(text, i+35)
-	}
-	if i >= 6 && text[i-1] == '~' && text[i-2] == 'Q' && isDigit(text[i-3]) {
-		if end := dotted.end(text, i); end-i >= 30 && hasRandomRun(text[i:end]) {
-			return i - 6, end
-		}
-	}
-	if !isDigit(text[i]) {
-		return 0, 0
-	}
-	const shortest, longest, secret = 5, 16, 34
-	for n := i + shortest; n <= i+longest && n+1 < len(text); n++ {
-		if text[n] == ':' && text[n+1] == 'A' && isDigits(text[i:n]) {
-			if end := dashed.end(text, n+1); end-n-1 >= secret && hasRandomRun(text[n+1:end]) {
-				return i, end
-			}
-		}
-	}
-	return 0, 0
-}
-
-// jwtEnd recognises three or, encrypted, five parts of base64url, the first of which is a JSON object.
-func (s *seeker) jwtEnd(text []byte, i int) int {
-	if i < s.noToken {
-		return 0
-	}
-	dots, last := 0, i
-	end := i
-	for ; end < len(text); end++ {
-		if text[end] == '.' && dots < 4 && end-last > 4 {
-			dots++
-			last = end
-			continue
-		}
-		if !isAlnum(text[end]) && text[end] != '-' && text[end] != '_' {
-			break
-		}
-	}
-	if dots < 2 || last-i < 20 {
-		s.noToken = end
-		return 0
-	}
-	return i + len(bytes.TrimRight(text[i:end], "."))
-}
-
-// privateKeyEnd recognises a PEM private key; one that breaks off is secret to the end of the text.
-func privateKeyEnd(text []byte, i int) int {
-	head := text[i:min(len(text), i+64)]
-	if !bytes.HasPrefix(head, []byte("-----BEGIN ")) ||
-		!bytes.Contains(head, []byte("PRIVATE KEY-----")) && !bytes.Contains(head, []byte("PRIVATE KEY BLOCK-----")) {
-		return 0
-	}
-	const footer = "-----END "
-	at := bytes.Index(text[i:], []byte(footer))
-	if at < 0 {
-		return len(text)
-	}
-	end := i + at + len(footer)
-	if rest := bytes.Index(text[end:min(len(text), end+64)], []byte("-----")); rest >= 0 {
-		end += rest + len("-----")
-	}
-	return end
 }

@@ -79,6 +79,14 @@ func examples() (all []example) {
 		row := &quotes[i]
 		all = append(all, example{"quote " + row.open, row.example, row.not, without(row, mark{open: "\x00", end: "\x00"})})
 	}
+	for i := range copulas {
+		row := &copulas[i]
+		all = append(all, example{"copula " + row.word, row.example, row.not, without(row, copula{word: "\x00"})})
+	}
+	for i := range shorts {
+		row := &shorts[i]
+		all = append(all, example{"option " + row.program + row.option, row.example, row.not, without(row, short{option: "\x00"})})
+	}
 	return all
 }
 

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
+	"unsafe"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -86,32 +88,41 @@ func KindOf(raw []byte) Kind {
 // Members yields the members of an object in their order, and nothing for any other value.
 func Members(raw []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
-		if KindOf(raw) != Object {
-			return
-		}
-		if len(raw) >= large {
-			for quoted, value := range scan(raw) {
-				if name, ok := Text(quoted); !ok || !yield(name, value) {
-					return
-				}
-			}
-			return
-		}
-		dec := acquire(raw)
-		defer dec.release()
-		if _, err := dec.ReadToken(); err != nil {
-			return
-		}
-		for dec.PeekKind() == '"' {
-			name, err := dec.ReadToken()
-			if err != nil {
+		for quoted, value := range named(raw) {
+			if name, ok := Text(quoted); !ok || !yield(name, value) {
 				return
 			}
-			key := name.String()
-			value, ok := next(dec, raw)
-			if !ok || !yield(key, value) {
-				return
-			}
+		}
+	}
+}
+
+// named yields the members of an object with each name as it stands, and checks what it reads unless it is large.
+func named(raw []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(name, value []byte) bool) { members(raw, yield) }
+}
+
+// members is apart so that named is inlined and costs a caller no allocation.
+func members(raw []byte, yield func(name, value []byte) bool) {
+	if KindOf(raw) != Object {
+		return
+	}
+	if len(raw) >= large {
+		walk(raw, yield)
+		return
+	}
+	dec := acquire(raw)
+	defer dec.release()
+	if _, err := dec.ReadToken(); err != nil {
+		return
+	}
+	for dec.PeekKind() == '"' {
+		name, ok := next(dec, raw)
+		if !ok {
+			return
+		}
+		value, ok := next(dec, raw)
+		if !ok || !yield(name, value) {
+			return
 		}
 	}
 }
@@ -187,24 +198,57 @@ func Len(raw []byte) int {
 
 // Member returns the value of one name of an object; with duplicates, the last, as decoders have it.
 func Member(raw []byte, name string) (value []byte, ok bool) {
-	for k, v := range Members(raw) {
-		if k == name {
-			value, ok = v, true
+	for quoted, v := range named(raw) {
+		if inner := bare(quoted); inner != nil && utf8.Valid(inner) {
+			if string(inner) != name { // no copy is made
+				continue
+			}
+		} else if text, _ := Text(quoted); text != name {
+			continue
 		}
+		value, ok = v, true
 	}
 	return value, ok
 }
 
-// Text returns the value of a JSON string, and false for anything else.
+// Text returns the value of a JSON string, and false for anything else. A large one may share the memory of raw.
 func Text(raw []byte) (string, bool) {
 	if KindOf(raw) != String {
 		return "", false
 	}
-	text, err := jsontext.AppendUnquote(nil, bytes.TrimSpace(raw))
+	raw = bytes.TrimSpace(raw)
+	if inner := bare(raw); inner != nil && utf8.Valid(inner) {
+		return view(inner), true
+	}
+	text, err := jsontext.AppendUnquote(make([]byte, 0, len(raw)), raw)
 	if err != nil && len(text) == 0 {
 		return "", false
 	}
-	return strings.ToValidUTF8(string(text), "\uFFFD"), true
+	return strings.ToValidUTF8(view(text), "\uFFFD"), true
+}
+
+// view is a text as a string. A large one is not copied: it shares the bytes, which nobody writes to any more. Where they
+// are the input, whoever looks at an image of many megabytes holds that anyway.
+func view(text []byte) string {
+	if len(text) < large {
+		return string(text)
+	}
+	return unsafe.String(unsafe.SliceData(text), len(text)) //nolint:gosec // yielded slices are never written to
+}
+
+// bare is what stands between the quotes of a string without escapes or control characters, which is its value; nil for
+// any other.
+func bare(raw []byte) []byte {
+	last := len(raw) - 1
+	if last < 1 || raw[0] != '"' || raw[last] != '"' {
+		return nil
+	}
+	for _, c := range raw[1:last] {
+		if c == '\\' || c == '"' || c < ' ' {
+			return nil
+		}
+	}
+	return raw[1:last]
 }
 
 // Quote returns s as a JSON string, without HTML escapes; broken UTF-8 becomes U+FFFD.

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,6 +14,7 @@ import (
 
 var (
 	errTooDeep  = errors.New("nested too deep")
+	errLongName = errors.New("a name is too long")
 	errTooMany  = errors.New("too many values")
 	errTrailing = errors.New("more than one value")
 )
@@ -24,10 +24,11 @@ var (
 const (
 	maxDecodedDepth  = 64
 	maxDecodedValues = 20_000
+	maxDecodedName   = 64 << 10 // bytes: pointers, messages and edits repeat names
 )
 
 // Decode reads a task object into values: map[string]any, []any, string, json.Number, bool and nil. It fails for what is
-// no JSON and for a task too deep or too large to be judged.
+// no JSON and for a task too deep or too large to be judged, or with a name of more than 64 KiB.
 func Decode(task []byte) (any, error) {
 	return DecodeWithin(task, Limits{Depth: maxDecodedDepth, Values: maxDecodedValues})
 }
@@ -40,9 +41,9 @@ type Limits struct {
 }
 
 // DecodeWithin reads one JSON value into the types that a validator judges; numbers keep their digits. It is linear in
-// the input and holds each string once.
+// the input and holds each string once; a large one shares the input.
 func DecodeWithin(raw []byte, l Limits) (any, error) {
-	r := reader{dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
+	r := reader{raw: raw, dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
 	v, err := r.value(l.Depth)
 	if err != nil {
 		return nil, err
@@ -54,6 +55,7 @@ func DecodeWithin(raw []byte, l Limits) (any, error) {
 }
 
 type reader struct {
+	raw    []byte
 	dec    *jsontext.Decoder
 	values int // left
 	items  int
@@ -89,16 +91,14 @@ func (r *reader) value(depth int) (any, error) {
 	return nil, errTrailing
 }
 
-// text copies a string once; a token would copy it twice, and some are an image of many megabytes.
+// text copies no large string; a token would copy it twice, and some are an image of many megabytes.
 func (r *reader) text() (string, error) {
-	raw, err := r.dec.ReadValue()
+	value, err := r.dec.ReadValue()
 	if err != nil {
 		return "", err
 	}
-	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
-		return string(inner), nil
-	}
-	text, _ := rawjson.Text(raw)
+	end := int(r.dec.InputOffset())
+	text, _ := rawjson.Text(r.raw[end-len(value) : end]) // not the decoder's own slice, which is its buffer
 	return text, nil
 }
 
@@ -110,6 +110,9 @@ func (r *reader) object(depth int) (any, error) {
 			return nil, err
 		}
 		name := token.String()
+		if len(name) > maxDecodedName {
+			return nil, errLongName
+		}
 		if object[name], err = r.value(depth - 1); err != nil {
 			return nil, err
 		}

@@ -44,17 +44,23 @@ func (o Operation) JSON() (schema.Operation, error) {
 func Patched(task any, base string, ops []schema.Operation) (any, error) {
 	own := make([]Operation, len(ops))
 	for i, op := range ops {
-		own[i] = Operation{Op: op.Op, From: strings.TrimPrefix(op.From, base), Path: strings.TrimPrefix(op.Path, base)}
-		if len(op.Value) == 0 {
-			continue
-		}
-		value, err := Decode(op.Value)
-		if err != nil {
+		var err error
+		if own[i], err = OperationOf(op, base); err != nil {
 			return nil, fmt.Errorf("operation %d: value: %w", i, err)
 		}
-		own[i].Value = value
 	}
 	return Apply(task, own)
+}
+
+// OperationOf is an operation on the request array as one on the task at base. It fails where the value is no JSON.
+func OperationOf(op schema.Operation, base string) (Operation, error) {
+	own := Operation{Op: op.Op, From: strings.TrimPrefix(op.From, base), Path: strings.TrimPrefix(op.Path, base)}
+	if len(op.Value) == 0 {
+		return own, nil
+	}
+	var err error
+	own.Value, err = Decode(op.Value)
+	return own, err
 }
 
 var (

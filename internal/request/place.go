@@ -18,14 +18,37 @@ type Place struct {
 // maxPlaces bounds the values that one name may lead to, as `lora.weight` does with many LoRAs.
 const maxPlaces = 64
 
+// maxLocated bounds the names that are looked for in a task with more than maxNames.
+const maxLocated = 20
+
 // Locate finds the values that a name leads to: as it is; with or without `inputs.`; by an alias; in other letter case
 // or with other separators; deeper in the task when nothing else has the name. Nothing found is no error.
+//
+// Of a task with more names than are remembered, so many are looked for and no more: each costs a pass over the task.
 func (t *Task) Locate(name string) []Place {
 	path := parameter.Split(name)
 	if len(path) == 0 {
 		return nil
 	}
+	t.readNames()
+	if len(t.names.by) < maxNames {
+		return t.locate(path)
+	}
+	if found, known := t.located[name]; known || len(t.located) == maxLocated {
+		return found
+	}
+	if t.located == nil {
+		t.located = map[string][]Place{}
+	}
+	t.located[name] = t.locate(path)
+	return t.located[name]
+}
+
+func (t *Task) locate(path []string) []Place {
 	for _, variant := range variants(path) {
+		if !t.mayHave(variant[0]) {
+			continue
+		}
 		var places []Place
 		t.walk(t.Raw, variant, Place{Pointer: t.Base}, &places, false)
 		if len(places) == 0 {
@@ -35,11 +58,10 @@ func (t *Task) Locate(name string) []Place {
 			return places
 		}
 	}
-	if !t.Names()[parameter.Fold(path[0])] {
-		return nil // nowhere deeper either; or there are too many names to look for one
-	}
 	var places []Place
-	t.search(t.Raw, path, Place{Pointer: t.Base}, &places, 0)
+	for i := t.names.first(parameter.Fold(path[0])); i >= 0 && len(places) < maxPlaces; i = t.names.held[i].next {
+		t.walk(t.names.held[i].raw, path[1:], t.names.place(t, i), &places, true)
+	}
 	return places
 }
 
@@ -97,30 +119,6 @@ func (t *Task) walk(raw []byte, path []string, at Place, places *[]Place, fold b
 	}
 }
 
-// maxDepth bounds the search for a name deeper in the task: no parameter of Runware's is deeper.
-const maxDepth = 5
-
-// search looks for a path anywhere below the top of the task.
-func (t *Task) search(raw []byte, path []string, at Place, places *[]Place, depth int) {
-	if depth > maxDepth || len(*places) >= maxPlaces {
-		return
-	}
-	for name, value := range rawjson.Members(raw) {
-		if parameter.Fold(name) == parameter.Fold(path[0]) {
-			t.walk(value, path[1:], at.Member(name), places, true)
-		}
-		if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
-			t.search(value, path, at.Member(name), places, depth+1)
-		}
-	}
-	for i, value := range rawjson.Items(raw) {
-		if rawjson.KindOf(value) != rawjson.Object {
-			continue
-		}
-		t.search(value, path, at.Item(i), places, depth+1)
-	}
-}
-
 // Holding finds the first string of the task that has this very value; a zero place if there is none.
 func (t *Task) Holding(value string) Place {
 	want := string(rawjson.Quote(value))
@@ -163,39 +161,4 @@ func (p Place) Item(i int) Place {
 	p.Parameter += "[" + strconv.Itoa(i) + "]"
 	p.Pointer = rawjson.Pointer(p.Pointer, i)
 	return p
-}
-
-// Names are the folded names of the task's members at any depth, up to maxNames.
-func (t *Task) Names() map[string]bool {
-	if t.folded == nil {
-		t.folded = make(map[string]bool, min(2*len(t.Members), maxNames))
-		collectNames(t.Raw, t.folded, 0)
-	}
-	return t.folded
-}
-
-// maxNames bounds the names that are remembered of one task.
-const maxNames = 2000
-
-func collectNames(raw []byte, names map[string]bool, depth int) {
-	if depth > maxDepth {
-		return
-	}
-	for name, value := range rawjson.Members(raw) {
-		if len(names) >= maxNames {
-			return
-		}
-		if len(name) <= parameter.MaxLength {
-			names[parameter.Fold(name)] = true
-		}
-		if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
-			collectNames(value, names, depth+1)
-		}
-	}
-	for _, value := range rawjson.Items(raw) {
-		if rawjson.KindOf(value) != rawjson.Object || len(names) >= maxNames {
-			continue
-		}
-		collectNames(value, names, depth+1)
-	}
 }

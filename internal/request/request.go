@@ -1,11 +1,9 @@
 package request
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
-	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 )
 
@@ -14,7 +12,10 @@ type Request struct {
 	Tasks []Task
 	byID  map[string]int // lower-case id to index in tasks
 	// Left counts the tasks beyond the first thousand, which are not read.
-	Left int
+	Left   int
+	echoes []string // see Echoes
+	read   bool
+
 	// Opaque says that the request came as JSON in a string, into which no pointer can reach.
 	Opaque bool
 }
@@ -28,11 +29,15 @@ type Task struct {
 	TaskType string
 	Model    string
 	Members  []member
-	folded   map[string]bool // the names at any depth, made on first use
+	names    names              // at any depth, made on first use
+	located  map[string][]Place // see Locate
 
 	prose     []string // likewise, see Prose
-	echoes    []string // likewise, see Echoes
+	echoes    []string // likewise
 	textsRead bool
+
+	value   any // likewise, see Value
+	decoded bool
 }
 
 type member struct {
@@ -88,6 +93,17 @@ func readTask(index int, base string, raw []byte) Task {
 	return t
 }
 
+// Value is the task decoded, as [Decode] makes it; nil where it cannot be. It is not to be changed.
+func (t *Task) Value() any {
+	if !t.decoded {
+		t.decoded = true
+		if value, err := Decode(t.Raw); err == nil {
+			t.value = value
+		}
+	}
+	return t.value
+}
+
 // Runs tells a task that does something from the authentication object that may open the array.
 func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
 
@@ -134,58 +150,6 @@ func (t *Task) Prose() []string {
 	t.readTexts()
 	return t.prose
 }
-
-// Echoes lists what a message may repeat of the task: its prose, and any other text that is as long as a sentence.
-func (t *Task) Echoes() []string {
-	t.readTexts()
-	return t.echoes
-}
-
-func (t *Task) readTexts() {
-	if t.textsRead {
-		return
-	}
-	t.textsRead = true
-	var look func(name string, raw []byte, depth int)
-	look = func(name string, raw []byte, depth int) {
-		if depth > maxDepth || len(t.echoes) >= maxPlaces {
-			return
-		}
-		switch rawjson.KindOf(raw) {
-		case rawjson.String:
-			prose := len(raw) > shortest && parameter.IsProse(name)
-			if !prose && (len(raw) < sentence || bytes.IndexByte(raw, ' ') < 0 && bytes.IndexByte(raw, '\'') < 0) {
-				return
-			}
-			text, _ := rawjson.Text(raw)
-			if t.echoes = append(t.echoes, text); prose {
-				t.prose = append(t.prose, text)
-			}
-		case rawjson.Object:
-			for name, v := range rawjson.Members(raw) {
-				look(name, v, depth+1)
-			}
-		case rawjson.Array:
-			for i, v := range rawjson.Items(raw) {
-				if i == maxPlaces {
-					break
-				}
-				look(name, v, depth+1)
-			}
-		case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number:
-		}
-	}
-	for _, m := range t.Members {
-		look(m.Name, m.Raw, 0)
-	}
-}
-
-// How long a text is, with its quotes, that an echo of it could be told from an ordinary word, and that it could state a
-// rule.
-const (
-	shortest = 9
-	sentence = 32
-)
 
 // Attribute finds the task that an error concerns: by its id; without one, by its task type or as the only task that
 // runs. nil means the whole call.

@@ -1,0 +1,58 @@
+package looks
+
+import (
+	"net"
+	"strings"
+)
+
+// IsAddress tells what leads somewhere: a URL of any scheme, a host, a mailbox. Ids of models and versions are none.
+func IsAddress(s string) bool {
+	s = strings.Trim(s, " \n\t.")
+	if len(s) > MaxShownURL || strings.ContainsAny(s, " \n\t") {
+		return strings.Contains(s, "://")
+	}
+	lower := strings.ToLower(s)
+	if scheme, rest, ok := strings.Cut(lower, "://"); ok {
+		return scheme != "" && rest != ""
+	}
+	for _, head := range [...]string{"//", "www.", "mailto:", "http:", "https:", "ftp:", "file:", "javascript:"} {
+		if strings.HasPrefix(lower, head) {
+			return true
+		}
+	}
+	host, within := lower, false
+	if at := strings.IndexAny(lower, "/?#\\"); at >= 0 {
+		host, within = strings.TrimRight(lower[:at], "."), true
+	}
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		host = host[at+1:]
+	}
+	host, _, _ = strings.Cut(host, ":")
+	if ip := net.ParseIP(host); ip != nil {
+		return true
+	}
+	name, domain, ok := cutLast(host)
+	return ok && name != "" && (isDomain(domain) || within && isLetters(domain))
+}
+
+// isLetters tells what may be the end of a host: of letters alone, two or more.
+func isLetters(s string) bool {
+	return len(s) > 1 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+func cutLast(host string) (name, domain string, ok bool) {
+	at := strings.LastIndexByte(host, '.')
+	if at < 0 {
+		return "", "", false
+	}
+	return host[:at], host[at+1:], true
+}
+
+// isDomain tells the ends of hosts that are no ends of names or files.
+func isDomain(end string) bool {
+	switch end {
+	case "com", "org", "net", "edu", "gov", "io", "ai", "dev", "xyz", "biz", "example", "invalid", "localhost", "onion", "ru", "cn", "uk", "eu", "co", "app", "info", "ly", "gg", "tk", "to", "cc", "sh", "tv":
+		return true
+	}
+	return false
+}
