@@ -28,7 +28,7 @@ func IsAddress(s string) bool {
 		host = host[at+1:]
 	}
 	host, _, _ = strings.Cut(host, ":")
-	if ip := net.ParseIP(host); ip != nil {
+	if digits := strings.Trim(host, "0123456789."); digits == "" && net.ParseIP(host) != nil {
 		return true
 	}
 	name, domain, ok := cutLast(host)

@@ -9,7 +9,8 @@ import (
 // Guarded tells the members that no patch touches, whoever asks for it: whose task it is and what kind, where its results
 // go, and with which key. A stranger's text may ask for a change of one.
 func Guarded(name string) bool {
-	return isCredential(Fold(name)) || isIdentity(Fold(name)) || leadsOut(name)
+	folded := Fold(name)
+	return isCredential(folded) || isIdentity(folded) || leadsOut(name, folded)
 }
 
 func isCredential(folded string) bool {
@@ -36,9 +37,9 @@ func isIdentity(folded string) bool {
 
 // leadsOut tells where results, news or files of the task go or come from, by the words of the name: webhookURL,
 // s3Upload, pingback_url, outputBucket; not imageURL, which the user gives to be read.
-func leadsOut(name string) bool {
+func leadsOut(name, folded string) bool {
 	for _, end := range [...]string{"endpoint", "webhookurl", "webhookuri", "callbackurl", "callbackuri", "notifyurl", "uploadurl", "downloadurl"} {
-		if strings.HasSuffix(Fold(name), end) {
+		if strings.HasSuffix(folded, end) {
 			return true
 		}
 	}
