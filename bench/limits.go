@@ -31,7 +31,7 @@ const (
 //
 //nolint:gochecknoglobals // a table
 var maxAllocs = map[string]float64{
-	"normalise":                 30,
+	"normalise": 30,
 	// Who said it and what may follow, hedges and the gate of patches, are 110 of these.
 	"diagnose without a schema": 500,
 	// Two passes of the validator over a schema of the published size take 540 of these (profile of alloc_objects).
