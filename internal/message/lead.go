@@ -7,7 +7,6 @@ import (
 
 // PassedOn tells a message that passes the words of somebody else on: "KlingAI: …", "Error from upstream: …", `Request to
 // Google was rejected with message "…"`. A name that leads nothing on, "KlingAI takes 5", does not.
-// Google was rejected with message "…"`. A name that leads nothing on, "KlingAI takes 5", does not.
 func PassedOn(message string) bool {
 	lower := strings.ToLower(message[:min(len(message), MaxMessage)])
 	if strings.Contains(lower, "provider: ") || strings.Contains(lower, "provider=") {

@@ -1,7 +1,6 @@
 package message
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -54,16 +53,11 @@ type notionRow struct {
 }
 
 func (t *tables) addNotion(r row) error {
-	notion, ok := notionOf(r.meaning)
-	if !ok {
-		return fmt.Errorf("%q is no notion", r.meaning)
+	notion, stem, err := meant(r, notionOf, "notion")
+	if err == nil {
+		t.notions = append(t.notions, notionRow{notion, stem})
 	}
-	stem, err := newStem(r.pattern)
-	if err != nil {
-		return err
-	}
-	t.notions = append(t.notions, notionRow{notion, stem})
-	return nil
+	return err
 }
 
 // Notions are all that a text speaks of.

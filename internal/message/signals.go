@@ -1,7 +1,6 @@
 package message
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -67,16 +66,11 @@ func signalOf(meaning string) (Signal, bool) {
 }
 
 func (t *tables) addSignal(r row) error {
-	s, ok := signalOf(r.meaning)
-	if !ok {
-		return fmt.Errorf("%q is no signal", r.meaning)
+	s, stem, err := meant(r, signalOf, "signal")
+	if err == nil {
+		t.signals = append(t.signals, signalRow{s, stem})
 	}
-	stem, err := newStem(r.pattern)
-	if err != nil {
-		return err
-	}
-	t.signals = append(t.signals, signalRow{s, stem})
-	return nil
+	return err
 }
 
 // Classify finds the surest signal in a text that was not read as a message. URLs are left out: what stands in one says

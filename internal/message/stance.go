@@ -1,7 +1,6 @@
 package message
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -83,16 +82,11 @@ type stanceRow struct {
 }
 
 func (t *tables) addStance(r row) error {
-	s, ok := stanceOf(r.meaning)
-	if !ok {
-		return fmt.Errorf("%q is no stance", r.meaning)
+	s, stem, err := meant(r, stanceOf, "stance")
+	if err == nil {
+		t.stances = append(t.stances, stanceRow{s, stem})
 	}
-	stem, err := newStem(r.pattern)
-	if err != nil {
-		return err
-	}
-	t.stances = append(t.stances, stanceRow{s, stem})
-	return nil
+	return err
 }
 
 func (t *tables) stancesIn(lower string) Stance {

@@ -47,6 +47,16 @@ var words = sync.OnceValue(func() *tables {
 	return t
 })
 
+// meant is what a row that says one thing in one way says, and the way.
+func meant[T any](r row, of func(meaning string) (T, bool), kind string) (meaning T, way stem, err error) {
+	meaning, ok := of(r.meaning)
+	if !ok {
+		return meaning, nil, fmt.Errorf("%q is no %s", r.meaning, kind)
+	}
+	way, err = newStem(r.pattern)
+	return meaning, way, err
+}
+
 // load reads the seven tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
 func load(phrases, signals, stances, units, complaints, notions, hedges string) (*tables, error) {
