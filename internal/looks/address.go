@@ -31,21 +31,13 @@ func IsAddress(s string) bool {
 	if digits := strings.Trim(host, "0123456789."); digits == "" && net.ParseIP(host) != nil {
 		return true
 	}
-	name, domain, ok := cutLast(host)
-	return ok && name != "" && (isDomain(domain) || within && isLetters(domain))
+	dot := strings.LastIndexByte(host, '.')
+	return dot > 0 && (isDomain(host[dot+1:]) || within && isLetters(host[dot+1:]))
 }
 
 // isLetters tells what may be the end of a host: of letters alone, two or more.
 func isLetters(s string) bool {
 	return len(s) > 1 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
-}
-
-func cutLast(host string) (name, domain string, ok bool) {
-	at := strings.LastIndexByte(host, '.')
-	if at < 0 {
-		return "", "", false
-	}
-	return host[:at], host[at+1:], true
 }
 
 // isDomain tells the ends of hosts that are no ends of names or files.
