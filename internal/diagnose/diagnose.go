@@ -120,8 +120,8 @@ func doubtRemovals(findings []finding, m mended) {
 	for i := range findings {
 		f := &findings[i]
 		ofValue := f.Category == schema.CategoryInvalidParameter || f.Category == schema.CategoryUnsupportedValue
-		if len(m.steps) > 0 && ofValue && f.Confidence == schema.ConfidenceCertain && slices.ContainsFunc(m.patch, func(op schema.Operation) bool { return op.Op == "remove" && op.Path == f.Pointer }) {
-			f.Confidence = schema.ConfidenceLikely
+		if len(m.steps) > 0 && ofValue && slices.ContainsFunc(m.patch, func(op schema.Operation) bool { return op.Op == "remove" && op.Path == f.Pointer }) {
+			f.Confidence = atMostLikely(f.Confidence)
 		}
 	}
 }

@@ -190,3 +190,17 @@ func applied(tb testing.TB, document []byte, operations []schema.Operation) []by
 	}
 	return document
 }
+
+// guardedIn is the first guarded member that a patch leads to, "" if there is none.
+func guardedIn(ops []schema.Operation) string {
+	for _, op := range ops {
+		for _, pointer := range [...]string{op.Path, op.From} {
+			for _, name := range rawjson.Tokens(pointer) {
+				if parameter.Guarded(name) {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}

@@ -90,12 +90,6 @@ func (c *oneCase) listChoice(f *finding, name string) {
 	f.Constraint.Allowed = allowed
 }
 
-// isProse tells a value that is not fit for our words.
-func isProse(v schema.Value) bool {
-	text, isText := rawjson.Text(v)
-	return isText && !looks.Plain(text)
-}
-
 // conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.
 func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	if c.schema == nil || len(c.found) == 0 {
@@ -198,7 +192,7 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Constraint.Text = "not accepted by this model"
 		say.key, todo.key = notAccepted, removeNames
 		todo.names = []string{f.Parameter}
-		if at := []request.Place{{Parameter: f.Parameter, Raw: rawOf(c.t, condition.Pointer)}}; len(lost(at)) == 0 {
+		if at := []request.Place{{Parameter: f.Parameter, Raw: c.schema.value(c.t, condition.Pointer).raw}}; len(lost(at)) == 0 {
 			c.patchAt(&f, remove(c.t.Base+condition.Pointer))
 		}
 	case schema.BreachRefused:
@@ -247,12 +241,6 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	}
 	f.cause.saying, f.mend.saying = say, todo
 	return f
-}
-
-// rawOf is the value at a pointer into a task; nil where there is none.
-func rawOf(t *request.Task, pointer string) []byte {
-	raw, _ := rawjson.Resolve(t.Raw, pointer)
-	return raw
 }
 
 // otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.

@@ -257,20 +257,6 @@ func atMostLikely(c schema.Confidence) schema.Confidence {
 	return c
 }
 
-// guardedIn is the first guarded member that a patch leads to, "" if there is none.
-func guardedIn(ops []schema.Operation) string {
-	for _, op := range ops {
-		for _, pointer := range [...]string{op.Path, op.From} {
-			for _, name := range rawjson.Tokens(pointer) {
-				if parameter.Guarded(name) {
-					return name
-				}
-			}
-		}
-	}
-	return ""
-}
-
 // dearer is the member that a mend raises and that is paid for, "" if it raises none: a number, a tier, the area of a
 // picture, and what it adds.
 func (c *oneCase) dearer(f finding) string {

@@ -92,16 +92,17 @@ func namesAt(pointers []string) []string {
 }
 
 func plainValues(values []schema.Value) []schema.Value {
-	var plain []schema.Value
-	for _, v := range values {
-		if text, ok := rawjson.Text(v); !ok || looks.Plain(text) {
-			plain = append(plain, v)
-		}
-	}
+	plain := slices.DeleteFunc(slices.Clone(values), isProse)
 	if len(plain) == 0 {
 		return []schema.Value{schema.StringValue("…")}
 	}
 	return plain
+}
+
+// isProse tells a value that is not fit for our words.
+func isProse(v schema.Value) bool {
+	text, isText := rawjson.Text(v)
+	return isText && !looks.Plain(text)
 }
 
 // sizesWords lists pairs of sides: "1920x1080 (1080p 16:9), 1440x1440".
