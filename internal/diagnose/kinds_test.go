@@ -56,6 +56,30 @@ func TestKinds(t *testing.T) {
 			schema.StatusSucceeded, schema.CategoryNone, schema.RetryNo, "bears a taskUUID that no task of the request has", "", "null",
 		},
 		{
+			"an error without an id is of the only task without an answer",
+			`[{"taskType":"videoInference","taskUUID":"v","model":"b:1@1","duration":5},{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
+			`{"data":[{"taskType":"imageInference","taskUUID":"u","imageURL":"https://im.runware.ai/a.png"}],"errors":[{"code":"invalidDuration","message":"Duration must be 6 for this model"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterPatch, "Set `duration` to 6 and send task 0 alone", "recorded beside", `[{"op":"replace","path":"/0/duration","value":6}]`,
+		},
+		{
+			"or of the only one that holds what its code names",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"},{"taskType":"imageInference","taskUUID":"v","model":"a:1@1","steps":20}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 1 and 4."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "send task 1 alone", "named no parameter", `[{"op":"replace","path":"/1/steps","value":4}]`,
+		},
+		{
+			"a limit of what may be spent is no rate",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
+			`{"errors":[{"code":"rateLimitExceeded","message":"Monthly spending limit of this key reached. Raise it in the settings.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryBilling, schema.RetryAfterDecision, "may spend is reached", "growing pauses", "null",
+		},
+		{
+			"a rate is one",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
+			`{"errors":[{"code":"rateLimitExceeded","message":"Too many requests: 60 a minute are allowed.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "growing pauses", "spend", "null",
+		},
+		{
 			"what runs beside an error is said once",
 			`[{"taskType":"imageInference","taskUUID":"v","numberResults":2}]`,
 			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"v"}]}`,

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,13 +69,17 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 	return o
 }
 
-// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter it names; none
-// for an error of a task that the request does not hold.
+// taskOf is the task that an error is about: the one it names, else the only one that holds every parameter that its field
+// or its code names; none for an error of a task that the request does not hold.
 func (o *outcome) taskOf(req *request.Request, e schema.APIError) *request.Task {
 	if o.stranger {
 		return nil
 	}
-	if at := req.Attribute(e.TaskUUID, e.TaskType); at != nil || e.TaskUUID != "" || len(e.Parameters) == 0 {
+	names := e.Parameters
+	if name := parameter.InCode(e.Code); len(names) == 0 && parameter.Vocabulary()[parameter.Fold(name)] == name && name != "" {
+		names = []string{name}
+	}
+	if at := req.Attribute(e.TaskUUID, e.TaskType); at != nil || e.TaskUUID != "" || len(names) == 0 {
 		return at
 	}
 	lacks := codes.For(e.Code).Category == schema.CategoryMissingParameter // then it is the only one without them
@@ -82,7 +87,7 @@ func (o *outcome) taskOf(req *request.Request, e schema.APIError) *request.Task 
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
 		holds := t.Runs()
-		for _, name := range e.Parameters {
+		for _, name := range names {
 			holds = holds && len(t.Locate(name)) > 0 != lacks
 		}
 		if holds && only != nil {
@@ -100,8 +105,9 @@ func (o *outcome) taskOf(req *request.Request, e schema.APIError) *request.Task 
 func (o *outcome) readErrors(parts envelope.Parts, req *request.Request, own *request.Task, mine func(string) bool) (strangers []schema.APIError) {
 	var whole []schema.APIError
 	others := 0
+	silentOne := unanswered(parts, req)
 	for _, e := range parts.Errors {
-		if t := pointedAt(req, e); t != nil {
+		if t := cmp.Or(pointedAt(req, e), silentOne); t != nil && e.TaskUUID == "" {
 			e.TaskUUID = t.UUID
 		}
 		switch {
@@ -141,6 +147,40 @@ func pointedAt(req *request.Request, e schema.APIError) *request.Task {
 		}
 	}
 	return nil
+}
+
+// unanswered is the only task of several without an answer of its own, which an error without an id is about; nil where
+// several have none.
+func unanswered(parts envelope.Parts, req *request.Request) *request.Task {
+	withoutID := func(e schema.APIError) bool { return e.TaskUUID == "" }
+	if len(req.Tasks) < 2 || !slices.ContainsFunc(parts.Errors, withoutID) {
+		return nil
+	}
+	answered := make(map[string]bool, len(req.Tasks))
+	for _, item := range parts.Data {
+		answered[strings.ToLower(item.TaskUUID)] = true
+	}
+	for _, other := range parts.Errors {
+		answered[strings.ToLower(other.TaskUUID)] = true
+	}
+	var only *request.Task
+	others := 0
+	for i := range req.Tasks {
+		t := &req.Tasks[i]
+		switch {
+		case !t.Runs():
+		case t.UUID != "" && answered[strings.ToLower(t.UUID)]:
+			others++
+		case only != nil || t.UUID == "":
+			return nil
+		default:
+			only = t
+		}
+	}
+	if others == 0 {
+		return nil // there is nothing to tell it from
+	}
+	return only
 }
 
 // takeStrangers takes the errors of tasks that the request does not hold for all that is known, where nothing else is: an

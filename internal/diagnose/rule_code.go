@@ -21,13 +21,22 @@ func explainSettledCode(c *oneCase) (finding, bool) {
 	return c.fromRow(row, c.confidence(row)), true
 }
 
-// closerRow is the row of the code, or, where a family of codes says that something does not exist and the parameter holds
-// media, that of media which do not.
+// closerRow is the row of the code, or one that the message corrects it to: where a family of codes says that something
+// does not exist and the parameter holds media, that of media which do not; where what is called a rate is a limit of what may
+// be spent, which no short wait lifts, that of the limit.
 func (c *oneCase) closerRow() codes.Row {
-	if c.row.Category == schema.CategoryNotFound && c.row.Family && c.namesFile() {
+	switch {
+	case c.row.Category == schema.CategoryNotFound && c.row.Family && c.namesFile():
 		return codes.For("mediaNotFound")
+	case c.row.Category == schema.CategoryRateLimit && c.spendingIsOver():
+		return codes.For("spendingLimitReached")
 	}
 	return c.row
+}
+
+func (c *oneCase) spendingIsOver() bool {
+	s, ok := c.claims.Signal()
+	return ok && s.Direct == "spendingLimitReached" && c.e.Provider == "" && !strings.HasPrefix(c.row.Code, "provider")
 }
 
 func (c *oneCase) confidence(row codes.Row) schema.Confidence {
