@@ -90,13 +90,19 @@ func (c *oneCase) listChoice(f *finding, name string) {
 	f.Constraint.Allowed = allowed
 }
 
-// conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.
+// conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names: one on
+// it alone, else on it among others, on what stands around it or within.
 func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	if c.schema == nil || len(c.found) == 0 {
 		return schema.Condition{}, false
 	}
 	for _, p := range c.found {
 		pointers := c.pointersTo(p)
+		for _, condition := range c.schema.broken {
+			if len(condition.Members) == 1 && slices.Contains(pointers, condition.Members[0].Pointer) {
+				return condition, true
+			}
+		}
 		for _, condition := range c.schema.broken {
 			if slices.ContainsFunc(concerns(condition), func(at string) bool {
 				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })

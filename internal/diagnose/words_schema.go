@@ -238,10 +238,8 @@ func editWords(m edit.Mend) []saying {
 		s := saying{name: dotted(last.To), other: dotted(last.From), value: jsonOf(last.New)}
 		switch e.Kind {
 		case edit.KindMove:
-			s.key = moveTo
-			if isItemOf(last.Old, last.New) {
-				s.key = moveIntoArray
-			}
+			all = append(all, moveWords(e)...)
+			continue
 		case edit.KindRename:
 			s.key, s.name, s.other = renameTo, dotted(last.From), dotted(last.To)
 		case edit.KindRemove:
@@ -266,6 +264,37 @@ func editWords(m edit.Mend) []saying {
 			}
 		}
 		all = append(all, s)
+	}
+	return all
+}
+
+// moveWords says where the members of one edit go. A size that was one text becomes two sides.
+func moveWords(e edit.Edit) []saying {
+	var all []saying
+	var gone []string
+	first := e.Changes[0]
+	if len(e.Changes) == 2 && first.From == e.Changes[1].From {
+		return []saying{
+			{key: setBoth, names: namesAt([]string{first.To, e.Changes[1].To}), values: []schema.Value{jsonOf(first.New), jsonOf(e.Changes[1].New)}},
+			{key: removeNames, names: namesAt([]string{first.From})},
+		}
+	}
+	for _, c := range e.Changes {
+		switch {
+		case c.To == "":
+			gone = append(gone, c.From)
+		case isItemOf(c.Old, c.New):
+			all = append(all, saying{key: moveIntoArray, name: dotted(c.To), other: dotted(c.From)})
+		default:
+			all = append(all, saying{key: moveTo, name: dotted(c.To), other: dotted(c.From)})
+		}
+	}
+	if names := namesAt(gone); len(names) > 0 {
+		one := saying{key: removeNames, names: names}
+		if e.Loses {
+			one.key = removeMaterial
+		}
+		all = append(all, one)
 	}
 	return all
 }
