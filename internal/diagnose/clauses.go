@@ -15,6 +15,7 @@ const (
 	meetsRule
 	namedButAbsent
 	notAccepted
+	takesThere
 	andNotHeld
 	listHasName
 	isProperName
@@ -340,6 +341,7 @@ var clauses = [...]string{
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
+	takesThere:          "; it takes {names} there",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	isProperName:        "; {name} is a parameter of Runware's",
 	listHasName:         "; its list of accepted parameters has {name}",

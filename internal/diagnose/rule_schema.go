@@ -159,9 +159,21 @@ func saysNothing(c *oneCase) bool {
 	return false
 }
 
+// firstCause is the first condition that the task breaks, but for one that only applies because of an object with a member
+// that it does not take: the schema's rules about the object mean what it takes.
+func (j *judgement) firstCause() schema.Condition {
+	first := j.broken[0]
+	for _, c := range j.broken {
+		if c.Kind == schema.BreachUnknown && slices.ContainsFunc(first.Because, func(p schema.Premise) bool { return p.Pointer != "" && within(c.Pointer, p.Pointer) }) {
+			return c
+		}
+	}
+	return first
+}
+
 // explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.
 func explainByBreach(c *oneCase) (finding, bool) {
-	f := c.fromCondition(c.schema.broken[0])
+	f := c.fromCondition(c.schema.firstCause())
 	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.more = append(f.cause.more, saying{key: likelyReason})
@@ -198,6 +210,9 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Constraint.Text = "not accepted by this model"
 		say.key, todo.key = notAccepted, removeNames
 		todo.names = []string{f.Parameter}
+		if names := takenThere(condition); len(names) > 0 {
+			f.cause.more = append(f.cause.more, saying{key: takesThere, names: names})
+		}
 		if at := []request.Place{{Parameter: f.Parameter, Raw: c.schema.value(c.t, condition.Pointer).raw}}; len(lost(at)) == 0 {
 			c.patchAt(&f, remove(c.t.Base+condition.Pointer))
 		}
@@ -247,6 +262,16 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	}
 	f.cause.saying, f.mend.saying = say, todo
 	return f
+}
+
+// takenThere are the members that an object takes in place of one that it does not, where they are few enough to be read.
+func takenThere(condition schema.Condition) []string {
+	const few = 4
+	names := condition.Constraint.AllowedParameter
+	if at := rawjson.Tokens(condition.Pointer); len(at) < 2 || len(names) > few || slices.ContainsFunc(names, func(name string) bool { return !parameter.Valid(name) }) {
+		return nil
+	}
+	return names
 }
 
 // otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.

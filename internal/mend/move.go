@@ -28,6 +28,9 @@ func (p *proposer) moves(task any, path []string) []proposal {
 	var all []proposal
 	for _, place := range p.places {
 		like := p.mender.alike(name, place[len(place)-1])
+		if like >= mistyped && p.shaped(path, place, value) {
+			like = known
+		}
 		if like == foreign {
 			continue
 		}
@@ -47,6 +50,27 @@ func (p *proposer) moves(task any, path []string) []proposal {
 		}
 	}
 	return all
+}
+
+// shaped tells that an object has only members which the one member that the schema has beside it takes: the settings of
+// the model's provider, under somebody else's name.
+func (p *proposer) shaped(path, place []string, value any) bool {
+	object, ok := value.(map[string]any)
+	home := path[:len(path)-1]
+	if !ok || len(object) == 0 || len(home) == 0 || !slices.Equal(place[:len(place)-1], home) {
+		return false
+	}
+	for _, other := range p.places {
+		if len(other) == len(place) && startsWith(other, home) && !slices.Equal(other, place) {
+			return false
+		}
+	}
+	for name := range object {
+		if !p.hasPlace(slices.Concat(place, []string{name})) {
+			return false
+		}
+	}
+	return true
 }
 
 // inPlace tells that a name which says no medium, as url, gets one within its own object alone: what that holds says which.
