@@ -16,6 +16,7 @@ const (
 	namedButAbsent
 	notAccepted
 	takesThere
+	underCondition
 	andNotHeld
 	listHasName
 	isProperName
@@ -144,6 +145,8 @@ const (
 	setInRequestToRule
 	chooseOther
 	wholeRule
+	keepEither
+	orChangeOther
 	rulesExclude
 	keepOneOfDouble
 	leaveValue
@@ -341,6 +344,7 @@ var clauses = [...]string{
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
+	underCondition:      "{because}",
 	takesThere:          "; it takes {names} there",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	isProperName:        "; {name} is a parameter of Runware's",
@@ -470,6 +474,8 @@ var clauses = [...]string{
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
 	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
 	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
+	keepEither:         "change {name} to what is accepted beside {other}, or give up {other}: which of them is the user's choice",
+	orChangeOther:      "or change {name} instead: which of them gives way is the user's choice",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
