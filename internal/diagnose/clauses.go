@@ -13,6 +13,7 @@ const (
 	refusesNamed
 	refusesUnseen
 	meetsRule
+	meetsOneRule
 	namedButAbsent
 	notAccepted
 	takesThere
@@ -342,6 +343,7 @@ var clauses = [...]string{
 	refusesNamed:        "{who} refuses the value of {name}; what it accepts is not said in a form that could be checked",
 	refusesUnseen:       "{who} refuses the value of {name}; accepted is {text}",
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
+	meetsOneRule:        "{name} is {seen}, which meets the rule that the error states ({text}) and breaks another that is stated for it",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
 	underCondition:      "{because}",
@@ -366,7 +368,7 @@ var clauses = [...]string{
 	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
 	fileUnfit:           "the file at {name} does not meet what the model asks of it",
 	formatNotTaken:      "{who} does not take the format of the file at {name}; it takes {comma list}",
-	inBrackets:          " ({text})",
+	inBrackets:          "{in brackets}",
 	dataURIUnusable:     "Runware could not use the data URI at {name}, which declares {text}",
 	dataURIRefused:      "{name} is a data URI of type {text}; Runware accepts {comma list} there",
 	dataBeginsLike:      "; its data begins like {text}",
