@@ -92,6 +92,9 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 		return 0, false
 	}
 	home, parent := from[:len(from)-1], to[:len(to)-1]
+	if len(home) > 0 && !isIndex(home[len(home)-1]) && !p.hasPlace(home) {
+		home = home[:len(home)-1] // what an unknown object holds is as good as beside it
+	}
 	switch {
 	case slices.Equal(home, parent):
 		return cost, true
@@ -185,7 +188,7 @@ func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 	const few = 12
 	value, _ := request.Resolve(task, rawjson.PointerOf(path))
 	object, ok := value.(map[string]any)
-	if !ok || len(object) == 0 || len(object) > few || !mayRemove(path, value) {
+	if !ok || len(object) == 0 || len(object) > few || onGuard(path) {
 		return proposal{}, false
 	}
 	whole := proposal{edit: Edit{Kind: KindMove}, cost: costKnown}
