@@ -140,6 +140,8 @@ const (
 	itemWithoutArray
 	intoArray
 	intoMember
+	outOfMember
+	withoutTwins
 	moveIntoArray
 	andTo
 	setInRequest
@@ -468,6 +470,8 @@ var clauses = [...]string{
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
 	moveIntoArray:      "move {other} into {name}, an array",
+	outOfMember:        "put the value of {other} in the place of {name}",
+	withoutTwins:       "leave out of {name} each item that stands in it already",
 	intoMember:         "put the value of {other} into {name}",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
@@ -539,7 +543,7 @@ var clauses = [...]string{
 	wordsStay:          "{name} holds the user's own words: no patch replaces them, the user may",
 	largerCostsMore:    "a larger picture may cost more",
 	costsMore:          "more of {name} may cost more",
-	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
+	otherItem:          "let an item of {name} hold {one of} there: which item, or whether one is added, is the user's choice",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",

@@ -197,9 +197,12 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Category = schema.CategoryMissingParameter
 		f.Constraint.Text, f.Constraint.Type = "required", condition.Constraint.Type
 		say.key, todo.key = schemaRequires, addNames
-		if len(condition.Sizes) > 0 {
+		switch only := condition.Constraint.Allowed; {
+		case len(condition.Sizes) > 0:
 			f.Constraint.Allowed = sizeValues(condition.Sizes)
 			todo.key = addSize
+		case len(names) == 1 && len(only) == 1 && !isProse(only[0]):
+			todo.key, todo.name, todo.value = addValue, names[0], only[0]
 		}
 	case schema.BreachChoice:
 		f.Category = schema.CategoryMissingParameter
@@ -274,12 +277,19 @@ func takenThere(condition schema.Condition) []string {
 	return names
 }
 
-// otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.
+// otherValues lists what an item of an array may hold: the values that too few of its items have, or those instead of the
+// ones that too few differ from.
 func (c *oneCase) otherValues(condition schema.Condition) []schema.Value {
 	if condition.Items == nil || len(condition.Items.What) != 1 {
 		return nil
 	}
 	what := condition.Items.What[0]
+	if !condition.Items.Not {
+		if what.State != schema.StateEqual {
+			return nil
+		}
+		return plainValues(what.Values)
+	}
 	known, _ := c.schema.Constraint(condition.Pointer + "/0" + what.Pointer)
 	return slices.DeleteFunc(plainValues(known.Allowed), func(v schema.Value) bool {
 		return slices.ContainsFunc(what.Values, func(w schema.Value) bool { return string(w) == string(v) })

@@ -85,7 +85,7 @@ func says(findings []finding, f finding) bool {
 			return true
 		}
 		for _, op := range other.patch {
-			if f.Pointer != "" && op.Path == f.Pointer {
+			if f.Pointer != "" && (op.Path == f.Pointer || op.From == f.Pointer) {
 				return true
 			}
 		}
