@@ -91,23 +91,31 @@ func (c *oneCase) listChoice(f *finding, name string) {
 }
 
 // conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names: one on
-// it alone, else on it among others, on what stands around it or within.
+// it alone, else on it among others, on what stands around it or within, else one that only applies because of it.
 func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	if c.schema == nil || len(c.found) == 0 {
 		return schema.Condition{}, false
 	}
-	for _, p := range c.found {
-		pointers := c.pointersTo(p)
-		for _, condition := range c.schema.broken {
-			if len(condition.Members) == 1 && slices.Contains(pointers, condition.Members[0].Pointer) {
-				return condition, true
-			}
-		}
-		for _, condition := range c.schema.broken {
-			if slices.ContainsFunc(concerns(condition), func(at string) bool {
-				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })
-			}) {
-				return condition, true
+	about := [...]func(condition schema.Condition, pointers []string) bool{
+		func(condition schema.Condition, pointers []string) bool {
+			return len(condition.Members) == 1 && slices.Contains(pointers, condition.Members[0].Pointer)
+		},
+		func(condition schema.Condition, pointers []string) bool {
+			return slices.ContainsFunc(concerns(condition), func(at string) bool {
+				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || within(named, at) })
+			})
+		},
+		func(condition schema.Condition, pointers []string) bool {
+			return slices.ContainsFunc(condition.Because, func(p schema.Premise) bool { return slices.Contains(pointers, p.Pointer) })
+		},
+	}
+	for _, isAbout := range about {
+		for _, p := range c.found {
+			pointers := c.pointersTo(p)
+			for _, condition := range c.schema.broken {
+				if isAbout(condition, pointers) {
+					return condition, true
+				}
 			}
 		}
 	}
@@ -149,8 +157,9 @@ func saysNothing(c *oneCase) bool {
 	switch c.row.Category {
 	case schema.CategoryProviderFailure, schema.CategoryUnknown, "":
 		return !c.row.Settled() || c.row.Category == schema.CategoryProviderFailure && c.row.General
-	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
-		schema.CategoryConflict, schema.CategoryInternal:
+	case schema.CategoryMissingParameter:
+		return c.row.General || c.lacksOne()
+	case schema.CategoryInvalidParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue, schema.CategoryConflict, schema.CategoryInternal:
 		return c.row.General
 	case schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryRateLimit, schema.CategoryCapacity,
 		schema.CategoryContentPolicy, schema.CategoryTimeout, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
@@ -159,16 +168,33 @@ func saysNothing(c *oneCase) bool {
 	return false
 }
 
+// lacksOne tells a task whose first breach of the schema is that something is missing.
+func (c *oneCase) lacksOne() bool {
+	kind := c.schema.firstCause().Kind
+	return len(c.found) == 0 && (kind == schema.BreachMissing || kind == schema.BreachChoice)
+}
+
 // firstCause is the first condition that the task breaks, but for one that only applies because of an object with a member
-// that it does not take: the schema's rules about the object mean what it takes.
+// that it does not take, since the schema's rules about the object mean what it takes, or for want of a member that another
+// condition requires.
 func (j *judgement) firstCause() schema.Condition {
 	first := j.broken[0]
 	for _, c := range j.broken {
+		if requiresAbsent(c, first) {
+			return c
+		}
 		if c.Kind == schema.BreachUnknown && slices.ContainsFunc(first.Because, func(p schema.Premise) bool { return p.Pointer != "" && within(c.Pointer, p.Pointer) }) {
 			return c
 		}
 	}
 	return first
+}
+
+// requiresAbsent tells that a condition requires the very member whose absence makes another one apply.
+func requiresAbsent(c, other schema.Condition) bool {
+	return c.Kind == schema.BreachMissing && slices.ContainsFunc(other.Because, func(p schema.Premise) bool {
+		return p.State == schema.StateAbsent && slices.Contains(schema.Pointers(c.Members), p.Pointer)
+	})
 }
 
 // explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.

@@ -29,7 +29,7 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			if len(findings) >= maxFindings {
 				return findings
 			}
-			if covered(findings, t, condition) {
+			if covered(findings, t, condition) || slices.ContainsFunc(j.broken, func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
 				continue
 			}
 			if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
