@@ -49,6 +49,15 @@ const (
 func (r Constraint) Judge(parameter string, raw []byte) Verdict {
 	v := Verdict{}
 	kind := rawjson.KindOf(raw)
+	if strings.Contains(r.Type, "|") {
+		typ, ok := oneOfTypes(r.Type, raw)
+		if !ok {
+			v.Actual, v.Measure = Actual(parameter, raw)
+			v.wrongType(false)
+			return v
+		}
+		r.Type = typ
+	}
 	if kind == rawjson.String {
 		text, _ := rawjson.Text(raw) // once: it may be long
 		v.Actual, v.Measure = actualText(parameter, text)
@@ -142,6 +151,16 @@ func (r Constraint) judgeItems(parameter string, raw []byte, v *Verdict) {
 			v.Proof = Undecided
 		}
 	}
+}
+
+// oneOfTypes is that of several types, as "string|array", which a value has; false where it has none of them.
+func oneOfTypes(types string, raw []byte) (string, bool) {
+	for typ := range strings.SplitSeq(types, "|") {
+		if typeMatches(typ, raw) {
+			return typ, true
+		}
+	}
+	return "", false
 }
 
 func typeMatches(typ string, raw []byte) bool {

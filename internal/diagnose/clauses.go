@@ -13,8 +13,11 @@ const (
 	refusesNamed
 	refusesUnseen
 	meetsRule
+	meetsOneRule
 	namedButAbsent
 	notAccepted
+	takesThere
+	underCondition
 	andNotHeld
 	listHasName
 	isProperName
@@ -137,12 +140,16 @@ const (
 	itemWithoutArray
 	intoArray
 	intoMember
+	outOfMember
+	withoutTwins
 	moveIntoArray
 	andTo
 	setInRequest
 	setInRequestToRule
 	chooseOther
 	wholeRule
+	keepEither
+	orChangeOther
 	rulesExclude
 	keepOneOfDouble
 	leaveValue
@@ -338,8 +345,11 @@ var clauses = [...]string{
 	refusesNamed:        "{who} refuses the value of {name}; what it accepts is not said in a form that could be checked",
 	refusesUnseen:       "{who} refuses the value of {name}; accepted is {text}",
 	meetsRule:           "{name} is {seen}, which meets the rule that the error states ({text}): the request does not show what was wrong",
+	meetsOneRule:        "{name} is {seen}, which meets the rule that the error states ({text}) and breaks another that is stated for it",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
+	underCondition:      "{because}",
+	takesThere:          "; it takes {names} there",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
 	isProperName:        "; {name} is a parameter of Runware's",
 	listHasName:         "; its list of accepted parameters has {name}",
@@ -360,7 +370,7 @@ var clauses = [...]string{
 	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
 	fileUnfit:           "the file at {name} does not meet what the model asks of it",
 	formatNotTaken:      "{who} does not take the format of the file at {name}; it takes {comma list}",
-	inBrackets:          " ({text})",
+	inBrackets:          "{in brackets}",
 	dataURIUnusable:     "Runware could not use the data URI at {name}, which declares {text}",
 	dataURIRefused:      "{name} is a data URI of type {text}; Runware accepts {comma list} there",
 	dataBeginsLike:      "; its data begins like {text}",
@@ -460,6 +470,8 @@ var clauses = [...]string{
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
 	moveIntoArray:      "move {other} into {name}, an array",
+	outOfMember:        "put the value of {other} in the place of {name}",
+	withoutTwins:       "leave out of {name} each item that stands in it already",
 	intoMember:         "put the value of {other} into {name}",
 	intoArray:          "put the value of {name} into an array",
 	andTo:              " and {name} to {value}",
@@ -468,6 +480,8 @@ var clauses = [...]string{
 	chooseOther:        "choose another value for {name} by the message or the model's documentation: no rule that could be checked was found",
 	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
 	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
+	keepEither:         "change {name} to what is accepted beside {other}, or give up {other}: which of them is the user's choice",
+	orChangeOther:      "or change {name} instead: which of them gives way is the user's choice",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
@@ -529,7 +543,7 @@ var clauses = [...]string{
 	wordsStay:          "{name} holds the user's own words: no patch replaces them, the user may",
 	largerCostsMore:    "a larger picture may cost more",
 	costsMore:          "more of {name} may cost more",
-	otherItem:          "let an item of {name} hold {one of} there: which one is the user's choice",
+	otherItem:          "let an item of {name} hold {one of} there: which item, or whether one is added, is the user's choice",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",

@@ -12,7 +12,7 @@ import (
 
 // withoutContradictions takes the mend of a task back that sets a value which another finding about it refuses: two rules
 // of Runware's exclude each other then, or its error and the model's schema do, and nobody knows which one holds.
-func (m *mended) withoutContradictions(req *request.Request, findings []finding) {
+func (m *mended) withoutContradictions(req *request.Request, findings []finding, known *schemas) {
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
 		own := patchOf(t, m.patch)
@@ -30,10 +30,27 @@ func (m *mended) withoutContradictions(req *request.Request, findings []finding)
 			if !sameIndex(f.TaskIndex, findings[at].TaskIndex) || f.Pointer != findings[at].Pointer {
 				continue
 			}
-			f.patch, f.Confidence = nil, atMostLikely(f.Confidence)
+			f.patch, f.Confidence, f.Retry = nil, atMostLikely(f.Confidence), schema.RetryAfterDecision
 			f.mend = mend{saying: saying{key: rulesExclude, name: f.Parameter}}
+			if f.cause.key == meetsRule { // and breaks the one that the mend was made by
+				f.cause.key, f.cause.more = meetsOneRule, []saying{{key: inBrackets, text: otherRule(t, findings, *f, known.of(req, t))}}
+			}
 		}
 	}
+}
+
+// otherRule is what refuses the value that meets the rule of a finding: the rule of another finding, else the schema's.
+func otherRule(t *request.Task, findings []finding, f finding, j *judgement) string {
+	for _, other := range findings {
+		if sameIndex(other.TaskIndex, f.TaskIndex) && other.Pointer == f.Pointer && other.Constraint != nil && refusesSet(other, f.Actual) {
+			return other.Constraint.Text
+		}
+	}
+	if j == nil {
+		return ""
+	}
+	known, _ := j.Constraint(strings.TrimPrefix(f.Pointer, t.Base))
+	return known.Text
 }
 
 // takeBack leaves out what is to be done to a task, and all that was proved of the whole.

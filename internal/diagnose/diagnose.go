@@ -85,7 +85,7 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
 	mend := together(req, findings, known)
-	mend.withoutContradictions(req, findings)
+	mend.withoutContradictions(req, findings, known)
 	mend.withoutDoubles(req, findings)
 	mend.askFewer(o, known, req)
 	findings = withoutMended(findings, mend)

@@ -98,6 +98,36 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryTimeout, schema.RetryNo, "another result of the same task was `processing`", "", "null",
 		},
 		{
+			"two rules of which a value meets one",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","steps":30}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be between 25 and 50.","parameter":"steps","taskUUID":"u"},{"code":"invalidSteps","message":"Steps must be between 1 and 20.","parameter":"steps","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "meets the rule that the error states .25 to 50. and breaks another that is stated for it .1 to 20.", "does not show|other finding", "null",
+		},
+		{
+			"a condition in words names a member of the request",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","inputs":{"maskImage":"https://cdn.example.com/b.png","referenceImages":["https://cdn.example.com/c.png","https://cdn.example.com/d.png"]}}]`,
+			`{"errors":[{"code":"invalidReferenceImagesCount","message":"Reference images must contain 1 image when a mask is used.","parameter":"inputs.referenceImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "accepts exactly 1 with `inputs.maskImage`", "Remove", "null",
+		},
+		{
+			"the member of which it speaks is not in the request",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","steps":60,"scheduler":"Euler"}]`,
+			`{"errors":[{"code":"invalidSteps","message":"Steps must be at most 50 when a mask is used.","parameter":"steps","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`steps`", "with `|where `|scheduler", "null",
+		},
+		{
+			"a value that the message has as a verb",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","deliveryMethod":"stream","numberResults":3}]`,
+			`{"errors":[{"code":"invalidNumberResults","message":"Invalid value for 'numberResults' parameter. Only one result can be streamed.","parameter":"numberResults","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterPatch, "accepts only 1 where `deliveryMethod` is `stream`(?s:.*)or change `deliveryMethod` instead", "", `[{"op":"replace","path":"/0/numberResults","value":1}]`,
+		},
+		{
+			"a value that stands in the message by the way",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","outputQuality":200,"quality":"generate"}]`,
+			`{"errors":[{"code":"invalidOutputQuality","message":"Invalid value for 'outputQuality' parameter. The quality of generated images must be at most 99.","parameter":"outputQuality","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "`outputQuality` is 200", "where `quality`", `[{"op":"replace","path":"/0/outputQuality","value":99}]`,
+		},
+		{
 			"an answer that kept no form",
 			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model produced invalid JSON."}]}`,

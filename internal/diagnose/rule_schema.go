@@ -90,18 +90,32 @@ func (c *oneCase) listChoice(f *finding, name string) {
 	f.Constraint.Allowed = allowed
 }
 
-// conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names.
+// conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names: one on
+// it alone, else on it among others, on what stands around it or within, else one that only applies because of it.
 func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	if c.schema == nil || len(c.found) == 0 {
 		return schema.Condition{}, false
 	}
-	for _, p := range c.found {
-		pointers := c.pointersTo(p)
-		for _, condition := range c.schema.broken {
-			if slices.ContainsFunc(concerns(condition), func(at string) bool {
-				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })
-			}) {
-				return condition, true
+	about := [...]func(condition schema.Condition, pointers []string) bool{
+		func(condition schema.Condition, pointers []string) bool {
+			return len(condition.Members) == 1 && slices.Contains(pointers, condition.Members[0].Pointer)
+		},
+		func(condition schema.Condition, pointers []string) bool {
+			return slices.ContainsFunc(concerns(condition), func(at string) bool {
+				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || within(named, at) })
+			})
+		},
+		func(condition schema.Condition, pointers []string) bool {
+			return slices.ContainsFunc(condition.Because, func(p schema.Premise) bool { return slices.Contains(pointers, p.Pointer) })
+		},
+	}
+	for _, isAbout := range about {
+		for _, p := range c.found {
+			pointers := c.pointersTo(p)
+			for _, condition := range c.schema.broken {
+				if isAbout(condition, pointers) {
+					return condition, true
+				}
 			}
 		}
 	}
@@ -143,8 +157,9 @@ func saysNothing(c *oneCase) bool {
 	switch c.row.Category {
 	case schema.CategoryProviderFailure, schema.CategoryUnknown, "":
 		return !c.row.Settled() || c.row.Category == schema.CategoryProviderFailure && c.row.General
-	case schema.CategoryInvalidParameter, schema.CategoryMissingParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue,
-		schema.CategoryConflict, schema.CategoryInternal:
+	case schema.CategoryMissingParameter:
+		return c.row.General || c.lacksOne()
+	case schema.CategoryInvalidParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue, schema.CategoryConflict, schema.CategoryInternal:
 		return c.row.General
 	case schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryRateLimit, schema.CategoryCapacity,
 		schema.CategoryContentPolicy, schema.CategoryTimeout, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
@@ -153,9 +168,38 @@ func saysNothing(c *oneCase) bool {
 	return false
 }
 
+// lacksOne tells a task whose first breach of the schema is that something is missing.
+func (c *oneCase) lacksOne() bool {
+	kind := c.schema.firstCause().Kind
+	return len(c.found) == 0 && (kind == schema.BreachMissing || kind == schema.BreachChoice)
+}
+
+// firstCause is the first condition that the task breaks, but for one that only applies because of an object with a member
+// that it does not take, since the schema's rules about the object mean what it takes, or for want of a member that another
+// condition requires.
+func (j *judgement) firstCause() schema.Condition {
+	first := j.broken[0]
+	for _, c := range j.broken {
+		if requiresAbsent(c, first) {
+			return c
+		}
+		if c.Kind == schema.BreachUnknown && slices.ContainsFunc(first.Because, func(p schema.Premise) bool { return p.Pointer != "" && within(c.Pointer, p.Pointer) }) {
+			return c
+		}
+	}
+	return first
+}
+
+// requiresAbsent tells that a condition requires the very member whose absence makes another one apply.
+func requiresAbsent(c, other schema.Condition) bool {
+	return c.Kind == schema.BreachMissing && slices.ContainsFunc(other.Because, func(p schema.Premise) bool {
+		return p.State == schema.StateAbsent && slices.Contains(schema.Pointers(c.Members), p.Pointer)
+	})
+}
+
 // explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.
 func explainByBreach(c *oneCase) (finding, bool) {
-	f := c.fromCondition(c.schema.broken[0])
+	f := c.fromCondition(c.schema.firstCause())
 	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.more = append(f.cause.more, saying{key: likelyReason})
@@ -179,9 +223,12 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Category = schema.CategoryMissingParameter
 		f.Constraint.Text, f.Constraint.Type = "required", condition.Constraint.Type
 		say.key, todo.key = schemaRequires, addNames
-		if len(condition.Sizes) > 0 {
+		switch only := condition.Constraint.Allowed; {
+		case len(condition.Sizes) > 0:
 			f.Constraint.Allowed = sizeValues(condition.Sizes)
 			todo.key = addSize
+		case len(names) == 1 && len(only) == 1 && !isProse(only[0]):
+			todo.key, todo.name, todo.value = addValue, names[0], only[0]
 		}
 	case schema.BreachChoice:
 		f.Category = schema.CategoryMissingParameter
@@ -192,6 +239,9 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		f.Constraint.Text = "not accepted by this model"
 		say.key, todo.key = notAccepted, removeNames
 		todo.names = []string{f.Parameter}
+		if names := takenThere(condition); len(names) > 0 {
+			f.cause.more = append(f.cause.more, saying{key: takesThere, names: names})
+		}
 		if at := []request.Place{{Parameter: f.Parameter, Raw: c.schema.value(c.t, condition.Pointer).raw}}; len(lost(at)) == 0 {
 			c.patchAt(&f, remove(c.t.Base+condition.Pointer))
 		}
@@ -243,12 +293,29 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	return f
 }
 
-// otherValues lists what an item of an array may hold instead of the values that too few of its items differ from.
+// takenThere are the members that an object takes in place of one that it does not, where they are few enough to be read.
+func takenThere(condition schema.Condition) []string {
+	const few = 4
+	names := condition.Constraint.AllowedParameter
+	if at := rawjson.Tokens(condition.Pointer); len(at) < 2 || len(names) > few || slices.ContainsFunc(names, func(name string) bool { return !parameter.Valid(name) }) {
+		return nil
+	}
+	return names
+}
+
+// otherValues lists what an item of an array may hold: the values that too few of its items have, or those instead of the
+// ones that too few differ from.
 func (c *oneCase) otherValues(condition schema.Condition) []schema.Value {
 	if condition.Items == nil || len(condition.Items.What) != 1 {
 		return nil
 	}
 	what := condition.Items.What[0]
+	if !condition.Items.Not {
+		if what.State != schema.StateEqual {
+			return nil
+		}
+		return plainValues(what.Values)
+	}
 	known, _ := c.schema.Constraint(condition.Pointer + "/0" + what.Pointer)
 	return slices.DeleteFunc(plainValues(known.Allowed), func(v schema.Value) bool {
 		return slices.ContainsFunc(what.Values, func(w schema.Value) bool { return string(w) == string(v) })

@@ -78,6 +78,7 @@ func explainRule(c *oneCase) (finding, bool) {
 		f.patch = nil
 		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
 	}
+	c.sayCondition(&f)
 	return f, true
 }
 

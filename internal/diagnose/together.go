@@ -162,8 +162,11 @@ func (j *judgement) follows(m edit.Mend) bool {
 	if !m.Proved || m.Loses() || m.Abandons() || len(m.Edits) == 0 {
 		return false
 	}
-	for _, e := range m.Edits {
+	for i, e := range m.Edits {
 		for _, change := range e.Changes {
+			if broughtToLight(m.Edits[:i], e, change) {
+				continue
+			}
 			switch e.Kind {
 			case edit.KindMove, edit.KindRename, edit.KindAdd:
 			case edit.KindNormalise:
@@ -178,6 +181,16 @@ func (j *judgement) follows(m edit.Mend) bool {
 		}
 	}
 	return true
+}
+
+// broughtToLight tells a change that only a move before it made needful: the member in its new place has a bound there, or
+// leaves no room for a setting. What can be kept in no other way is no choice.
+func broughtToLight(before []edit.Edit, e edit.Edit, change edit.Change) bool {
+	return len(e.Settles) == 0 && slices.ContainsFunc(before, func(b edit.Edit) bool {
+		return (b.Kind == edit.KindMove || b.Kind == edit.KindRename) && slices.ContainsFunc(b.Changes, func(moved edit.Change) bool {
+			return moved.To != "" && (e.Kind == edit.KindRemove || e.Kind == edit.KindNormalise && within(change.From, moved.To))
+		})
+	})
 }
 
 // breaksAny tells whether the task breaks a condition of one of these kinds.

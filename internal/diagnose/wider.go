@@ -29,7 +29,7 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			if len(findings) >= maxFindings {
 				return findings
 			}
-			if covered(findings, t, condition) {
+			if covered(findings, t, condition) || slices.ContainsFunc(j.broken, func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
 				continue
 			}
 			if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
@@ -85,7 +85,7 @@ func says(findings []finding, f finding) bool {
 			return true
 		}
 		for _, op := range other.patch {
-			if f.Pointer != "" && op.Path == f.Pointer {
+			if f.Pointer != "" && (op.Path == f.Pointer || op.From == f.Pointer) {
 				return true
 			}
 		}

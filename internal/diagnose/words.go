@@ -218,6 +218,9 @@ func (s saying) seen() string {
 	case "null":
 		return s.typ
 	default:
+		if strings.HasPrefix(text, "a ") { // a URL
+			return text
+		}
 		return "the " + s.typ + " " + text
 	}
 }

@@ -238,17 +238,13 @@ func editWords(m edit.Mend) []saying {
 		s := saying{name: dotted(last.To), other: dotted(last.From), value: jsonOf(last.New)}
 		switch e.Kind {
 		case edit.KindMove:
-			s.key = moveTo
-			if isItemOf(last.Old, last.New) {
-				s.key = moveIntoArray
-			}
+			all = append(all, moveWords(e)...)
+			continue
 		case edit.KindRename:
 			s.key, s.name, s.other = renameTo, dotted(last.From), dotted(last.To)
 		case edit.KindRemove:
-			s.key, s.names = removeNames, namesAt(from)
-			if e.Loses {
-				s.key = removeMaterial
-			}
+			all = append(all, removeWords(e)...)
+			continue
 		case edit.KindAdd:
 			s.key = addValue
 		case edit.KindNormalise:
@@ -258,6 +254,10 @@ func editWords(m edit.Mend) []saying {
 				s.key = itemWithoutArray
 			case isItemOf(last.Old, last.New):
 				s.key = intoArray
+			case memberHolding(last.Old, last.New) != "":
+				s.key, s.other = outOfMember, s.name+"."+memberHolding(last.Old, last.New)
+			case isShorter(last.New, last.Old):
+				s.key = withoutTwins
 			case memberHolding(last.New, last.Old) != "":
 				s.key, s.other = intoMember, dotted(last.To)
 				s.name = s.other + "." + memberHolding(last.New, last.Old)
@@ -268,6 +268,61 @@ func editWords(m edit.Mend) []saying {
 		all = append(all, s)
 	}
 	return all
+}
+
+// moveWords says where the members of one edit go. A size that was one text becomes two sides.
+func moveWords(e edit.Edit) []saying {
+	var all []saying
+	var gone []string
+	first := e.Changes[0]
+	if len(e.Changes) == 2 && first.From == e.Changes[1].From {
+		return []saying{
+			{key: setBoth, names: namesAt([]string{first.To, e.Changes[1].To}), values: []schema.Value{jsonOf(first.New), jsonOf(e.Changes[1].New)}},
+			{key: removeNames, names: namesAt([]string{first.From})},
+		}
+	}
+	for _, c := range e.Changes {
+		switch {
+		case c.To == "":
+			gone = append(gone, c.From)
+		case isItemOf(c.Old, c.New):
+			all = append(all, saying{key: moveIntoArray, name: dotted(c.To), other: dotted(c.From)})
+		default:
+			all = append(all, saying{key: moveTo, name: dotted(c.To), other: dotted(c.From)})
+		}
+	}
+	if len(gone) > 0 {
+		all = append(all, removal(gone, e.Loses))
+	}
+	return all
+}
+
+func removal(gone []string, loses bool) saying {
+	if loses {
+		return saying{key: removeMaterial, names: namesAt(gone)}
+	}
+	return saying{key: removeNames, names: namesAt(gone)}
+}
+
+// removeWords says what goes, and what is switched off with it.
+func removeWords(e edit.Edit) []saying {
+	var all []saying
+	var gone []string
+	for _, c := range e.Changes {
+		if c.To == "" {
+			gone = append(gone, c.From)
+			continue
+		}
+		all = append(all, saying{key: setTo, name: dotted(c.To), value: jsonOf(c.New)})
+	}
+	return append(all, removal(gone, e.Loses))
+}
+
+// isShorter tells an array that was one with some items more.
+func isShorter(array, before any) bool {
+	list, ok := array.([]any)
+	old, was := before.([]any)
+	return ok && was && len(list) < len(old)
 }
 
 // isItemOf tells the only item of an array.

@@ -1,21 +1,53 @@
 package mend
 
 import (
+	"path"
+	"slices"
 	"strconv"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
+// media are the ends of file names, by the medium that they tell.
+//
+//nolint:gochecknoglobals // a table, never written
+var media = map[string][]string{
+	"image": {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".avif"},
+	"video": {".mp4", ".mov", ".webm", ".mkv", ".avi"},
+	"audio": {".mp3", ".wav", ".flac", ".m4a", ".ogg", ".aac"},
+}
+
+// fitsMedium tells that a value is not seen to be of another medium than a member says by its name.
+func fitsMedium(name string, value any) bool {
+	text, isText := value.(string)
+	if !isText || media[name] == nil {
+		return true
+	}
+	if kind, _, ok := looks.CutDataURI(text); ok {
+		return strings.HasPrefix(kind, name+"/")
+	}
+	text, _, _ = strings.Cut(text, "?")
+	end := strings.ToLower(path.Ext(text))
+	for medium, ends := range media {
+		if slices.Contains(ends, end) {
+			return medium == name
+		}
+	}
+	return true
+}
+
 // material counts what the user made in a value: files, prompts, texts. Whether a string is one its member's name says.
-func material(path []string, value any) int {
+func material(at []string, value any) int {
 	name := ""
-	for _, step := range path {
+	for _, step := range at {
 		if _, err := strconv.Atoi(step); err != nil {
 			name = step
 		}
 	}
 	switch v := value.(type) {
 	case string:
-		if v != "" && isMaterial(name) {
+		if v != "" && (isMaterial(name) || bare(name) && looks.IsAddress(v)) {
 			return 1
 		}
 	case []any:

@@ -62,6 +62,10 @@ func TestGuarded(t *testing.T) {
 		{"a check of the result", `{` + sound + `,"safety":{"mode":"fast"}}`, ""},
 		{"a check of the result, typed", `{` + sound + `,"safety":{"checkContent":"true"}}`, "normalise /safety/checkContent=true"},
 		{"a check of the result, elsewhere", `{` + sound + `,"checkNSFW":true}`, "move /checkNSFW→/safety/checkContent"},
+		{"a check of the result, within what is taken apart", `{` + sound + `,"options":{"checkNSFW":true,"outputQuality":80}}`, "move /options/checkNSFW→/safety/checkContent /options/outputQuality→/outputQuality"},
+		{"a destination within what is taken apart", `{` + sound + `,"options":{"webhookURL":"https://example.com/x","outputQuality":80}}`, ""},
+		{"a check that nothing takes, within such", `{` + sound + `,"options":{"moderationLevel":3,"outputQuality":80}}`, ""},
+		{"another spelling of the model", `{` + strings.Replace(sound, "google:4@2", "Google:4@2", 1) + `}`, "normalise /model=\"google:4@2\""},
 		{"a check of the result, unknown", `{` + sound + `,"safety":{"level":3}}`, "remove /safety/level→"},
 	} {
 		r := mender(t).Mend(problem(m, decode(t, []byte(c.task))))

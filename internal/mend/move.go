@@ -28,6 +28,9 @@ func (p *proposer) moves(task any, path []string) []proposal {
 	var all []proposal
 	for _, place := range p.places {
 		like := p.mender.alike(name, place[len(place)-1])
+		if like >= mistyped && p.shaped(path, place, value) {
+			like = known
+		}
 		if like == foreign {
 			continue
 		}
@@ -35,7 +38,7 @@ func (p *proposer) moves(task any, path []string) []proposal {
 		if !ok || slices.Equal(to, path) || startsWith(to, path) || onGuard(to) {
 			continue
 		}
-		if _, taken := request.Resolve(task, rawjson.PointerOf(to)); taken {
+		if _, taken := request.Resolve(task, rawjson.PointerOf(to)); taken || like == known && (!fitsMedium(place[len(place)-1], value) || !inPlace(path, to)) {
 			continue
 		}
 		cost, ok := p.reach(task, path, to, place, like, value)
@@ -47,6 +50,32 @@ func (p *proposer) moves(task any, path []string) []proposal {
 		}
 	}
 	return all
+}
+
+// shaped tells that an object has only members which the one member that the schema has beside it takes: the settings of
+// the model's provider, under somebody else's name.
+func (p *proposer) shaped(path, place []string, value any) bool {
+	object, ok := value.(map[string]any)
+	home := path[:len(path)-1]
+	if !ok || len(object) == 0 || len(home) == 0 || !slices.Equal(place[:len(place)-1], home) {
+		return false
+	}
+	for _, other := range p.places {
+		if len(other) == len(place) && startsWith(other, home) && !slices.Equal(other, place) {
+			return false
+		}
+	}
+	for name := range object {
+		if !p.hasPlace(slices.Concat(place, []string{name})) {
+			return false
+		}
+	}
+	return true
+}
+
+// inPlace tells that a name which says no medium, as url, gets one within its own object alone: what that holds says which.
+func inPlace(from, to []string) bool {
+	return !bare(from[len(from)-1]) || slices.Equal(from[:len(from)-1], to[:len(to)-1])
 }
 
 // reach tells whether a name may be meant for a place, and what that costs: in the same object, where Runware's
@@ -63,6 +92,9 @@ func (p *proposer) reach(task any, from, to, place []string, like likeness, valu
 		return 0, false
 	}
 	home, parent := from[:len(from)-1], to[:len(to)-1]
+	if len(home) > 0 && !isIndex(home[len(home)-1]) && !p.hasPlace(home) {
+		home = home[:len(home)-1] // what an unknown object holds is as good as beside it
+	}
 	switch {
 	case slices.Equal(home, parent):
 		return cost, true
@@ -88,13 +120,14 @@ func (p *proposer) move(task any, from, to []string, value any, cost int, like l
 		types = nil
 	}
 	list, isList := value.([]any)
-	_, isObject := value.(map[string]any)
+	object, isObject := value.(map[string]any)
 	takes := func(name string) bool { return len(types) == 0 || slices.Contains(types, name) }
 	wrap := !isList && len(types) > 0 && takes("array") && !takes(typeName(value))
 	unwrap := isList && !takes("array")
 	switch {
+	case isObject && !wrap && !takes("object"):
+		return p.moveHeld(task, from, to, object, cost, like)
 	case unwrap && len(list) != 1,
-		isObject && !wrap && !takes("object"),
 		!isObject && !isList && !wrap && len(types) == 1 && takes("object"):
 		return proposal{}, false
 	}
@@ -124,13 +157,38 @@ func (p *proposer) move(task any, from, to []string, value any, cost int, like l
 	return proposal{edit: Edit{Kind: kind, Changes: []Change{change}}, operations: operations, cost: cost}, true
 }
 
+// moveHeld puts the file or the text that an object is made for in a place that takes no object: the address of another
+// vendor's image_url. What else the object holds goes with it.
+func (p *proposer) moveHeld(task any, from, to []string, object map[string]any, cost int, like likeness) (proposal, bool) {
+	name, ok := holder(object)
+	if !ok || !fitsMedium(to[len(to)-1], object[name]) || !mayRemove(from, object) {
+		return proposal{}, false
+	}
+	one, ok := p.move(task, slices.Concat(from, []string{name}), to, object[name], cost+costShape, like)
+	if !ok {
+		return proposal{}, false
+	}
+	one.edit.Kind = KindMove
+	one.operations = append(one.operations, request.Operation{Op: "remove", Path: rawjson.PointerOf(from)})
+	for _, other := range sortedNames(object) {
+		if other != name {
+			own := slices.Concat(from, []string{other})
+			lost := material(own, object[other])
+			one.edit.Changes = append(one.edit.Changes, Change{From: rawjson.PointerOf(own), Old: object[other]})
+			one.edit.Loses = one.edit.Loses || lost > 0
+			one.cost += costKnown + lost*costMaterial
+		}
+	}
+	return one, true
+}
+
 // dissolve moves the members of an object that is not accepted to where the schema takes them. What it takes nowhere
 // goes with the object.
 func (p *proposer) dissolve(task any, path []string) (proposal, bool) {
 	const few = 12
 	value, _ := request.Resolve(task, rawjson.PointerOf(path))
 	object, ok := value.(map[string]any)
-	if !ok || len(object) == 0 || len(object) > few || !mayRemove(path, value) {
+	if !ok || len(object) == 0 || len(object) > few || onGuard(path) {
 		return proposal{}, false
 	}
 	whole := proposal{edit: Edit{Kind: KindMove}, cost: costKnown}

@@ -19,16 +19,15 @@ func (p *proposer) intoObject(path []string, value any) []proposal {
 		return nil
 	}
 	if object, ok := value.(map[string]any); ok {
-		for name, member := range object {
-			if text, isText := member.(string); isText && len(object) == 1 && carries(name) {
-				return []proposal{{
-					edit:       Edit{Kind: KindNormalise, Changes: []Change{{From: self, To: self, Old: value, New: text}}},
-					operations: outOf(self, "/"+name),
-					cost:       costObject,
-				}}
-			}
+		name, ok := holder(object)
+		if !ok || len(object) != 1 {
+			return nil
 		}
-		return nil
+		return []proposal{{
+			edit:       Edit{Kind: KindNormalise, Changes: []Change{{From: self, To: self, Old: value, New: object[name]}}},
+			operations: outOf(self, "/"+name),
+			cost:       costObject,
+		}}
 	}
 	text, ok := value.(string)
 	if !ok || len(path) == 0 {
@@ -79,7 +78,27 @@ func following(pointer string) (string, bool) {
 	return rawjson.PointerOf(slices.Concat(path[:len(path)-1], []string{after(path[len(path)-1])})), true
 }
 
+// holder is the only member of an object that holds the text which matters in it; false where none does, or several.
+func holder(object map[string]any) (string, bool) {
+	found := ""
+	for name, member := range object {
+		if _, isText := member.(string); !isText || !carries(name) && !bare(name) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = name
+	}
+	return found, found != ""
+}
+
+// bare tells the names of a file that do not say of which medium it is.
+func bare(name string) bool {
+	return slices.Contains([]string{"url", "uri", "src", "source", "data", "file"}, strings.ToLower(name))
+}
+
 // carries tells the names of the one member that matters most in its object.
 func carries(name string) bool {
-	return slices.Contains([]string{"image", "video", "audio", "model", "text", "url"}, strings.ToLower(name))
+	return slices.Contains([]string{"image", "video", "audio", "model", "text"}, strings.ToLower(name))
 }

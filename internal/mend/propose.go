@@ -128,7 +128,7 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 	path := rawjson.Tokens(c.Pointer)
 	value, there := request.Resolve(task, c.Pointer)
 	name := last(path)
-	if !there || onGuard(path) || senseless(name, c) {
+	if !there || slices.ContainsFunc(path, parameter.Guarded) || senseless(name, c) {
 		return nil
 	}
 	if c.Kind == schema.BreachRange && strings.HasSuffix(fold(name), "seed") {

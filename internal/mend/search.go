@@ -260,12 +260,12 @@ func (s *search) expand(from *state, broken []schema.Condition) {
 func (s *search) follow(from *state, one proposal) {
 	steps := append(slices.Clone(from.steps), one)
 	id := identity(steps)
-	if s.seen[id] || stays(from.task, one.operations) {
+	if s.seen[id] {
 		return
 	}
 	s.seen[id] = true
-	task, err := request.Apply(from.task, one.operations)
-	if err != nil {
+	task, ok := edited(from.task, one.operations)
+	if !ok {
 		return
 	}
 	next := &state{task: task, steps: steps, cost: from.cost + one.cost, hinted: from.hinted, left: -1}

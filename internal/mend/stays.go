@@ -93,12 +93,19 @@ func modelStays(task any, op request.Operation, to, from []string, old any) Reas
 	return May
 }
 
-// stays tells whether any of the operations of an edit may be in no patch. A model may be written in its right form.
-func stays(task any, operations []request.Operation) bool {
-	return slices.ContainsFunc(operations, func(op request.Operation) bool {
-		_, why := Stays(task, op)
-		return why != May
-	})
+// edited is a task after the operations of an edit, each of which is asked of the task that those before it left; false
+// where one may be in no patch, or does not apply.
+func edited(task any, operations []request.Operation) (any, bool) {
+	for i := range operations {
+		if _, why := Stays(task, operations[i]); why != May {
+			return nil, false
+		}
+		var err error
+		if task, err = request.Apply(task, operations[i:i+1]); err != nil {
+			return nil, false
+		}
+	}
+	return task, true
 }
 
 // safeguardIn is the member that makes a task safer and that an operation takes out, changes or puts in; "" if there is

@@ -1,0 +1,79 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// sayCondition says which other member of the task makes a rule hold, where the message says so and the task has it. Which
+// of the two gives way is the user's choice.
+func (c *oneCase) sayCondition(f *finding) {
+	at, value := c.conditionIn(c.e.Message)
+	if at.Pointer == "" || f.Pointer == "" || within(at.Pointer, f.Pointer) || within(f.Pointer, at.Pointer) {
+		return
+	}
+	because := schema.Premise{Pointer: strings.TrimPrefix(at.Pointer, c.t.Base), State: schema.StatePresent}
+	if value != nil {
+		because.State, because.Values = schema.StateEqual, []schema.Value{value}
+	}
+	f.Category, f.Confidence = schema.CategoryConflict, atMostLikely(f.Confidence)
+	f.cause.more = append(f.cause.more, saying{key: underCondition, condition: &schema.Condition{Because: []schema.Premise{because}}})
+	if len(f.patch) == 0 {
+		f.mend = mend{saying: saying{key: keepEither, name: f.Parameter, other: at.Parameter}}
+		return
+	}
+	f.mend.aside = append(f.mend.aside, saying{key: orChangeOther, name: at.Parameter})
+}
+
+// conditionIn is the member of the task that a message makes its rule depend on: one whose value it has as a verb ("only one
+// result can be streamed"), or whose name stands behind "when" ("when a mask is used"). The value is that of the first.
+func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {
+	if c.t == nil || c.req.Opaque {
+		return request.Place{}, nil
+	}
+	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '.' || r == ';' }) {
+		behind := false
+		for word := range strings.FieldsFuncSeq(strings.ToLower(sentence), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '_' }) {
+			const short = 4
+			switch {
+			case slices.Contains([]string{"when", "while", "whenever", "if"}, word):
+				behind = true
+			case len(word) < short || strings.ContainsAny(word, "'_"):
+			case behind && c.memberCalled(word).Pointer != "":
+				return c.memberCalled(word), nil
+			default:
+				for _, end := range [...]string{"ed", "ing"} {
+					stem, ok := strings.CutSuffix(word, end)
+					if at := c.settingHolding(stem); ok && len(stem) >= short && at.Pointer != "" {
+						return at, at.Raw
+					}
+				}
+			}
+		}
+	}
+	return request.Place{}, nil
+}
+
+// memberCalled is the only member of the task that goes by a word, or by it and a medium: mask for inputs.maskImage.
+func (c *oneCase) memberCalled(word string) request.Place {
+	if slices.ContainsFunc(c.found, func(p found) bool { return parameter.Fold(parameter.Last(p.name)) == parameter.Fold(word) }) {
+		return request.Place{}
+	}
+	for _, end := range [...]string{"", "image", "images", "video", "audio"} {
+		places := c.t.Locate(word + end)
+		if len(places) != 1 || rawjson.KindOf(places[0].Raw) == rawjson.Null {
+			continue
+		}
+		last := parameter.Last(places[0].Parameter)
+		if parameter.Fold(last) == parameter.Fold(word+end) && !parameter.Guarded(last) && !parameter.Safeguards(last) && !parameter.IsProse(last) && last != "model" {
+			return places[0]
+		}
+	}
+	return request.Place{}
+}
