@@ -74,12 +74,11 @@ func knownMisses() map[string]string {
 		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
 	)
 	const (
-		media    = "the value at the parameter is shown as it stands there: of media its URL, of a group that it is an object, of a secret its mask"
-		provider = "who the provider is stands in the quoted message"
-		quoted   = "the provider's own words say it, which are quoted and not repeated"
-		open     = "not solved: a clue that a person sees is not read"
-		choice   = "a choice between two mends that are as good; the case takes the other"
-		vague    = "the case puts it under another heading than the program"
+		media  = "the value at the parameter is shown as it stands there: of media its URL, of a group that it is an object, of a secret its mask"
+		quoted = "the provider's own words say it, which are quoted and not repeated"
+		open   = "not solved: a clue that a person sees is not read"
+		choice = "a choice between two mends that are as good; the case takes the other"
+		vague  = "the case puts it under another heading than the program"
 	)
 	const condition = "what makes the rule hold stands in the message, which is quoted; the rule itself is said"
 	const otherWords = "says it in other words"
@@ -109,12 +108,8 @@ func knownMisses() map[string]string {
 		"i2-048 actual":                          media,
 		"i2-060 actual":                          media,
 		"i2-063 actual":                          media,
-		"j2-005 says":                            provider,
 		"j2-007 says":                            quoted,
-		"j2-008 says":                            provider,
-		"j2-021 says":                            provider,
 		"j2-024 says":                            quoted,
-		"j2-029 says":                            provider,
 		"j2-030 says":                            quoted,
 		"j2-044 says":                            quoted,
 		"j2-048 says":                            otherWords,
@@ -124,9 +119,6 @@ func knownMisses() map[string]string {
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,
 		"j2-074 says":                            otherWords,
-		"j2-075 says":                            provider,
-		"j2-076 says":                            provider,
-		"j2-077 says":                            provider,
 		"sc-002 actual":                          media,
 		"sc-009 actual":                          open,
 		"sc-009 says":                            open,

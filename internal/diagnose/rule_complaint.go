@@ -15,12 +15,11 @@ func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 func explainComplaint(c *oneCase) (finding, bool) {
 	said := message.Provided{Texts: []string{c.e.Message}}
 	said.Forget(c.echoes())
-	f, _, ok := c.complaint(said)
+	f, _, ok := c.complaint(said, c.who())
 	if !ok {
 		return finding{}, false
 	}
 	f.cause.by = runware
-	f.cause.text = strings.ReplaceAll(f.cause.text, "the provider", c.who())
 	if p, named := c.first(); named && p.present() {
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, ""
@@ -29,8 +28,8 @@ func explainComplaint(c *oneCase) (finding, bool) {
 }
 
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
-// shape of the output. Nothing is said of what the request does not hold.
-func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
+// shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
+func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
 		of := message.Complains(strings.Join(p.Params, " ") + ": " + text)
 		words, known := complaints()[of]
@@ -55,7 +54,7 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		if words.retry != "" {
 			f.Retry = words.retry
 		}
-		f.cause = cause{saying: saying{key: inText, text: words.cause}, by: providerSays}
+		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(words.cause, "{provider}", who)}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
 		if named.present() {
 			c.attach(&f, named)

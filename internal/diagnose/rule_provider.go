@@ -43,7 +43,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
-	complaint, sure, complains := c.complaint(p)
+	complaint, sure, complains := c.complaint(p, c.provider)
 	row, ok := meaning(p)
 	if complains && ok && row.Category == schema.CategoryContentPolicy && !sure {
 		complains = false
@@ -241,7 +241,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
-	inner := &oneCase{req: c.req, t: c.t, schema: c.schema}
+	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
 	if len(params) == 0 {
 		params = c.e.Parameters
 	}

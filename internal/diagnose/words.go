@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,11 +38,23 @@ func (s saying) String() string {
 	}
 }
 
+// possessive is a name as of an owner.
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
 // slot says what stands in the braces of a clause.
 func (s saying) slot(slot string) string {
 	switch slot {
 	case "who":
 		return s.who
+	case "provider":
+		return cmp.Or(s.provider, anyProvider)
+	case "provider's":
+		return possessive(cmp.Or(s.provider, anyProvider))
 	case "name":
 		return "`" + s.name + "`"
 	case "other":
@@ -227,9 +240,13 @@ func (c cause) String() string {
 	text := inRow(c.saying, c.more)
 	switch c.by {
 	case providerSays:
-		return text + ", by the provider's own words"
+		whose := c.slot("provider's")
+		if strings.Contains(text, c.slot("provider")) {
+			whose = "its"
+		}
+		return text + ", by " + whose + " own words"
 	case providerRefuses:
-		return "the provider refused the input: " + text
+		return c.slot("provider") + " refused the input: " + text
 	case runware:
 	}
 	return text
