@@ -101,6 +101,8 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: answeredByPage}
 		f.mend.saying = saying{key: sendOnce}
+	case saysInternal(p):
+		return c.byProvider(codes.For("providerInternalError")), true
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerEnded}
@@ -203,6 +205,12 @@ func meaning(p message.Provided) (codes.Row, bool) {
 		}
 	}
 	return codes.Row{}, false
+}
+
+// saysInternal tells words that say no more than that something broke there.
+func saysInternal(p message.Provided) bool {
+	s, ok := message.Classify(strings.Join(p.Texts, "\n"))
+	return ok && s.Provider == "providerInternalError"
 }
 
 // statusRow is the row of an HTTP status that the provider's words carry, where the words themselves say nothing.
@@ -312,6 +320,9 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 				f.cause.by = providerRefuses
+				if theirs, ok := strings.CutPrefix(f.cause.text, "Runware could not"); ok && f.cause.key == inText {
+					f.cause.text, f.cause.by = c.provider+" could not"+theirs, providerSays
+				}
 				return f, true
 			}
 		}

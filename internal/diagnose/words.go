@@ -244,7 +244,13 @@ func (c cause) String() string {
 		if strings.Contains(text, c.slot("provider")) {
 			whose = "its"
 		}
-		return text + ", by " + whose + " own words"
+		said := len(text)
+		for _, ours := range [...]string{"; ", ", which ", ": the request "} { // what follows is no word of theirs
+			if at := strings.Index(text, ours); at >= 0 && c.key == inText && len(c.more) == 0 {
+				said = min(said, at)
+			}
+		}
+		return text[:said] + ", by " + whose + " own words" + text[said:]
 	case providerRefuses:
 		return c.slot("provider") + " refused the input: " + text
 	case runware:

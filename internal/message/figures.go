@@ -22,7 +22,7 @@ var figure = sync.OnceValue(func() *regexp.Regexp {
 // a rule was broken which cannot be computed. Nothing but digits and units is in them.
 func Figures(text string) []string {
 	var found []string
-	text = withoutURLs(strings.ToLower(text))
+	text = withoutURLs(text)
 	for len(found) < maxFigures {
 		at := figure().FindStringSubmatchIndex(text)
 		if at == nil {

@@ -13,15 +13,24 @@ func waitIn(tokens []Token) Wait {
 		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
 			continue
 		}
-		if tokens[i].Kind != Number || tokens[i-1].Lower != "in" && tokens[i-1].Lower != "after" && tokens[i-1].Lower != "wait" || len(tokens[i].Text) > 6 {
+		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
 			continue
 		}
 		switch tokens[i+1].Lower {
-		case "s", "sec", "second", "seconds":
+		case "s", "sec", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "секунд", "секунды":
 			return Wait{tokens[i].Text, "second"}
-		case "min", "minute", "minutes":
+		case "min", "minute", "minutes", "minuten", "minutos", "minuti", "минут", "минуты":
 			return Wait{tokens[i].Text, "minute"}
 		}
 	}
 	return Wait{}
+}
+
+// beforeWait tells the words that lead on to a pause: "in", "after", "wait", and those of other languages.
+func beforeWait(w string) bool {
+	switch w {
+	case "in", "after", "wait", "nach", "dans", "après", "en", "de", "em", "após", "tra", "fra", "dopo", "через":
+		return true
+	}
+	return false
 }
