@@ -94,6 +94,7 @@ const (
 	listHasItInside
 	saysMoved
 	providerWords
+	orNames
 	providerEnded
 	providerLacks
 	refusedNoReason
@@ -101,6 +102,8 @@ const (
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
+	accountUnpaid
+	payWhatIsOpen
 	fileOfOtherSize
 	breaksSchema
 	valueBreaksSchema
@@ -418,6 +421,7 @@ var clauses = [...]string{
 	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	saysMoved:           "; it stands at {name} now, as the error says",
+	orNames:             "{or list}",
 	providerWords:       "{provider} refused the task in the words quoted in `message`",
 	providerEnded:       "{provider} ended the task with the words quoted in `message`",
 	refusedNoReason:     "{provider} refused the task and gave no reason",
@@ -425,6 +429,8 @@ var clauses = [...]string{
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
 	providerLacks:       "{provider} does not know what {name} names",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
+	accountUnpaid:       "the account is behind with its payments",
+	payWhatIsOpen:       "pay what is open at https://my.runware.ai/wallet, or ask Runware's support: the request is not at fault",
 	providerUnpaid:      "an account at {provider} is not paid up, by its own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "{provider} refused the size of a file of the request ({text}): no parameter sets it",
 	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",

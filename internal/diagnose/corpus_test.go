@@ -68,10 +68,9 @@ func knownMisses() map[string]string {
 		theirs   = "a provider's words lead to no value that neither the request nor Runware's fields hold"
 	)
 	const (
-		ownTask   = "a report is about the task that was asked for; a note says that another task failed too"
-		onlyOne   = "the request holds one file of the medium that is spoken of, which is named with its pointer"
-		lastGoes  = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
-		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
+		ownTask  = "a report is about the task that was asked for; a note says that another task failed too"
+		onlyOne  = "the request holds one file of the medium that is spoken of, which is named with its pointer"
+		lastGoes = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
 	)
 	const (
 		media  = "the value at the parameter is shown as it stands there: of media its URL, of a group that it is an object, of a secret its mask"
@@ -96,8 +95,6 @@ func knownMisses() map[string]string {
 		"h2-046 actual":                          media,
 		"h2-050 actual":                          media,
 		"h2-074 category":                        vague,
-		"h2-076 parameter":                       open,
-		"h2-076 says":                            open,
 		"i2-012 says":                            quoted,
 		"i2-047 actual":                          media,
 		"i2-048 actual":                          media,
@@ -109,7 +106,6 @@ func knownMisses() map[string]string {
 		"j2-044 says":                            quoted,
 		"j2-048 says":                            otherWords,
 		"j2-049 says":                            quoted,
-		"j2-050 says":                            quoted,
 		"j2-058 task":                            vague,
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,
@@ -136,7 +132,6 @@ func knownMisses() map[string]string {
 		"hb-veo-rai-filtered parameter":          onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
-		"u-m-033 says":                           converted,
 		"g-038-refs-count patch":                 lastGoes,
 		"g-016-recraft-size says":                "what a provider says of its sizes stands in `message`, quoted: no list of them is known that could be checked",
 		"g-016-recraft-size actual":              "a provider's words name no parameter of the request with certainty",

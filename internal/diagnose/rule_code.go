@@ -227,6 +227,10 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
+	case said&message.OfUnpaid != 0:
+		f.Constraint = nil
+		f.cause.saying = saying{key: accountUnpaid}
+		f.mend.saying = saying{key: payWhatIsOpen}
 	}
 }
 

@@ -44,8 +44,11 @@ func explainProvider(c *oneCase) (finding, bool) {
 		return f, true
 	}
 	complaint, sure, complains := c.complaint(p, c.provider)
+	if !p.Any {
+		complaint.cause.by = runware
+	}
 	row, ok := meaning(p)
-	if complains && ok && row.Category == schema.CategoryContentPolicy && !sure {
+	if complains && ok && (row.Category == schema.CategoryContentPolicy && !sure || complaint.vague) {
 		complains = false
 	}
 	if ok && !complains {

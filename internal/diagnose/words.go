@@ -71,6 +71,9 @@ func (s saying) slot(slot string) string {
 	case "comma list":
 		return strings.Join(s.names, ", ")
 	case "or list":
+		if n := len(s.names) - 1; n > 1 {
+			return strings.Join(s.names[:n], ", ") + " or " + s.names[n]
+		}
 		return strings.Join(s.names, " or ")
 	case "one of":
 		return orList(s.values)

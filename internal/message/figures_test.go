@@ -26,3 +26,22 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestFormatsTaken holds which formats are taken, and that those which are refused are none of them.
+func TestFormatsTaken(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Unsupported container: mkv. Supported containers: mp4, mov. Max size 500MB.":            {"MP4", "MOV"},
+		"The image is not too large; its format (image/heic) is not supported. Use JPEG or PNG.": {"JPEG", "PNG"},
+		"The audio format is not supported, only wav and mp3 are supported.":                     {"WAV", "MP3"},
+		"The parameter `content[2]` is not valid: the video must be in mp4 or mov format.":       {"MP4", "MOV"},
+		"supported formats .jpg / .jpeg / .png":                                                  {"JPG", "JPEG", "PNG"},
+		"入力画像の形式がサポートされていません。PNG または JPEG を使用してください。":                                            {"PNG", "JPEG"},
+		"Invalid file type: image/avif. Try https://example.com/a.png.":                          nil,
+		"The image is of type gif.":           nil,
+		"A move of objects, a video of mp40.": nil,
+	} {
+		if diff := cmp.Diff(want, message.FormatsTaken(text)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}

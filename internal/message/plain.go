@@ -21,7 +21,7 @@ func Squeeze(text string) string {
 func Media(text string) (named []string) {
 	text = strings.ToLower(text)
 	for _, m := range [...][]string{
-		{"image", "imagen", "imagem", "immagine", "bilddatei", "eingabebild", "图片", "图像", "画像"},
+		{"image", "imagen", "imagem", "immagine", " bild", "bilddatei", "eingabebild", "图片", "图像", "画像"},
 		{"video", "vidéo", "vídeo", "视频", "動画"},
 		{"audio", "音频", "音声"},
 	} {

@@ -28,6 +28,10 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"insufficientCredits", "providerInsufficientCredits"}, true
 	case "ceiling":
 		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
+	case "period":
+		return Signal{"periodLimitReached", "periodLimitReached"}, true
+	case "plan":
+		return Signal{"planRequired", "providerAuthenticationFailed"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
 	case "at-once":
