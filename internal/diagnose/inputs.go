@@ -122,6 +122,11 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		c.attachFile(f, of, places[0])
 		return
 	}
+	if at := c.namedByProvider(places); at.Pointer != "" {
+		f.cause.more = append(f.cause.more, saying{key: k, name: at.Parameter})
+		c.attachFile(f, cmp.Or(of, mediumOf(at.Parameter)), at)
+		return
+	}
 	array, _, _ := strings.Cut(places[0].Parameter, "[")
 	for _, p := range places {
 		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {
@@ -143,6 +148,22 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 	if outer := c.t.Locate(array); len(outer) == 1 {
 		c.attachFile(f, of, outer[0])
 	}
+}
+
+// namedByProvider is the only one of some files that goes by the name of a parameter of the provider's: mask is maskImage.
+func (c *oneCase) namedByProvider(places []request.Place) (named request.Place) {
+	for _, param := range c.heard.Params {
+		for _, p := range places {
+			if folded := parameter.Fold(param); len(folded) < 4 || !strings.Contains(parameter.Fold(parameter.Last(p.Parameter)), folded) {
+				continue
+			}
+			if named.Pointer != "" && named.Pointer != p.Pointer {
+				return request.Place{}
+			}
+			named = p
+		}
+	}
+	return named
 }
 
 // lastOf counts the items of an array, from 1.

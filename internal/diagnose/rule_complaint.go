@@ -109,6 +109,12 @@ func (c *oneCase) limitIn(f finding, of message.Complaint, said []string) string
 				return saying{key: orNames, names: taken}.String()
 			}
 		}
+	case of == message.OutputShape:
+		for _, text := range said {
+			if taken := message.RatiosTaken(text); len(taken) > 0 {
+				return saying{key: orNames, names: taken}.String()
+			}
+		}
 	case f.Constraint != nil:
 		return f.Constraint.Text
 	case len(f.cause.more) > 0 && f.cause.more[0].key == inBrackets:

@@ -117,6 +117,9 @@ func explainProvider(c *oneCase) (finding, bool) {
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
 // file unfit.
 func outdone(f, complaint finding) bool {
+	if complaint.Category == schema.CategoryInputMedia && f.cause.key == meetsRule { // it is not what the rule is for
+		return true
+	}
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
 		return f.cause.key != fileOfOtherSize
 	}

@@ -248,7 +248,7 @@ func (c cause) String() string {
 			whose = "its"
 		}
 		said := len(text)
-		for _, ours := range [...]string{"; ", ", which ", ": the request "} { // what follows is no word of theirs
+		for _, ours := range [...]string{"; ", ": the request "} { // what follows is no word of theirs
 			if at := strings.Index(text, ours); at >= 0 && c.key == inText && len(c.more) == 0 {
 				said = min(said, at)
 			}
@@ -309,7 +309,10 @@ func sentence(s string) string {
 		return ""
 	}
 	first, width := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(s[width:], ".") + "."
+	if second, _ := utf8.DecodeRuneInString(s[width:]); !unicode.IsUpper(second) { // xAI writes itself so
+		first = unicode.ToUpper(first)
+	}
+	return string(first) + strings.TrimSuffix(s[width:], ".") + "."
 }
 
 // show is a value in our own sentences: quoted as JSON has it, without the quotes of plain strings.

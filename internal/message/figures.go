@@ -25,6 +25,13 @@ var formats = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(png|jpe?g|webp|gif|bmp|tiff?|heic|heif|avif|svg|mp4|mov|webm|mkv|avi|mp3|wav|m4a|flac|ogg|opus|aac|glb|gltf|obj|fbx|stl|h\.?26[45]|hevc|vp[89]|av1|prores)(?:$|[^a-z0-9])`)
 })
 
+// ratios are the shapes of pictures, as they are written.
+//
+//nolint:gochecknoglobals // compiled once, on first use
+var ratios = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2}:\d{1,2})(?:$|[^\d:])`)
+})
+
 // clauseEnds are where what is taken goes over into what is not, or back.
 //
 //nolint:gochecknoglobals // compiled once, on first use
@@ -34,7 +41,12 @@ var clauseEnds = sync.OnceValue(func() *regexp.Regexp {
 
 // FormatsTaken lists the formats of files that a text says are taken, in its order: those of clauses that refuse nothing.
 // Nothing but names of formats is in them.
-func FormatsTaken(text string) []string {
+func FormatsTaken(text string) []string { return takenIn(text, formats()) }
+
+// RatiosTaken lists likewise the shapes of pictures that a text says are taken.
+func RatiosTaken(text string) []string { return takenIn(text, ratios()) }
+
+func takenIn(text string, kind *regexp.Regexp) []string {
 	var taken []string
 	refused := false // by a clause that ends with a colon
 	for rest := withoutURLs(text); rest != ""; {
@@ -51,7 +63,7 @@ func FormatsTaken(text string) []string {
 			continue
 		}
 		for clause != "" {
-			at := formats().FindStringSubmatchIndex(clause)
+			at := kind.FindStringSubmatchIndex(clause)
 			if at == nil {
 				break
 			}
@@ -59,7 +71,7 @@ func FormatsTaken(text string) []string {
 			if !slices.Contains(taken, name) {
 				taken = append(taken, name)
 			}
-			clause = clause[at[3]:]
+			clause = clause[at[3]:] // what ends one may begin the next
 		}
 	}
 	return taken

@@ -1,6 +1,10 @@
 package message
 
-import "mcp-taskdetails/internal/constraint"
+import (
+	"strings"
+
+	"mcp-taskdetails/internal/constraint"
+)
 
 // Wait is a pause that a message names: "try again in 30 seconds".
 type Wait struct {
@@ -9,7 +13,15 @@ type Wait struct {
 }
 
 func waitIn(tokens []Token) Wait {
-	for i := 1; i+1 < len(tokens); i++ {
+	for i := 1; i < len(tokens); i++ {
+		if n := strings.TrimRight(tokens[i].Lower, "sm"); beforeWait(tokens[i-1].Lower) && len(n) < 6 && len(n)+1 == len(tokens[i].Lower) { // 15s
+			if at, ok := constraint.ParseNumber(n); ok && at.Sign() > 0 {
+				return Wait{n, map[byte]string{'s': "second", 'm': "minute"}[tokens[i].Lower[len(n)]]}
+			}
+		}
+		if i+1 == len(tokens) {
+			break
+		}
 		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
 			continue
 		}
