@@ -84,7 +84,7 @@ func mask(text string, secret schema.Secret) string {
 // written with escapes would be read after.
 func maskError(e *schema.APIError, secret schema.Secret) {
 	for _, text := range []*string{
-		&e.Code, &e.Message, &e.Type, &e.TaskUUID, &e.TaskType, &e.Documentation, &e.ResponseContent, &e.ResponseStatus,
+		&e.Code, &e.Message, &e.Type, &e.TaskUUID, &e.TaskType, &e.Documentation, &e.ResponseContent, &e.ResponseStatus, &e.Provider,
 	} {
 		*text = mask(*text, secret)
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -43,6 +44,7 @@ func echoes() map[string]http.HandlerFunc {
 		"code":         write(400, "application/json", `{"errors":[{"code":"`+testKey+`","parameter":["`+testKey+`"],"documentation":"https://docs.example.com/?key=`+testKey+`"}]}`),
 		"values":       write(400, "application/json", `{"errors":[{"code":"c","allowedValues":["`+testKey+`"],"default":"`+testKey+`","responseContent":{"k":"`+testKey+`"}}]}`),
 		"escaped":      write(400, "application/json", `{"errors":[{"code":"c","message":"`+escaped+`","parameter":"`+escaped+`","allowedValues":["`+escaped+`"]}]}`),
+		"provider":     write(400, "application/json", `{"errors":[{"code":"c","provider":"`+testKey+`"}]}`),
 		"item":         write(400, "application/json", `{"data":[{"taskUUID":"`+idA+`","status":"error","error":"`+bearer+`"}]}`),
 		"page":         write(502, "text/html", bearer),
 		"content type": write(502, "text/"+testKey, bearer),
@@ -62,6 +64,26 @@ func echoes() map[string]http.HandlerFunc {
 		"coding":      raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + testKey + "\r\n\r\n"),
 		"trailer":     raw("HTTP/1.1 200 OK\r\nTrailer: " + testKey + "\r\nContent-Length: 1\r\n\r\n"),
 		"nothing":     raw(""),
+	}
+}
+
+// TestErrorIsMaskedWholly holds that no text of an error is forgotten, a later one included.
+func TestErrorIsMaskedWholly(t *testing.T) {
+	var e schema.APIError
+	text := reflect.TypeFor[string]()
+	fields := reflect.ValueOf(&e).Elem()
+	for _, f := range fields.Fields() {
+		switch f.Type() {
+		case text:
+			f.SetString(testKey)
+		case reflect.SliceOf(text):
+			f.Set(reflect.ValueOf([]string{testKey}))
+		}
+	}
+	e.Allowed = []schema.Value{schema.StringValue(testKey)}
+	maskError(&e, schema.NewSecret(testKey))
+	if shown := fmt.Sprintf("%+v %s", e, e.Allowed); strings.Contains(shown, testKey) {
+		t.Errorf("the key is shown: %s", shown)
 	}
 }
 

@@ -20,7 +20,7 @@ type Row struct {
 	Code       string // as the table spells it; a family has a star in it
 	Category   schema.Category
 	Retry      schema.Retry
-	Cause, Fix string   // our words, with {parameter}, {model} and {taskType} to be filled in; empty where the message decides
+	Cause, Fix string   // our words, with names in braces to be filled in; empty where the message decides
 	General    bool     // the message may name a closer category
 	Family     bool     // matched by a pattern, not by the code itself
 	parts      []string // of the pattern, lower case, cut at its stars

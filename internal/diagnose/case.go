@@ -26,8 +26,9 @@ type oneCase struct {
 
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
-	passedOn  bool // the words are a provider's, which Runware passes on as its message
-	byMessage bool // the parameters were named by the message alone, not by a field or the code
+	provider  string // what to call the provider: by its name where that is known
+	passedOn  bool   // the words are a provider's, which Runware passes on as its message
+	byMessage bool   // the parameters were named by the message alone, not by a field or the code
 }
 
 // found is a parameter that the error names, and where the request holds it.
@@ -66,9 +67,25 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.row.General = true
 	}
 	c.heard = c.hear()
+	c.provider = c.nameOfProvider()
 	c.passedOn = !c.row.Settled() && (e.Provider != "" || message.CodePassedOn(e.Code) || message.PassedOn(e.Message))
 	return c
 }
+
+// nameOfProvider is the name of the provider: that of the source of the task's model, where the code is a provider's or
+// the lead of Runware's message names the same. No text puts another name there.
+func (c *oneCase) nameOfProvider() string {
+	source, _, _ := strings.Cut(strings.ToLower(c.modelID()), ":")
+	name, said := message.ProviderNamed(source), message.ProviderIn(c.e.Message)
+	theirs := c.row.Category == schema.CategoryProviderFailure || strings.Contains(strings.ToLower(c.e.Code), "provider")
+	if name == "" || said != name && (said != "" || !theirs) {
+		return anyProvider
+	}
+	return name
+}
+
+// anyProvider is what a provider is called whose name is not known.
+const anyProvider = "the provider"
 
 // hear reads what the provider said. Where it said anything, or is what failed, Runware's message may repeat it.
 func (c *oneCase) hear() message.Provided {
@@ -354,7 +371,7 @@ func (c *oneCase) fill(text string) string {
 	if c.t != nil && parameter.Valid(c.t.TaskType) {
 		taskType = "`" + c.t.TaskType + "`"
 	}
-	text = strings.NewReplacer("{parameter}", name, "{model}", model, "{taskType}", taskType).Replace(text)
+	text = strings.NewReplacer("{parameter}", name, "{model}", model, "{taskType}", taskType, "{provider}", c.provider, "{provider's}", possessive(c.provider)).Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }
 

@@ -97,6 +97,7 @@ const (
 	listHasItInside
 	saysMoved
 	providerWords
+	orNames
 	providerEnded
 	providerLacks
 	refusedNoReason
@@ -104,6 +105,8 @@ const (
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
+	accountUnpaid
+	payWhatIsOpen
 	fileOfOtherSize
 	breaksSchema
 	valueBreaksSchema
@@ -387,9 +390,9 @@ var clauses = [...]string{
 	noTaskType:          "Runware has no task type {seen}",
 	noModel:             "Runware does not accept {seen} as a model here",
 	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
-	providerModelGone:   "the provider says that the model is not available",
-	providerMediaUnfit:  "the provider could not use the input media",
-	providerRefusedName: "the provider refused {name}; its own words are quoted in `message`",
+	providerModelGone:   "{provider} says that the model is not available",
+	providerMediaUnfit:  "{provider} could not use the input media",
+	providerRefusedName: "{provider} refused {name}; its own words are quoted in `message`",
 	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
 	unknownError:        "Runware reports an error that is not known here",
 	unknownCode:         "Runware reports {name}, a code that is not known here",
@@ -428,15 +431,18 @@ var clauses = [...]string{
 	whichSpeaksOf:       ": it speaks of {name}",
 	listHasItInside:     "; its list of accepted parameters has {name}",
 	saysMoved:           "; it stands at {name} now, as the error says",
-	providerWords:       "the provider refused the task in the words quoted in `message`",
-	providerEnded:       "the provider ended the task with the words quoted in `message`",
-	refusedNoReason:     "the provider refused the task and gave no reason",
-	answeredByPage:      "a server in between answered in the provider's place, with the page that is quoted in `message`",
+	orNames:             "{or list}",
+	providerWords:       "{provider} refused the task in the words quoted in `message`",
+	providerEnded:       "{provider} ended the task with the words quoted in `message`",
+	refusedNoReason:     "{provider} refused the task and gave no reason",
+	answeredByPage:      "a server in between answered in {provider's} place, with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
-	providerLacks:       "the provider does not know what {name} names",
+	providerLacks:       "{provider} does not know what {name} names",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
-	providerUnpaid:      "an account at the provider is not paid up, by the provider's own words: the request is not at fault, and the user's own account is not named",
-	fileOfOtherSize:     "the provider refused the size of a file of the request ({text}): no parameter sets it",
+	accountUnpaid:       "the account is behind with its payments",
+	payWhatIsOpen:       "pay what is open at https://my.runware.ai/wallet, or ask Runware's support: the request is not at fault",
+	providerUnpaid:      "an account at {provider} is not paid up, by its own words: the request is not at fault, and the user's own account is not named",
+	fileOfOtherSize:     "{provider} refused the size of a file of the request ({text}): no parameter sets it",
 	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
 	taskBreaksSchema:    "the task does not satisfy the schema of {who}",
@@ -520,8 +526,8 @@ var clauses = [...]string{
 	setTaskType:        "set `taskType` to {name}",
 	setModel:           "set {name} to {other}, which Runware names instead",
 	waitThenSend:       "wait {text}, as the error says, then send it again with a new taskUUID",
-	checkMedia:         "check each input file that the request names: public, current, complete, and as the provider asks",
-	readProvider:       "change what the provider names in `message`: no rule that could be checked against the request was found in it",
+	checkMedia:         "check each input file that the request names: public, current, complete, and as {provider} asks",
+	readProvider:       "change what {provider} names in `message`: no rule that could be checked against the request was found in it",
 	readMessage:        "read Runware's message and change what it names",
 	removeMaterial:     "remove {names}, which is lost from the request",
 	addValue:           "add {name} with the value {value}",
@@ -574,7 +580,7 @@ var clauses = [...]string{
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
-	useAnother:         "use one that the provider has: which one is the user's choice",
+	useAnother:         "use one that {provider} has: which one is the user's choice",
 	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
 	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",

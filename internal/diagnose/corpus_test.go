@@ -68,18 +68,16 @@ func knownMisses() map[string]string {
 		theirs   = "a provider's words lead to no value that neither the request nor Runware's fields hold"
 	)
 	const (
-		ownTask   = "a report is about the task that was asked for; a note says that another task failed too"
-		onlyOne   = "the request holds one file of the medium that is spoken of, which is named with its pointer"
-		lastGoes  = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
-		converted = "the formats stand in the provider's words, which are quoted, not read as a rule"
+		ownTask  = "a report is about the task that was asked for; a note says that another task failed too"
+		onlyOne  = "the request holds one file of the medium that is spoken of, which is named with its pointer"
+		lastGoes = "the design takes the last of too many out, says that the choice is the user's, and is no more than likely"
 	)
 	const (
-		media    = "the value at the parameter is shown as it stands there: of media its URL, of a group that it is an object, of a secret its mask"
-		provider = "who the provider is stands in the quoted message"
-		quoted   = "the provider's own words say it, which are quoted and not repeated"
-		open     = "not solved: a clue that a person sees is not read"
-		choice   = "a choice between two mends that are as good; the case takes the other"
-		vague    = "the case puts it under another heading than the program"
+		media  = "the value at the parameter is shown as it stands there: of media its URL, of a group that it is an object, of a secret its mask"
+		quoted = "the provider's own words say it, which are quoted and not repeated"
+		open   = "not solved: a clue that a person sees is not read"
+		choice = "a choice between two mends that are as good; the case takes the other"
+		vague  = "the case puts it under another heading than the program"
 	)
 	const otherWords = "says it in other words"
 	return map[string]string{
@@ -95,37 +93,22 @@ func knownMisses() map[string]string {
 		"h2-040 actual":                          media,
 		"h2-046 actual":                          media,
 		"h2-050 actual":                          media,
-		"h2-071 category":                        open,
-		"h2-071 retryable":                       open,
-		"h2-071 parameter":                       open,
-		"h2-071 actual":                          open,
-		"h2-071 says":                            open,
 		"h2-074 category":                        vague,
-		"h2-076 parameter":                       open,
-		"h2-076 says":                            open,
 		"i2-012 says":                            quoted,
 		"i2-047 actual":                          media,
 		"i2-048 actual":                          media,
 		"i2-060 actual":                          media,
 		"i2-063 actual":                          media,
-		"j2-005 says":                            provider,
 		"j2-007 says":                            quoted,
-		"j2-008 says":                            provider,
-		"j2-021 says":                            provider,
 		"j2-024 says":                            quoted,
-		"j2-029 says":                            provider,
 		"j2-030 says":                            quoted,
 		"j2-044 says":                            quoted,
 		"j2-048 says":                            otherWords,
 		"j2-049 says":                            quoted,
-		"j2-050 says":                            quoted,
 		"j2-058 task":                            vague,
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,
 		"j2-074 says":                            otherWords,
-		"j2-075 says":                            provider,
-		"j2-076 says":                            provider,
-		"j2-077 says":                            provider,
 		"sc-002 actual":                          media,
 		"sc-023 actual":                          media,
 		"sd-007 patch":                           lastGoes,
@@ -141,7 +124,6 @@ func knownMisses() map[string]string {
 		"hb-veo-rai-filtered parameter":          onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
-		"u-m-033 says":                           converted,
 		"g-038-refs-count patch":                 lastGoes,
 		"g-016-recraft-size says":                "what a provider says of its sizes stands in `message`, quoted: no list of them is known that could be checked",
 		"g-016-recraft-size actual":              "a provider's words name no parameter of the request with certainty",

@@ -118,7 +118,7 @@ func TestErrorAloneIsPlain(t *testing.T) {
 	for _, c := range []struct{ response, summary, step string }{
 		{
 			`{"code":"invalidInputVideo","message":"Input video duration must be between 2 and 10 seconds.","parameter":"inputs.video"}`,
-			"Runware does not take the length of an input audio or video (2 to 10 seconds).", "Cut the audio or video file",
+			"Runware does not take the length of an input audio or video (2 to 10 seconds).", "Bring the audio or video file to 2 to 10 seconds",
 		},
 		{
 			`{"code":"imageNotFound","message":"No image was found for the provided UUID.","parameter":"controlNet[0].guideImage"}`,

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,17 +122,25 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		c.attachFile(f, of, places[0])
 		return
 	}
+	if at := c.namedByProvider(places); at.Pointer != "" {
+		f.cause.more = append(f.cause.more, saying{key: k, name: at.Parameter})
+		c.attachFile(f, cmp.Or(of, mediumOf(at.Parameter)), at)
+		return
+	}
 	array, _, _ := strings.Cut(places[0].Parameter, "[")
 	for _, p := range places {
 		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {
 			return
 		}
 	}
-	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 {
+	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 || n == message.Last {
+		if n == message.Last {
+			n = c.lastOf(array)
+		}
 		item := array + "[" + strconv.Itoa(n-1) + "]" // in the array, of which places leaves out what is no file
 		if i := slices.IndexFunc(places, func(p request.Place) bool { return p.Parameter == item || strings.HasPrefix(p.Parameter, item+".") }); i >= 0 {
 			f.cause.more = append(f.cause.more, saying{key: k, name: places[i].Parameter})
-			c.attachFile(f, of, places[i])
+			c.attachFile(f, cmp.Or(of, mediumOf(array)), places[i])
 			return
 		}
 	}
@@ -139,6 +148,33 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 	if outer := c.t.Locate(array); len(outer) == 1 {
 		c.attachFile(f, of, outer[0])
 	}
+}
+
+// namedByProvider is the only one of some files that goes by the name of a parameter of the provider's: mask is maskImage.
+func (c *oneCase) namedByProvider(places []request.Place) (named request.Place) {
+	for _, param := range c.heard.Params {
+		for _, p := range places {
+			if folded := parameter.Fold(param); len(folded) < 4 || !strings.Contains(parameter.Fold(parameter.Last(p.Parameter)), folded) {
+				continue
+			}
+			if named.Pointer != "" && named.Pointer != p.Pointer {
+				return request.Place{}
+			}
+			named = p
+		}
+	}
+	return named
+}
+
+// lastOf counts the items of an array, from 1.
+func (c *oneCase) lastOf(array string) int {
+	n := 0
+	for _, p := range c.t.Locate(array) {
+		for range rawjson.Items(p.Raw) {
+			n++
+		}
+	}
+	return n
 }
 
 // attachFile makes a finding one about a file, or about several, where its medium was spoken of.

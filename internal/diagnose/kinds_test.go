@@ -577,6 +577,66 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"taskUUID":"u","code":"modelUnavailable","parameter":"model","message":"Model runware:48@1 has been replaced by runware:101@1."}]}`,
 			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterPatch, "`runware:101@1`, which Runware names instead, and send the request with a new taskUUID", "", `[{"op":"replace","path":"/0/model","value":"runware:101@1"}]`,
 		},
+		{
+			"the last frame is the one that is meant, and its limit is said",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"minimax:4@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"invalid params, last_frame_image: file size exceeds 20MB","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frameImages.1..image(?s:.*)down to at most 20 MB", "frameImages.0.|limit that `message`", "null",
+		},
+		{
+			"an ordinal of another language",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"luma:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"Das zweite Bild ist zu klein: mindestens 256 Pixel je Seite.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frameImages.1.", "frameImages.0.", "null",
+		},
+		{
+			"a result without output is nothing made",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"google:3@2","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"{\"candidates\":[{\"finishReason\":\"NO_IMAGE\"}]}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "made nothing(?s:.*)once more", "refused|moderation", "null",
+		},
+		{
+			"and not where the service was full",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"luma:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"Aucune image n'a été générée : le service est saturé, réessayez dans 2 minutes.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "Wait 2 minutes", "made nothing", "null",
+		},
+		{
+			"several rules for a file, of which one is broken",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"klingai:5@3","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"The image file size must not exceed 10MB; supported formats .jpg / .png; width and height no less than 300px","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "one of the rules(?s:.*)JPG, PNG, 10MB, 300px", "too large", "null",
+		},
+		{
+			"the formats that are taken are said",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"klingai:5@3","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"The image is not too large; its format (image/heic) is not supported. Use JPEG or PNG.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Convert the file to JPEG or PNG", "too large|HEIC|Runware could not", "null",
+		},
+		{
+			"whose words end where ours begin",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"minimax:4@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"},{"image":"https://cdn.example.com/b.jpg","frame":"last"}]}}]`,
+			`{"errors":[{"code":"providerError","message":"MiniMax responded with an error. Additional information below.","responseContent":"login fail: carry the API secret key in the 'Authorization' field","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "own credentials, by its own words; the API key of the request is not at fault", "not at fault, by", "null",
+		},
+		{
+			"a limit of a period is no pause of minutes",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:100@1"}]`,
+			`{"errors":[{"code":"dailyLimitReached","message":"You have reached the daily limit of 500 images for this key. The limit resets at 00:00 UTC.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "next period", "minutes", "null",
+		},
+		{
+			"an account that is behind",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:100@1"}]`,
+			`{"errors":[{"code":"accountDisabled","message":"Your account has been disabled due to unpaid invoices.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryBilling, schema.RetryAfterDecision, "behind with its payments(?s:.*)Pay what is open", "balance", "null",
+		},
+		{
+			"the reason of a failed step, in its second sentence",
+			`[{"taskType":"modelUpload","taskUUID":"u","air":"a:1@1","architecture":"flux1d","format":"safetensors","downloadURL":"https://cdn.example.com/a.safetensors"}]`,
+			`{"errors":[{"code":"modelOptimizationFailed","message":"The model could not be optimized. The file does not match the declared architecture flux1d.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "architecture", "no reason|again with", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -96,7 +96,7 @@ func orMessage(text string) string {
 	if text == "" {
 		return "what the message says"
 	}
-	return strings.ReplaceAll(text, "|", `\|`)
+	return strings.NewReplacer("|", `\|`, "{provider}", "the provider", "{provider's}", "the provider's").Replace(text)
 }
 
 func (e example) write(t *testing.T, b *strings.Builder) {

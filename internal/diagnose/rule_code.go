@@ -60,7 +60,7 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
 	}
 	c.byRow(&f, row)
-	if wait := c.claims.Wait; wait.Count != "" && row.Retry == schema.RetryAfterWait {
+	if wait := c.wait(); wait.Count != "" && row.Retry == schema.RetryAfterWait {
 		f.mend.saying = saying{key: waitThenSend, text: looks.Plural(wait.Count, wait.Unit)}
 	}
 	switch {
@@ -82,6 +82,16 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.patch = c.asyncPatch()
 	}
 	return f
+}
+
+// wait is the pause that the error names: Runware's message, else the provider's words.
+func (c *oneCase) wait() message.Wait {
+	for _, text := range append([]string{c.e.Message}, message.Unwrap(c.e).Texts...) {
+		if w := message.Parse(message.Forget(text, c.echoes()), c.knows).Wait; w.Count != "" {
+			return w
+		}
+	}
+	return message.Wait{}
 }
 
 // byRow says what the table of codes says.
@@ -226,6 +236,10 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
+	case said&message.OfUnpaid != 0:
+		f.Constraint = nil
+		f.cause.saying = saying{key: accountUnpaid}
+		f.mend.saying = saying{key: payWhatIsOpen}
 	}
 }
 

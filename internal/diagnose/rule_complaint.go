@@ -15,12 +15,11 @@ func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 func explainComplaint(c *oneCase) (finding, bool) {
 	said := message.Provided{Texts: []string{c.e.Message}}
 	said.Forget(c.echoes())
-	f, _, ok := c.complaint(said)
+	f, _, ok := c.complaint(said, c.who())
 	if !ok {
 		return finding{}, false
 	}
 	f.cause.by = runware
-	f.cause.text = strings.ReplaceAll(f.cause.text, "the provider", c.who())
 	if p, named := c.first(); named && p.present() {
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, ""
@@ -29,10 +28,13 @@ func explainComplaint(c *oneCase) (finding, bool) {
 }
 
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
-// shape of the output. Nothing is said of what the request does not hold.
-func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
+// shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
+func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
-		of := message.Complains(strings.Join(p.Params, " ") + ": " + text)
+		of := message.Complains(text)
+		if len(p.Params) > 0 {
+			of = message.Complains(strings.Join(p.Params, " ") + ": " + text)
+		}
 		words, known := complaints()[of]
 		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
 			words, known = complaints()[ofOutput(of)]
@@ -55,7 +57,8 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 		if words.retry != "" {
 			f.Retry = words.retry
 		}
-		f.cause = cause{saying: saying{key: inText, text: words.cause}, by: providerSays}
+		f.vague = of == message.NoneMade
+		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(words.cause, "{provider}", who)}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
 		if named.present() {
 			c.attach(&f, named)
@@ -65,7 +68,11 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
 			}
 		}
-		if figures := message.Figures(text); words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
+		figures := message.Figures(text)
+		if of == message.FileRules {
+			figures = append(message.FormatsTaken(text), figures...)
+		}
+		if words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
 			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 		}
 		if words.file {
@@ -78,22 +85,64 @@ func (c *oneCase) complaint(p message.Provided) (f finding, sure, ok bool) {
 				f.mend.text = words.inPicture
 			}
 		}
+		if words.text {
+			f.Constraint = c.lengthIn(p.Texts)
+		}
+		f.mend.text = limited(f.mend.text, c.limitIn(f, of, p.Texts))
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
 				c.attachPlace(&f, at)
 			}
-		}
-		if words.text {
-			f.Constraint = c.lengthIn(p.Texts)
 		}
 		return f, words.sure, true
 	}
 	return finding{}, false, false
 }
 
+// limitIn is what the words say is taken, as a step says it: the bound of a file or a text, or formats; empty where they do
+// not say.
+func (c *oneCase) limitIn(f finding, of message.Complaint, said []string) string {
+	switch {
+	case of == message.FileFormat || of == message.FileCodec:
+		for _, text := range said {
+			if taken := message.FormatsTaken(text); len(taken) > 0 {
+				return saying{key: orNames, names: taken}.String()
+			}
+		}
+	case of == message.OutputShape:
+		for _, text := range said {
+			if taken := message.RatiosTaken(text); len(taken) > 0 {
+				return saying{key: orNames, names: taken}.String()
+			}
+		}
+	case f.Constraint != nil:
+		return f.Constraint.Text
+	case len(f.cause.more) > 0 && f.cause.more[0].key == inBrackets:
+		return f.cause.more[0].text
+	}
+	return ""
+}
+
+// limited puts a limit in the place that square brackets keep for it, or takes the brackets off where none is known.
+func limited(step, limit string) string {
+	before, rest, ok := strings.Cut(step, "[")
+	unknown, after, _ := strings.Cut(rest, "]")
+	switch {
+	case !ok:
+		return step
+	case limit == "":
+		return before + unknown + after
+	default:
+		return before + limit + after
+	}
+}
+
 // lengthIn is how long a provider's words say that texts may be; nothing where one of them gives several bounds.
 func (c *oneCase) lengthIn(said []string) *schema.Constraint {
 	for _, text := range said {
+		if strings.Contains(strings.ToLower(text), "token") {
+			continue // which are no characters
+		}
 		r := constraint.Constraint{}
 		for _, b := range message.Parse(text, c.knows).Bounds {
 			if b.Unit != constraint.UnitCharacters || b.Kind != message.Number || r.Bounded() || !apply(b, &r) {

@@ -305,6 +305,10 @@ func (c *oneCase) constrainFile(f *finding) {
 		f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
 		return
 	}
+	if texts := c.boundsByUnit(); len(texts) > 1 {
+		f.Constraint = &schema.Constraint{Text: strings.Join(texts, ", "), Source: schema.SourceMessage}
+		return
+	}
 	r := constraint.Constraint{}
 	unit := ""
 	for _, b := range c.claims.Bounds {
@@ -344,6 +348,35 @@ func (c *oneCase) constrainFile(f *finding) {
 		return
 	}
 	f.Constraint = &schema.Constraint{Text: text, Min: r.Min, Max: r.Max, ExclusiveMin: r.ExclusiveMin, ExclusiveMax: r.ExclusiveMax, Source: schema.SourceMessage}
+}
+
+// boundsByUnit are the bounds of files that a message states in several units, one text for each: what is in seconds is not
+// the limit of what is in MB.
+func (c *oneCase) boundsByUnit() []string {
+	of := map[string][]message.Bound{}
+	var units []string
+	for _, b := range c.claims.Bounds {
+		if b.Kind != message.Number {
+			continue
+		}
+		if len(of[b.Word]) == 0 {
+			units = append(units, b.Word)
+		}
+		of[b.Word] = append(of[b.Word], b)
+	}
+	if len(units) < 2 {
+		return nil
+	}
+	var texts []string
+	for _, unit := range units {
+		var f finding
+		inner := &oneCase{claims: message.Claims{Bounds: of[unit]}}
+		inner.constrainFile(&f)
+		if f.Constraint != nil {
+			texts = append(texts, f.Constraint.Text)
+		}
+	}
+	return texts
 }
 
 // refusesFormat tells whether a media type is none of the formats that the message lists.

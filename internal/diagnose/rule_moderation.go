@@ -51,7 +51,7 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	}
 	by := "Runware's moderation"
 	if who == providerSays || strings.Contains(strings.ToLower(text), "provider") {
-		by = "the provider's moderation"
+		by = possessive(c.provider) + " moderation"
 	}
 	f.cause = cause{saying: saying{key: s.cause, who: by}}
 	f.mend = mend{saying: saying{key: s.mend}}

@@ -18,6 +18,9 @@ func namesParameter(c *oneCase) bool {
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
 func explainNamed(c *oneCase) (finding, bool) {
 	p, _ := c.first()
+	if !p.present() && c.byMessage && c.row.Family && c.row.Category == schema.CategoryInternal {
+		return finding{}, false // a word of the reason why a step failed
+	}
 	category := c.row.Category
 	if !aboutParameters(category) {
 		category = schema.CategoryInvalidParameter

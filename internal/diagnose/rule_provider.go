@@ -43,9 +43,12 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f := c.fromRow(codes.For("providerInsufficientCredits"), schema.ConfidenceLikely)
 		return f, true
 	}
-	complaint, sure, complains := c.complaint(p)
+	complaint, sure, complains := c.complaint(p, c.provider)
+	if !p.Any {
+		complaint.cause.by = runware
+	}
 	row, ok := meaning(p)
-	if complains && ok && row.Category == schema.CategoryContentPolicy && !sure {
+	if complains && ok && (row.Category == schema.CategoryContentPolicy && !sure || complaint.vague) {
 		complains = false
 	}
 	if ok && !complains {
@@ -101,6 +104,8 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: answeredByPage}
 		f.mend.saying = saying{key: sendOnce}
+	case saysInternal(p):
+		return c.byProvider(codes.For("providerInternalError")), true
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerEnded}
@@ -112,6 +117,9 @@ func explainProvider(c *oneCase) (finding, bool) {
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
 // file unfit.
 func outdone(f, complaint finding) bool {
+	if complaint.Category == schema.CategoryInputMedia && f.cause.key == meetsRule { // it is not what the rule is for
+		return true
+	}
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
 		return f.cause.key != fileOfOtherSize
 	}
@@ -205,6 +213,12 @@ func meaning(p message.Provided) (codes.Row, bool) {
 	return codes.Row{}, false
 }
 
+// saysInternal tells words that say no more than that something broke there.
+func saysInternal(p message.Provided) bool {
+	s, ok := message.Classify(strings.Join(p.Texts, "\n"))
+	return ok && s.Provider == "providerInternalError"
+}
+
 // statusRow is the row of an HTTP status that the provider's words carry, where the words themselves say nothing.
 func statusRow(p message.Provided) (codes.Row, bool) {
 	for _, status := range p.Statuses {
@@ -241,7 +255,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
-	inner := &oneCase{req: c.req, t: c.t, schema: c.schema}
+	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
 	if len(params) == 0 {
 		params = c.e.Parameters
 	}
@@ -312,6 +326,9 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 				f.cause.by = providerRefuses
+				if theirs, ok := strings.CutPrefix(f.cause.text, "Runware could not"); ok && f.cause.key == inText {
+					f.cause.text, f.cause.by = c.provider+" could not"+theirs, providerSays
+				}
 				return f, true
 			}
 		}

@@ -28,6 +28,16 @@ type mend struct {
 	aside []saying // worth knowing beside it, and no step
 }
 
+// calls names the provider in all that a finding says.
+func (f *finding) calls(provider string) {
+	f.cause.provider, f.mend.provider = provider, provider
+	for _, more := range [...][]saying{f.cause.more, f.mend.also, f.mend.aside} {
+		for i := range more {
+			more[i].provider = provider
+		}
+	}
+}
+
 // voice is who says a cause, where it is not Runware.
 type voice uint8
 
@@ -41,6 +51,7 @@ const (
 type saying struct {
 	key       key
 	who       string         // who accepts or refuses: a model's id in backticks, or Runware
+	provider  string         // what to call the provider
 	name      string         // the parameter, without backticks
 	other     string         // a second name
 	names     []string       // several parameters

@@ -41,6 +41,7 @@ func (c *oneCase) permitted(f finding) finding {
 			f.mend = c.asked(f.mend, leads)
 		}
 	}
+	f.calls(c.provider)
 	return f
 }
 

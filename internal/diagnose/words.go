@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,11 +38,23 @@ func (s saying) String() string {
 	}
 }
 
+// possessive is a name as of an owner.
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
 // slot says what stands in the braces of a clause.
 func (s saying) slot(slot string) string {
 	switch slot {
 	case "who":
 		return s.who
+	case "provider":
+		return cmp.Or(s.provider, anyProvider)
+	case "provider's":
+		return possessive(cmp.Or(s.provider, anyProvider))
 	case "name":
 		return "`" + s.name + "`"
 	case "other":
@@ -58,6 +71,9 @@ func (s saying) slot(slot string) string {
 	case "comma list":
 		return strings.Join(s.names, ", ")
 	case "or list":
+		if n := len(s.names) - 1; n > 1 {
+			return strings.Join(s.names[:n], ", ") + " or " + s.names[n]
+		}
 		return strings.Join(s.names, " or ")
 	case "one of":
 		return orList(s.values)
@@ -230,9 +246,19 @@ func (c cause) String() string {
 	text := inRow(c.saying, c.more)
 	switch c.by {
 	case providerSays:
-		return text + ", by the provider's own words"
+		whose := c.slot("provider's")
+		if strings.Contains(text, c.slot("provider")) {
+			whose = "its"
+		}
+		said := len(text)
+		for _, ours := range [...]string{"; ", ": the request "} { // what follows is no word of theirs
+			if at := strings.Index(text, ours); at >= 0 && c.key == inText && len(c.more) == 0 {
+				said = min(said, at)
+			}
+		}
+		return text[:said] + ", by " + whose + " own words" + text[said:]
 	case providerRefuses:
-		return "the provider refused the input: " + text
+		return c.slot("provider") + " refused the input: " + text
 	case runware:
 	}
 	return text
@@ -286,7 +312,10 @@ func sentence(s string) string {
 		return ""
 	}
 	first, width := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(s[width:], ".") + "."
+	if second, _ := utf8.DecodeRuneInString(s[width:]); !unicode.IsUpper(second) { // xAI writes itself so
+		first = unicode.ToUpper(first)
+	}
+	return string(first) + strings.TrimSuffix(s[width:], ".") + "."
 }
 
 // show is a value in our own sentences: quoted as JSON has it, without the quotes of plain strings.

@@ -24,8 +24,9 @@ type complaint struct {
 	sure        bool         // even beside words of moderation, which speak of something else then
 }
 
-// complaints tells each complaint. Which value, picture or wording it is to be stays the user's; the limit stays where
-// the provider named it, in the quoted message.
+// complaints tells each complaint. What stands in square brackets is said of a limit that the words do not give in a form
+// that is read. Which value, picture or wording it is to be stays the user's; the words of the
+// provider stay where they are, in the quoted message.
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
@@ -33,39 +34,41 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 	bounded := complaint{category: schema.CategoryInputMedia, file: true, bounded: true}
 	text := complaint{category: schema.CategoryInvalidParameter, text: true}
 	return map[message.Complaint]complaint{
-		message.FileUnchecked: complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID"),
-		message.FileURL:       file.says("the provider does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID"),
-		message.FileHTTPS:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID"),
-		message.FileFetch:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("the provider could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID"),
-		message.FileRedirect:  file.says("the provider was redirected too often when it downloaded a file of the request", "give the final URL of the file itself, no short link, or upload the file and send its UUID"),
+		message.FileUnchecked: complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("{provider} could not check a file of the request, which is no refusal of it", "upload the file, or send it as a PNG or JPEG at a plain public URL, and send the request again with a new taskUUID"),
+		message.FileURL:       file.says("{provider} does not take the URL of a file of the request", "give a public URL with https that leads to the file itself, or upload the file and send its UUID"),
+		message.FileHTTPS:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("{provider} takes the URL of a file only with https", "give the file a URL with https, or upload it and send its UUID"),
+		message.FileTrust:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("{provider} could not download a file of the request, since it does not accept the certificate of the file's host", "renew the certificate of that host, or upload the file and send its UUID"),
+		message.FileRules:     complaint{category: schema.CategoryInputMedia, file: true, figures: true}.says("a file of the request breaks one of the rules that {provider} has for files", "check the file against each of those rules, and convert, shrink, enlarge or cut it to fit: which of them it breaks, the request does not show"),
+		message.FileFetch:     complaint{category: schema.CategoryInputMedia, file: true, sure: true}.says("{provider} could not download a file of the request", "make sure that the URL is public and answers at once, without a login or a guard against links from elsewhere, or upload the file and send its UUID"),
+		message.FileRedirect:  file.says("{provider} was redirected too often when it downloaded a file of the request", "give the final URL of the file itself, no short link, or upload the file and send its UUID"),
 		message.FilePage:      file.says("the URL of a file of the request leads to a web page", "give a URL that leads to the file itself, or upload the file and send its UUID"),
-		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true, bounded: true}.says("the provider does not take the frame rate of an input video", "encode the video again at a frame rate that `message` allows"),
+		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true, bounded: true}.says("{provider} does not take the frame rate of an input video", "encode the video again with a frame rate of [what `message` allows]"),
 		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
-		message.FileDamaged:   file.says("the provider could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
-		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to a format that `message` names, else to PNG or JPEG"}.says("the provider does not take the format of a file of the request", "convert the file to a format that `message` names"),
-		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("the provider does not take the codec of a file of the request", "encode the file again with a codec that `message` names, else with H.264 in an MP4"),
-		message.FileBytes:     bounded.says("a file of the request is too large, in bytes", "make the file smaller, by compression or by fewer pixels, down to the limit that `message` names"),
-		message.FileShape:     bounded.says("the provider does not take the aspect ratio of a file of the request", "crop the file to a ratio that `message` allows: how is the user's choice"),
+		message.FileDamaged:   file.says("{provider} could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
+		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to [a format that `message` names, else to PNG or JPEG]"}.says("{provider} does not take the format of a file of the request", "convert the file to [a format that `message` names]"),
+		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("{provider} does not take the codec of a file of the request", "encode the file again with [a codec that `message` names, else with H.264 in an MP4]"),
+		message.FileBytes:     bounded.says("a file of the request is too large, in bytes", "make the file smaller, by compression or by fewer pixels, down to [the limit that `message` names]"),
+		message.FileShape:     bounded.says("{provider} does not take the aspect ratio of a file of the request", "crop the file to [a ratio that `message` allows]: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
 		message.FileMask:      file.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
-		message.FilePixels:    bounded.says("the provider does not take the pixel size of a file of the request", "resize the file to what `message` asks for: no parameter of the request sets it"),
-		message.FileFace:      file.says("the provider found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
-		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("the provider could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
-		message.FileFaces:     file.says("a file of the request shows more people than the provider takes", "use a file that shows a single person: which one is the user's choice"),
-		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("the provider found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
-		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than the provider takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
-		message.FileUnread:    file.says("the provider could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
-		message.FileLength:    bounded.says("the provider does not take the length of an input audio or video", "cut the audio or video file to a length that `message` allows, or use another: what goes is the user's choice"),
-		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("the provider does not take the sample rate of an input audio", "resample the audio file to a rate that `message` allows"),
-		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to the limit that `message` names: the wording is the user's choice"),
+		message.FilePixels:    bounded.says("{provider} does not take the pixel size of a file of the request", "resize the file to [what `message` asks for]: no parameter of the request sets it"),
+		message.FileFace:      file.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
+		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
+		message.FileFaces:     file.says("a file of the request shows more people than {provider} takes", "use a file that shows a single person: which one is the user's choice"),
+		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("{provider} found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
+		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than {provider} takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
+		message.FileUnread:    file.says("{provider} could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
+		message.FileLength:    bounded.says("{provider} does not take the length of an input audio or video", "bring the audio or video file to [a length that `message` allows], or use another: how is the user's choice"),
+		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("{provider} does not take the sample rate of an input audio", "resample the audio file to [a rate that `message` allows]"),
+		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to [the limit that `message` names]: the wording is the user's choice"),
 		message.TextInvisible: text.says("a text of the request holds too many characters that cannot be seen, such as zero-width ones", "take the invisible characters out of the text; what can be read stays as it is"),
-		message.TextEnglish:   text.says("the provider takes text in English only", "write the text in English: the wording is the user's choice"),
-		message.TextLanguage:  text.says("the provider does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
-		message.Voice:         complaint{category: schema.CategoryNotFound, shows: []string{"voice", "voiceId"}}.says("the provider does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
-		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration", figures: true}.says("the provider does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
+		message.TextEnglish:   text.says("{provider} takes text in English only", "write the text in English: the wording is the user's choice"),
+		message.TextLanguage:  text.says("{provider} does not take the language of the request", "use a language that the model takes: which one is the user's choice"),
+		message.Voice:         complaint{category: schema.CategoryNotFound, shows: []string{"voice", "voiceId"}}.says("{provider} does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
+		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration", figures: true}.says("{provider} does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
 		message.DurationSize:  complaint{category: schema.CategoryConflict, shows: []string{"duration"}, figures: true}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
-		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}}.says("the output would be larger than the provider makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
-		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("the provider does not make an output of this shape", "choose `width` and `height` in a ratio that `message` lists: which one is the user's choice"),
+		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}}.says("the output would be larger than {provider} makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
+		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("{provider} does not make an output of this shape", "choose `width` and `height` in [a ratio that `message` lists]: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
 		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),
 	}

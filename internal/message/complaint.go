@@ -16,6 +16,8 @@ const (
 	FileUnchecked           // could not be checked, which is no refusal
 	FileURL
 	FileHTTPS
+	FileTrust // the certificate of its host is not accepted
+	FileRules // several, one of which it breaks
 	FileFetch
 	FileRedirect
 	FilePage // of a web site
@@ -53,7 +55,7 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
@@ -99,6 +101,9 @@ func Complains(text string) Complaint { return words().complains(strings.ToLower
 
 func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
+	if !strings.Contains(lower, " ") {
+		lower = "slug " + lower
+	}
 	in := pairsOf(lower)
 rows:
 	for _, row := range t.complaints {

@@ -1,7 +1,9 @@
 package message
 
 import (
+	"iter"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -9,24 +11,32 @@ import (
 // Google was rejected with message "…"`. A name that leads nothing on, "KlingAI takes 5", does not.
 func PassedOn(message string) bool {
 	lower := strings.ToLower(message[:min(len(message), MaxMessage)])
-	if strings.Contains(lower, "provider: ") || strings.Contains(lower, "provider=") {
-		return true
-	}
+	return strings.Contains(lower, "provider: ") || strings.Contains(lower, "provider=") || leadOf(message) != ""
+}
+
+// leadOf is the lead of a message in lower case; empty where it has none.
+func leadOf(message string) string {
+	lower := strings.ToLower(message[:min(len(message), MaxMessage)])
 	for _, mark := range [...]string{": ", "：", " - ", " – ", " — ", ` "`, " “", ". ", "] ", "> ", ", ", " that "} {
 		if head, _, led := strings.Cut(lower, mark); led && isLead(head) {
-			return true
+			return head
 		}
 	}
-	return false
+	return ""
+}
+
+// leadWords are the words of a lead.
+func leadWords(head string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(head, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,()[]<>", r) })
 }
 
 // isLead tells the words that lead on to somebody else's: who it is, and what they say that it did. Any other word makes
 // a sentence of Runware's of them.
 func isLead(head string) bool {
 	foreign := false
-	for w := range strings.FieldsFuncSeq(head, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,()[]<>", r) }) {
+	for w := range leadWords(head) {
 		switch {
-		case Names(w):
+		case ProviderNamed(w) != "":
 			foreign = true
 			continue
 		case strings.Trim(w, "0123456789") == "": // a status, which Runware's own words have too
@@ -45,16 +55,86 @@ func isLead(head string) bool {
 	return foreign
 }
 
-// Names tells the names, in lower case, of those whose models Runware passes requests on to.
-func Names(w string) bool {
-	switch w {
-	case "kling", "klingai", "google", "gemini", "vertex", "openai", "azure", "bfl", "blackforestlabs", "bytedance", "seedance", "seedream", "minimax", "hailuo",
-		"runway", "runwayml", "vidu", "pixverse", "ideogram", "alibaba", "wan", "qwen", "elevenlabs", "xai", "grok", "luma", "lumalabs", "bria", "sourceful", "lightricks",
-		"ltx", "recraft", "anthropic", "claude", "tripo", "meshy", "hunyuan", "tencent", "midjourney", "stability", "stabilityai", "replicate", "fal", "aws", "bedrock",
-		"heygen", "sync", "creatify", "imagineart", "pruna", "prunaai", "mirelo", "deepgram", "cartesia", "inworld", "suno", "mureka", "topaz", "adobe", "firefly", "higgsfield", "moonvalley":
-		return true
+// names are those whose models Runware passes requests on to, as they write themselves, with the words in lower case that
+// name them in a message or before the colon of a model's id.
+//
+//nolint:gochecknoglobals // a table, never written
+var names = map[string][]string{
+	"Adobe":             {"adobe", "firefly"},
+	"Alibaba":           {"alibaba", "aliyun", "dashscope", "qwen", "tongyi", "wan"},
+	"Amazon":            {"amazon", "aws", "bedrock"},
+	"Anthropic":         {"anthropic", "claude"},
+	"Azure":             {"azure"},
+	"Black Forest Labs": {"bfl", "blackforestlabs"},
+	"Bria":              {"bria"},
+	"ByteDance":         {"bytedance", "byteplus", "seedance", "seedream", "volcengine"},
+	"Cartesia":          {"cartesia"},
+	"Creatify":          {"creatify"},
+	"Deepgram":          {"deepgram"},
+	"ElevenLabs":        {"elevenlabs"},
+	"fal":               {"fal"},
+	"Google":            {"google", "gemini", "veo", "vertex"},
+	"Hedra":             {"hedra"},
+	"HeyGen":            {"heygen"},
+	"Higgsfield":        {"higgsfield"},
+	"Ideogram":          {"ideogram"},
+	"ImagineArt":        {"imagineart"},
+	"Inworld":           {"inworld"},
+	"KlingAI":           {"klingai", "kling"},
+	"Lightricks":        {"lightricks", "ltx"},
+	"Luma":              {"luma", "lumaai", "lumalabs"},
+	"Meshy":             {"meshy"},
+	"Midjourney":        {"midjourney"},
+	"MiniMax":           {"minimax", "hailuo"},
+	"Mirelo":            {"mirelo"},
+	"Mistral":           {"mistral"},
+	"Moonvalley":        {"moonvalley"},
+	"Mureka":            {"mureka"},
+	"OpenAI":            {"openai"},
+	"PixVerse":          {"pixverse"},
+	"Pruna":             {"pruna", "prunaai"},
+	"Recraft":           {"recraft"},
+	"Replicate":         {"replicate"},
+	"Runway":            {"runway", "runwayml"},
+	"Sourceful":         {"sourceful"},
+	"Stability AI":      {"stability", "stabilityai"},
+	"Suno":              {"suno"},
+	"Sync":              {"sync"},
+	"Tencent":           {"tencent", "hunyuan"},
+	"Topaz":             {"topaz", "topazlabs"},
+	"Tripo":             {"tripo", "tripo3d"},
+	"Vidu":              {"vidu"},
+	"xAI":               {"xai", "grok"},
+}
+
+//nolint:gochecknoglobals // made once, on first use
+var named = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string, 2*len(names))
+	for name, words := range names {
+		for _, w := range words {
+			all[w] = name
+		}
 	}
-	return false
+	return all
+})
+
+// ProviderNamed is the provider that a word in lower case names, as it writes itself; empty where it names none.
+func ProviderNamed(w string) string { return named()[w] }
+
+// ProviderIn is the provider that the lead of a message names, with which Runware leads on to somebody else's words: "Bad
+// request returned by Google. …". Empty where it names none, or several.
+func ProviderIn(message string) string {
+	found := ""
+	for w := range leadWords(leadOf(message)) {
+		switch name := ProviderNamed(w); {
+		case name == "" || name == found:
+		case found != "":
+			return ""
+		default:
+			found = name
+		}
+	}
+	return found
 }
 
 // CodePassedOn tells a code that is made of who failed: upstreamError, klingaiError, thirdPartyError.
@@ -66,7 +146,7 @@ func CodePassedOn(code string) bool {
 		}
 	}
 	for _, end := range [...]string{"error", "exception", "failure", "failed", "badrequest", "rejected", "refused"} {
-		if name, ok := strings.CutSuffix(lower, end); ok && Names(strings.TrimSuffix(name, "api")) {
+		if name, ok := strings.CutSuffix(lower, end); ok && ProviderNamed(strings.TrimSuffix(name, "api")) != "" {
 			return true
 		}
 	}

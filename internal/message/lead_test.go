@@ -31,3 +31,20 @@ func TestPassedOn(t *testing.T) {
 		}
 	}
 }
+
+// TestProviderIn holds which provider a lead names, and that nothing behind it does.
+func TestProviderIn(t *testing.T) {
+	for text, want := range map[string]string{
+		"Bad request returned by Google. Additional information: ask OpenAI.": "Google",
+		"Gemini responded with an error. Additional information below.":       "Google",
+		"Error from provider KlingAI: the style of Midjourney is refused.":    "KlingAI",
+		"ideogram . Additional information below.":                            "Ideogram",
+		"OpenAI error from Google: no.":                                       "",
+		"The prompt asks for Midjourney. Google: no.":                         "",
+		"Invalid value.": "",
+	} {
+		if got := ProviderIn(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func TestOrdinal(t *testing.T) {
 		"images must have 3 channels":                          0,
 		"image 2 of the list: image 2 is too small":            2,
 		"image 5000px":                                         0,
+		"last_frame_image: file size exceeds 20MB":             message.Last,
+		"Das zweite Bild ist zu klein":                         2,
+		"La tercera imagen es demasiado grande":                3,
 	} {
 		if got := message.Ordinal(text); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)

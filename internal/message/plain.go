@@ -21,7 +21,7 @@ func Squeeze(text string) string {
 func Media(text string) (named []string) {
 	text = strings.ToLower(text)
 	for _, m := range [...][]string{
-		{"image", "imagen", "imagem", "immagine", "bilddatei", "eingabebild", "图片", "图像", "画像"},
+		{"image", "imagen", "imagem", "immagine", " bild", "bilddatei", "eingabebild", "图片", "图像", "画像"},
 		{"video", "vidéo", "vídeo", "视频", "動画"},
 		{"audio", "音频", "音声"},
 	} {
@@ -58,12 +58,24 @@ func OnlyFailed(text string) bool {
 	return failed || strings.TrimSpace(text) == ""
 }
 
-// Explains tells a message that goes on behind a colon, with more than a placeholder or one word: with a reason.
+// Explains tells a message that goes on behind a colon, with more than a placeholder or one word, or in another sentence:
+// with a reason.
 func Explains(text string) bool {
+	if _, rest, ok := strings.Cut(text, ". "); ok && len(strings.Fields(rest)) > 3 && !advises(rest) {
+		return true
+	}
 	for _, colon := range [...]string{": ", "："} {
 		if _, reason, ok := strings.Cut(text, colon); ok && !isPlaceholder(bare(reason)) && !isVerdict(bare(reason)) {
 			return strings.Contains(strings.TrimSpace(reason), " ") || colon != ": "
 		}
 	}
 	return false
+}
+
+// advises tells what follows a failure and is no reason: to try again, to ask somebody, to look elsewhere.
+func advises(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc([]string{"try again", "retry", "contact", "additional information", "documentation", "support team", "not charged", "no reason", "unknown", "unexpected", "went wrong", "could not be completed", "https://"}, func(w string) bool {
+		return strings.Contains(lower, w)
+	})
 }

@@ -28,6 +28,10 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"insufficientCredits", "providerInsufficientCredits"}, true
 	case "ceiling":
 		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
+	case "period":
+		return Signal{"periodLimitReached", "periodLimitReached"}, true
+	case "plan":
+		return Signal{"planRequired", "providerAuthenticationFailed"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
 	case "at-once":
@@ -54,6 +58,10 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"modelNotFound", "modelUnavailable"}, true
 	case "model-off":
 		return Signal{"modelDisabled", "modelDisabled"}, true
+	case "model-load":
+		return Signal{"failedModelLoad", "failedModelLoad"}, true
+	case "region":
+		return Signal{"providerRegionRefused", "providerRegionRefused"}, true
 	case "model-mismatch":
 		return Signal{"modelIncompatible", "modelIncompatible"}, true
 	case "model-preparing":

@@ -101,7 +101,7 @@ func (s stem) said(lower string) bool {
 	})
 }
 
-// denied looks for a "not" among the three words before, within the clause, and further where what stands between is all
+// denied looks for a "not", or that a check was passed, among the three words before, within the clause, and further where what stands between is all
 // that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
 	const near, far = 3, 7
@@ -111,6 +111,8 @@ func denied(before string) bool {
 		switch w := strings.Trim(fields[len(fields)-back], "\"'(,"); w {
 		case "not", "without", "never", "wasn't", "isn't":
 			return true
+		case "passed", "passes": // the check, unless it has not
+			return back == len(fields) || strings.Trim(fields[len(fields)-back-1], "\"'(,") != "not"
 		default:
 			if back >= near && !bindsDenial(w) {
 				return false

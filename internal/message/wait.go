@@ -1,6 +1,10 @@
 package message
 
-import "mcp-taskdetails/internal/constraint"
+import (
+	"strings"
+
+	"mcp-taskdetails/internal/constraint"
+)
 
 // Wait is a pause that a message names: "try again in 30 seconds".
 type Wait struct {
@@ -9,19 +13,36 @@ type Wait struct {
 }
 
 func waitIn(tokens []Token) Wait {
-	for i := 1; i+1 < len(tokens); i++ {
+	for i := 1; i < len(tokens); i++ {
+		if n := strings.TrimRight(tokens[i].Lower, "sm"); beforeWait(tokens[i-1].Lower) && len(n) < 6 && len(n)+1 == len(tokens[i].Lower) { // 15s
+			if at, ok := constraint.ParseNumber(n); ok && at.Sign() > 0 {
+				return Wait{n, map[byte]string{'s': "second", 'm': "minute"}[tokens[i].Lower[len(n)]]}
+			}
+		}
+		if i+1 == len(tokens) {
+			break
+		}
 		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
 			continue
 		}
-		if tokens[i].Kind != Number || tokens[i-1].Lower != "in" && tokens[i-1].Lower != "after" && tokens[i-1].Lower != "wait" || len(tokens[i].Text) > 6 {
+		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
 			continue
 		}
 		switch tokens[i+1].Lower {
-		case "s", "sec", "second", "seconds":
+		case "s", "sec", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "секунд", "секунды":
 			return Wait{tokens[i].Text, "second"}
-		case "min", "minute", "minutes":
+		case "min", "minute", "minutes", "minuten", "minutos", "minuti", "минут", "минуты":
 			return Wait{tokens[i].Text, "minute"}
 		}
 	}
 	return Wait{}
+}
+
+// beforeWait tells the words that lead on to a pause: "in", "after", "wait", and those of other languages.
+func beforeWait(w string) bool {
+	switch w {
+	case "in", "after", "wait", "nach", "dans", "après", "en", "de", "em", "após", "tra", "fra", "dopo", "через":
+		return true
+	}
+	return false
 }
