@@ -80,6 +80,12 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "growing pauses", "spend", "null",
 		},
 		{
+			"a setting that is accepted two objects deeper",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","promptUpsampling":true}]`,
+			`{"errors":[{"code":"unsupportedParameter","parameter":"promptUpsampling","message":"Unsupported use of 'promptUpsampling' parameter. Allowed values are: 'taskType', 'taskUUID', 'model', 'positivePrompt', 'providerSettings.bfl.promptUpsampling'","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "Move `promptUpsampling` to `providerSettings.bfl.promptUpsampling`", "[Rr]emove", `[{"op":"add","path":"/0/providerSettings","value":{}},{"op":"add","path":"/0/providerSettings/bfl","value":{}},{"op":"move","from":"/0/promptUpsampling","path":"/0/providerSettings/bfl/promptUpsampling"}]`,
+		},
+		{
 			"what runs beside an error is said once",
 			`[{"taskType":"imageInference","taskUUID":"v","numberResults":2}]`,
 			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"v"}]}`,

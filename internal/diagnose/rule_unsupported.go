@@ -177,20 +177,24 @@ func (c *oneCase) meant(at request.Place) string {
 	return right
 }
 
-// listedInside is the accepted name that has the refused one one level deeper: inputs.referenceImages for referenceImages.
+// listedInside is the accepted name that has the refused one within another object, the nearest to the root:
+// inputs.referenceImages for referenceImages, providerSettings.bfl.safetyTolerance for safetyTolerance.
 func listedInside(names []string, p request.Place) string {
 	if strings.ContainsAny(p.Parameter, ".[") {
 		return ""
 	}
 	found := ""
 	for _, n := range names {
-		if strings.Count(n, ".") != 1 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) {
+		depth := strings.Count(n, ".")
+		if depth == 0 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) {
 			continue
 		}
-		if found != "" {
+		switch nearest := strings.Count(found, "."); {
+		case found == "", depth < nearest:
+			found = n
+		case depth == nearest:
 			return "" // two places: which one is meant is not ours to say
 		}
-		found = n
 	}
 	return found
 }
