@@ -143,6 +143,7 @@ const (
 	itemWithoutArray
 	intoArray
 	intoMember
+	alsoInItems
 	outOfMember
 	withoutTwins
 	moveIntoArray
@@ -476,6 +477,7 @@ var clauses = [...]string{
 	setToRule:          "set {name} to a value that is accepted ({text}): which one is the user's choice",
 	itemWithoutArray:   "send the only item of {name} without the array around it",
 	moveIntoArray:      "move {other} into {name}, an array",
+	alsoInItems:        "do the same in {more items}",
 	outOfMember:        "put the value of {other} in the place of {name}",
 	withoutTwins:       "leave out of {name} each item that stands in it already",
 	intoMember:         "put the value of {other} into {name}",

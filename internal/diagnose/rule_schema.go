@@ -209,7 +209,7 @@ func explainByBreach(c *oneCase) (finding, bool) {
 // fromCondition makes a finding of a condition of the model's schema.
 func (c *oneCase) fromCondition(condition schema.Condition) finding {
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
-	f.Message, f.bySchema = "", true
+	f.Message, f.bySchema, f.condition = "", true, &condition
 	if condition.Kind == schema.BreachRange && isDoubted(condition) { // whether Runware means the bound or its rounding
 		f.Confidence = schema.ConfidenceLikely
 	}

@@ -261,7 +261,7 @@ func unmended(findings []finding) int {
 	n := 0
 	for _, f := range findings[1:] {
 		asFirst := f.mend.key == rulesExclude && findings[0].mend.key == rulesExclude && f.Pointer == findings[0].Pointer
-		if len(f.patch) == 0 && !sendsUnchanged(f.Retry) && !mendedByAnother(f, findings) && !asFirst {
+		if len(f.patch) == 0 && !f.mended && !sendsUnchanged(f.Retry) && !mendedByAnother(f, findings) && !asFirst {
 			n++
 		}
 	}

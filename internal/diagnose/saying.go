@@ -9,6 +9,8 @@ type finding struct {
 	mend           mend
 	patch          []schema.Operation // on the request array; what all findings have makes one list
 	bySchema       bool               // found by the model's schema, or explained by it
+	condition      *schema.Condition  // of the schema, where it says nothing else; nil for any other
+	mended         bool               // by an edit of the one mend, whatever its own patch
 	open           bool               // whether the patch is wanted is somebody's decision: it loses something
 	vague          bool               // gives no reason
 	pair           bool               // speaks of width and height as of one size

@@ -16,12 +16,19 @@ import (
 type mended struct {
 	patch     []schema.Operation
 	steps     []saying           // what it does, where a search found it; else the mends of the findings say so
+	edits     []settling         // those steps, edit by edit
 	verified  *bool              // whether the patched tasks pass their models' schemas; nil when that was not judged in full
 	rest      saying             // what the patched request still breaks; silent if nothing is known
 	choices   []alternative      // equally small mends, where the choice between them is the user's
 	fewerPass *bool              // as verified, of it alone
 	fewer     []schema.Operation // asks for no more results than are lacking; mends nothing, and costs less
 	whole     bool               // the search mends all that the schemas find
+}
+
+// settling is an edit of a mend, and the conditions that are kept with it.
+type settling struct {
+	steps      []saying
+	conditions []schema.Condition
 }
 
 // alternative is one mend among several.
@@ -55,6 +62,7 @@ func together(req *request.Request, findings []finding, s *schemas) mended {
 		own := j.mend(t, findings, ops, patched)
 		m.patch = append(m.patch, own.patch...)
 		m.steps = append(m.steps, own.steps...)
+		m.edits = append(m.edits, own.edits...)
 		m.choices = append(m.choices, own.choices...)
 		m.whole = m.whole && own.whole
 		switch {
@@ -135,7 +143,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 	found := j.search(hints(t, findings))
 	switch {
 	case len(found.Mends) == 1 && j.follows(found.Mends[0]):
-		return j.searched(t, found.Mends[0], m)
+		return j.searched(t, found.Mends[0], found.Broken, m)
 	case len(found.Mends) > 0 && found.Mends[0].Proved && len(found.Mends[0].Edits) > 0:
 		if len(direct) > 0 && len(left) == 0 && len(found.Mends) == 1 {
 			m.whole = true // the error asks for it
@@ -211,8 +219,15 @@ func (j *judgement) breaks(pointer string, kinds ...schema.Breach) bool {
 
 // searched is the mend that a search found. Where it leaves alone what the direct mend changes, by the error's own
 // fields or message, that is changed too, if the whole still passes.
-func (j *judgement) searched(t *request.Task, one edit.Mend, direct mended) mended {
+func (j *judgement) searched(t *request.Task, one edit.Mend, broken []schema.Condition, direct mended) mended {
 	m := mended{patch: onArray(t, one.Operations()), steps: editWords(one), whole: true}
+	for _, e := range one.Edits {
+		s := settling{steps: editWords(edit.Mend{Edits: []edit.Edit{e}})}
+		for _, i := range e.Settles {
+			s.conditions = append(s.conditions, broken[i])
+		}
+		m.edits = append(m.edits, s)
+	}
 	extra := fresh(direct.patch, m.patch)
 	if untouched := slices.DeleteFunc(slices.Clone(extra), func(op schema.Operation) bool { return touches(m.patch, op.Path) }); len(untouched) > 0 {
 		both := inOrder(append(slices.Clone(m.patch), untouched...))
@@ -230,22 +245,55 @@ func (j *judgement) searched(t *request.Task, one edit.Mend, direct mended) mend
 	return m
 }
 
-// withoutMended leaves out what only the schema says and the searched mend of another finding mends: a consequence.
+// withoutMended leaves out what only the schema says and the edit that mends the first finding mends with it: a
+// consequence. What another edit of the mend is for is kept, with that edit for its mend.
 func withoutMended(findings []finding, m mended) []finding {
 	if len(m.steps) == 0 || len(findings) < 2 {
 		return findings
 	}
-	first := findings[:1:1]
-	return append(first, slices.DeleteFunc(slices.Clone(findings[1:]), func(f finding) bool {
-		if !f.bySchema || f.Code != "" || f.TaskIndex == nil {
-			return false
+	kept := findings[:1:1]
+	for _, f := range findings[1:] {
+		if !f.bySchema || f.Code != "" || f.TaskIndex == nil || !touches(m.patch, f.place()) {
+			kept = append(kept, f)
+			continue
 		}
-		at := f.Pointer
-		if at == "" {
-			at = rawjson.Pointer("", *f.TaskIndex) + rawjson.PointerOf(parameter.Split(f.Parameter))
+		if steps := ownEdit(m.edits, findings[0], f); len(steps) > 0 {
+			f.mended, f.mend = true, mend{saying: saying{key: inText, text: stepsWords(steps)}}
+			kept = append(kept, f)
 		}
-		return touches(m.patch, at)
-	})...)
+	}
+	return kept
+}
+
+// ownEdit is what the edit does that a finding is mended by; nothing where it is that of the first finding, or not known.
+func ownEdit(edits []settling, first, f finding) []saying {
+	if f.condition == nil || !sameIndex(first.TaskIndex, f.TaskIndex) {
+		return nil
+	}
+	for _, e := range edits {
+		isOwn := func(c schema.Condition) bool {
+			return c.Kind == f.condition.Kind && c.Pointer == f.condition.Pointer && slices.Equal(schema.Pointers(c.Members), schema.Pointers(f.condition.Members))
+		}
+		if !slices.ContainsFunc(e.conditions, isOwn) {
+			continue
+		}
+		at := strings.TrimPrefix(first.place(), rawjson.Pointer("", *first.TaskIndex))
+		if at == "" || slices.ContainsFunc(e.conditions, func(c schema.Condition) bool {
+			return slices.ContainsFunc(slices.Concat(concerns(c), schema.Pointers(c.Because)), func(p string) bool { return within(p, at) || within(at, p) })
+		}) {
+			return nil
+		}
+		return e.steps
+	}
+	return nil
+}
+
+// place is where the parameter of a finding stands in the request array, or would stand.
+func (f *finding) place() string {
+	if f.Pointer != "" {
+		return f.Pointer
+	}
+	return rawjson.Pointer("", *f.TaskIndex) + rawjson.PointerOf(parameter.Split(f.Parameter))
 }
 
 // touches tells whether an operation changes the value at a pointer, or one around or within it.

@@ -157,6 +157,8 @@ func (s saying) measured(slot string) string {
 		return "wait " + s.text
 	case "items":
 		return looks.Plural(strconv.Itoa(s.count), "item")
+	case "more items":
+		return strconv.Itoa(s.count) + " more " + strings.TrimPrefix(looks.Plural(strconv.Itoa(s.count), "item"), strconv.Itoa(s.count)+" ")
 	case "last items":
 		if s.count == 1 {
 			return "the last item"

@@ -225,6 +225,11 @@ func formsWords(forms []schema.Form) string {
 func editWords(m edit.Mend) []saying {
 	var all []saying
 	for _, e := range m.Edits {
+		if n := e.Again; n > 0 {
+			e.Changes, e.Again = e.Changes[:len(e.Changes)/(n+1)], 0
+			all = append(append(all, editWords(edit.Mend{Edits: []edit.Edit{e}})...), saying{key: alsoInItems, count: n})
+			continue
+		}
 		var from, to []string
 		for _, c := range e.Changes {
 			if c.From != "" {

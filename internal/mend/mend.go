@@ -103,6 +103,10 @@ type Edit struct {
 	Kind    Kind
 	Changes []Change // one; two for a pair of sides; each member of an object that is dissolved; all that are refused together
 
+	// Again counts further items of an array to which the same is done: Changes are those of the first, then as many of
+	// each other one.
+	Again int
+
 	// Loses tells that media, a prompt or a text of the user's is taken out.
 	Loses bool
 

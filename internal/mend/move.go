@@ -73,9 +73,10 @@ func (p *proposer) shaped(path, place []string, value any) bool {
 	return true
 }
 
-// inPlace tells that a name which says no medium, as url, gets one within its own object alone: what that holds says which.
+// inPlace tells that a name which says nothing by itself, as url, gets a meaning within its own object alone.
 func inPlace(from, to []string) bool {
-	return !bare(from[len(from)-1]) || slices.Equal(from[:len(from)-1], to[:len(to)-1])
+	name := from[len(from)-1]
+	return !bare(name) && name != "id" || slices.Equal(from[:len(from)-1], to[:len(to)-1])
 }
 
 // reach tells whether a name may be meant for a place, and what that costs: in the same object, where Runware's

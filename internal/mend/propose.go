@@ -20,6 +20,7 @@ const (
 	costRemove   = 7
 	costOther    = 8
 	costSeed     = 3 // none is nearer to another than a random one
+	costWanted   = 4 // more, for what the schema has a place for
 	costAbandon  = 10
 	costBlindly  = 11 // from a condition that was not understood
 	costMaterial = 1000
@@ -111,14 +112,19 @@ func (p *proposer) unknown(task any, c schema.Condition) []proposal {
 	var found []proposal
 	for _, m := range c.Members {
 		path := rawjson.Tokens(m.Pointer)
-		found = append(found, p.moves(task, path)...)
+		elsewhere := p.moves(task, path)
+		found = append(found, elsewhere...)
 		if one, ok := p.dissolve(task, path); ok {
 			found = append(found, one)
 		}
 		if one, ok := p.sidesOf(task, path); ok {
 			found = append(found, one)
 		}
-		found = append(found, p.takeOut(task, []string{m.Pointer}, 0)...)
+		more := 0
+		if len(elsewhere) > 0 {
+			more = costWanted
+		}
+		found = append(found, p.takeOut(task, []string{m.Pointer}, more)...)
 	}
 	return found
 }

@@ -248,7 +248,7 @@ func (s *search) expand(from *state, broken []schema.Condition) {
 	})
 	for _, c := range broken {
 		found := s.proposer.propose(from.task, c, broken)
-		for _, one := range found {
+		for _, one := range append(s.proposer.everywhere(from.task, c, broken, found), found...) {
 			s.follow(from, one)
 		}
 		if len(found) > 0 && c.Kind != schema.BreachMissing && c.Kind != schema.BreachChoice && c.Kind != schema.BreachOther {
