@@ -37,27 +37,45 @@ func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {
 	if c.t == nil || c.req.Opaque {
 		return request.Place{}, nil
 	}
+	tried := 0
 	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '.' || r == ';' }) {
 		behind := false
 		for word := range strings.FieldsFuncSeq(strings.ToLower(sentence), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '_' }) {
 			const short = 4
+			stem := verbStem(word)
 			switch {
 			case slices.Contains([]string{"when", "while", "whenever", "if"}, word):
 				behind = true
-			case len(word) < short || strings.ContainsAny(word, "'_"):
-			case behind && c.memberCalled(word).Pointer != "":
-				return c.memberCalled(word), nil
-			default:
-				for _, end := range [...]string{"ed", "ing"} {
-					stem, ok := strings.CutSuffix(word, end)
-					if at := c.settingHolding(stem); ok && len(stem) >= short && at.Pointer != "" {
-						return at, at.Raw
-					}
+				continue
+			case len(word) < short || strings.ContainsAny(word, "'_") || !behind && len(stem) < short:
+				continue
+			}
+			if tried++; tried > maxHeldTried {
+				return request.Place{}, nil
+			}
+			if behind {
+				if at := c.memberCalled(word); at.Pointer != "" {
+					return at, nil
+				}
+			}
+			if len(stem) >= short {
+				if at := c.settingHolding(stem); at.Pointer != "" {
+					return at, at.Raw
 				}
 			}
 		}
 	}
 	return request.Place{}, nil
+}
+
+// verbStem is the stem of a word that ends as a verb does: stream of streamed; "" for any other.
+func verbStem(word string) string {
+	for _, end := range [...]string{"ed", "ing"} {
+		if stem, ok := strings.CutSuffix(word, end); ok {
+			return stem
+		}
+	}
+	return ""
 }
 
 // memberCalled is the only member of the task that goes by a word, or by it and a medium: mask for inputs.maskImage.

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -121,8 +122,11 @@ func (t *Task) walk(raw []byte, path []string, at Place, places *[]Place, fold b
 
 // Holding finds the first string of the task that has this very value; a zero place if there is none.
 func (t *Task) Holding(value string) Place {
-	want := string(rawjson.Quote(value))
+	want := rawjson.Quote(value)
 	var found Place
+	if !bytes.Contains(t.Raw, want) {
+		return found
+	}
 	var look func(raw []byte, at Place, depth int)
 	look = func(raw []byte, at Place, depth int) {
 		if found.Pointer != "" || depth > maxDepth {
@@ -137,7 +141,7 @@ func (t *Task) Holding(value string) Place {
 			}
 			look(v, at.Item(i), depth+1)
 		}
-		if string(raw) == want && found.Pointer == "" {
+		if bytes.Equal(raw, want) && found.Pointer == "" {
 			found = at
 			found.Raw = raw
 		}
