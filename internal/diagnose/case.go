@@ -65,6 +65,13 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
 	}
+	if p, ok := c.first(); ok && c.row.Family && !aboutParameters(c.row.Category) && len(e.Parameters) > 0 {
+		// The code is made of the parameter's own name: invalidSafety is about `safety`, and nothing was flagged.
+		kind, named := strings.CutSuffix(parameter.Fold(e.Code), parameter.Fold(parameter.Last(p.name)))
+		if named && slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
+			c.row = codes.For(kind + "Parameter")
+		}
+	}
 	c.heard = c.hear()
 	c.passedOn = !c.row.Settled() && (e.Provider != "" || message.CodePassedOn(e.Code) || message.PassedOn(e.Message))
 	return c

@@ -104,6 +104,18 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "`outputQuality` is 200", "where `quality`", `[{"op":"replace","path":"/0/outputQuality","value":99}]`,
 		},
 		{
+			"a code that is made of a parameter's name",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","safety":{"mode":"fast"}}]`,
+			`{"errors":[{"code":"invalidSafety","message":"Invalid value for 'safety' parameter.","parameter":"safety","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`safety`", "flagged|[Rr]eword", "null",
+		},
+		{
+			"a code of the same family beside another parameter",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","positivePrompt":"a cat"}]`,
+			`{"errors":[{"code":"failedSafety","message":"The prompt was flagged.","parameter":"positivePrompt","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "[Rr]eword", "", "null",
+		},
+		{
 			"an answer that kept no form",
 			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"List three rivers as JSON."}]}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The model produced invalid JSON."}]}`,
