@@ -59,12 +59,20 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); ok && t != nil && !p.present() && len(e.Parameters) == 0 && c.row.Category == schema.CategoryInputMedia {
 		c.found = c.onlyFile()
 	}
+	c.narrow()
 	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
 		c.locate(c.onlyDownload())
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
 	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
+	}
+	if p, ok := c.first(); ok && c.row.Family && !aboutParameters(c.row.Category) && len(e.Parameters) > 0 {
+		// The code is made of the parameter's own name: invalidSafety is about `safety`, and nothing was flagged.
+		kind, named := strings.CutSuffix(parameter.Fold(e.Code), parameter.Fold(parameter.Last(p.name)))
+		if named && slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
+			c.row = codes.For(kind + "Parameter")
+		}
 	}
 	c.heard = c.hear()
 	c.provider = c.nameOfProvider()
@@ -195,6 +203,24 @@ func (c *oneCase) locateQuoted() {
 		}
 		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
 			c.found = []found{{name: p.Parameter, places: []request.Place{p}}}
+			return
+		}
+	}
+}
+
+// narrow names the item of an array whose model the message quotes: of two LoRAs, the one that does not fit.
+func (c *oneCase) narrow() {
+	p, ok := c.first()
+	if !ok || !p.present() || rawjson.KindOf(p.places[0].Raw) != rawjson.Array || isIndexed(p.name) {
+		return
+	}
+	for _, t := range c.claims.Tokens {
+		value := strings.Trim(t.Text, "'\"`")
+		if !looks.IsAIR(value) || value == c.t.Model {
+			continue
+		}
+		if at := c.t.Holding(value); strings.HasPrefix(at.Pointer, p.places[0].Pointer+"/") {
+			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
 			return
 		}
 	}

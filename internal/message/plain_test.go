@@ -39,7 +39,7 @@ func TestPassedIsNoRefusal(t *testing.T) {
 // TestWaits holds the pauses that are read, in the languages of the commonest providers.
 func TestWaits(t *testing.T) {
 	for text, want := range map[string]string{
-		"Try again in 30 seconds.": "30 second", "Réessayez dans 2 minutes.": "2 minute", "Bitte nach 20 Sekunden erneut versuchen.": "20 second",
+		"Try again in 30 seconds.": "30 second", "Réessayez dans 2 minutes.": "2 minute", "Please try again in 15s.": "15 second", "Bitte nach 20 Sekunden erneut versuchen.": "20 second",
 		"Riprova tra 30 secondi.": "30 second", "Повторите через 60 секунд.": "60 second", "A video of 5 seconds.": " ",
 	} {
 		if w := Parse(text, func(string) bool { return false }).Wait; fmt.Sprint(w.Count, " ", w.Unit) != want {
