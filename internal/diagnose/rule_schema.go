@@ -17,15 +17,21 @@ import (
 // schemaExplains tells an error that names a parameter and no rule, where the model's schema has a condition on it that
 // the task breaks.
 func schemaExplains(c *oneCase) bool {
+	if !c.valueRules() {
+		return false
+	}
 	_, ok := c.conditionOnNamed()
-	return ok && c.valueRules()
+	return ok
 }
 
 // schemaReasons tells such an error where the condition says more than that the name is refused or required: what makes
 // it so, or what to choose from. An error that states a list or a bound of its own is believed.
 func schemaReasons(c *oneCase) bool {
+	if !c.valueRules() || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysUnreadable) {
+		return false
+	}
 	condition, ok := c.conditionOnNamed()
-	if !ok || !c.valueRules() || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysUnreadable) {
+	if !ok {
 		return false
 	}
 	switch condition.Kind {
@@ -112,7 +118,7 @@ func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	for _, isAbout := range about {
 		for _, p := range c.found {
 			pointers := c.pointersTo(p)
-			for _, condition := range c.schema.broken {
+			for _, condition := range c.schema.broken() {
 				if isAbout(condition, pointers) {
 					return condition, true
 				}
@@ -148,7 +154,7 @@ func concerns(c schema.Condition) []string {
 
 // saysNothing tells an error without a reason, of a task that breaks its model's schema: that is the likely one.
 func saysNothing(c *oneCase) bool {
-	if c.schema == nil || len(c.schema.broken) == 0 || c.heard.Any || len(c.e.Parameters) > 0 {
+	if c.schema == nil || len(c.schema.broken()) == 0 || c.heard.Any || len(c.e.Parameters) > 0 {
 		return false
 	}
 	if len(c.found) > 0 && c.row.Category != schema.CategoryProviderFailure { // whose message may name the provider alone
@@ -178,8 +184,8 @@ func (c *oneCase) lacksOne() bool {
 // that it does not take, since the schema's rules about the object mean what it takes, or for want of a member that another
 // condition requires.
 func (j *judgement) firstCause() schema.Condition {
-	first := j.broken[0]
-	for _, c := range j.broken {
+	first := j.broken()[0]
+	for _, c := range j.broken() {
 		if requiresAbsent(c, first) {
 			return c
 		}

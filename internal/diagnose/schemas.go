@@ -34,8 +34,14 @@ type Model interface {
 // judgement is what the schema of its model says of one task.
 type judgement struct {
 	Model
-	task   any                // decoded
-	broken []schema.Condition // what it breaks; empty for a task that passes
+	task any // decoded
+
+	asked    bool               // what it breaks, see [judgement.broken]
+	judged   bool               // whether the schema could tell
+	breaches []schema.Condition // empty for a task that passes
+
+	tried  []schema.Operation // what the findings ask for, see [judgement.isMended]
+	passes bool
 
 	renamed bool // judged with the id of its model in place of a short name
 	unnamed bool // judged with a taskUUID, which the task lacks: nobody but its sender makes one
@@ -111,12 +117,31 @@ func judge(t *request.Task, m Model, unsent bool) *judgement {
 	if unnamed {
 		task = with(task, "taskUUID", "00000000-0000-4000-8000-000000000000")
 	}
-	broken, judged := m.Broken(task)
-	if !judged {
+	j := &judgement{Model: m, task: task, renamed: renamed, unnamed: unnamed}
+	if unsent && len(j.broken()) == 0 && !j.judged { // what is not judged is not checked
 		return nil
 	}
-	broken = append(broken, doubted(m.Unchecked(task), broken)...)
-	return &judgement{Model: m, task: task, broken: broken, renamed: renamed, unnamed: unnamed}
+	return j
+}
+
+// broken lists the conditions that the task breaks. It is asked only where something depends on it: a mend that passes the
+// whole schema proves that nothing else is broken, in one validation.
+func (j *judgement) broken() []schema.Condition {
+	if !j.asked {
+		j.asked = true
+		if j.breaches, j.judged = j.Broken(j.task); j.judged {
+			j.breaches = append(j.breaches, doubted(j.Unchecked(j.task), j.breaches)...)
+		}
+	}
+	return j.breaches
+}
+
+// isMended tells whether what the findings ask for, which makes patched of the task, passes the whole schema.
+func (j *judgement) isMended(direct []schema.Operation, patched any) bool {
+	if len(direct) > 0 && !reflect.DeepEqual(j.tried, direct) {
+		j.tried, j.passes = direct, j.Accepts(patched) && len(doubted(j.Unchecked(patched), nil)) == 0
+	}
+	return len(direct) > 0 && j.passes
 }
 
 // doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number

@@ -119,21 +119,22 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 	m := mended{patch: direct}
 	var left []schema.Condition
 	if len(direct) > 0 {
-		broken, judged := j.Broken(patched)
-		if !judged {
-			return m
+		if !j.isMended(direct, patched) {
+			var judged bool
+			if left, judged = j.Broken(patched); !judged {
+				return m
+			}
 		}
-		left = broken
-		m.verified = new(len(broken) == 0)
-		if !j.checks(patched, direct) && len(broken) == 0 {
+		m.verified = new(len(left) == 0)
+		if !j.checks(patched, direct) && len(left) == 0 {
 			m.verified = nil
 		}
-		if len(broken) == 0 && !slices.ContainsFunc(direct, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) }) {
+		if len(left) == 0 && !slices.ContainsFunc(direct, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) }) {
 			m.whole = true
 			return m
 		}
 	}
-	if len(j.broken) == 0 {
+	if len(j.broken()) == 0 {
 		if len(left) > 0 { // the error asks for what the schema refuses: the error is about this request, the schema is not
 			m.rest = stillBroken(left[0])
 		}
@@ -203,13 +204,13 @@ func broughtToLight(before []edit.Edit, e edit.Edit, change edit.Change) bool {
 
 // breaksAny tells whether the task breaks a condition of one of these kinds.
 func (j *judgement) breaksAny(kinds ...schema.Breach) bool {
-	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool { return slices.Contains(kinds, c.Kind) })
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool { return slices.Contains(kinds, c.Kind) })
 }
 
 // breaks tells whether the member at a pointer, or what stands around it, breaks a condition of one of these kinds. A
 // condition on several members is broken by each.
 func (j *judgement) breaks(pointer string, kinds ...schema.Breach) bool {
-	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool {
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
 		if !slices.Contains(kinds, c.Kind) {
 			return false
 		}

@@ -24,12 +24,15 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 		if j == nil {
 			continue
 		}
+		if ops, patched := joined(t, findings, j); j.isMended(ops, patched) {
+			continue
+		}
 		c := &oneCase{req: req, t: t, schema: j}
-		for _, condition := range j.broken {
+		for _, condition := range j.broken() {
 			if len(findings) >= maxFindings {
 				return findings
 			}
-			if covered(findings, t, condition) || slices.ContainsFunc(j.broken, func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
+			if covered(findings, t, condition) || slices.ContainsFunc(j.broken(), func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
 				continue
 			}
 			if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
