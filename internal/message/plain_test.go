@@ -28,6 +28,9 @@ func TestPassedIsNoRefusal(t *testing.T) {
 		"The content passed moderation, but the audio holds no voice.": false,
 		"It was not rejected by the risk control system.":              false,
 		"The content has not passed moderation.":                       true,
+		"The prompt you passed violates our content policy.":           true,
+		"The image passed contains prohibited content.":                true,
+		"It passed our safety check.":                                  false,
 		"The content did not pass the review.":                         true,
 	} {
 		if s, ok := Classify(text); (ok && s.Provider == "providerContentPolicyViolation") != want {
