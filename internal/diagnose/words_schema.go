@@ -230,11 +230,8 @@ func editWords(m edit.Mend) []saying {
 			all = append(append(all, editWords(edit.Mend{Edits: []edit.Edit{e}})...), saying{key: alsoInItems, count: n})
 			continue
 		}
-		var from, to []string
+		var to []string
 		for _, c := range e.Changes {
-			if c.From != "" {
-				from = append(from, c.From)
-			}
 			if c.To != "" {
 				to = append(to, c.To)
 			}

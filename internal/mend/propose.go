@@ -168,7 +168,45 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 	if list, isList := value.([]any); isList && c.Kind == schema.BreachItems {
 		found = append(found, p.trimmed(path, list, c.Constraint)...)
 	}
+	if one, ok := p.spoken(task, path, value); ok {
+		found = append(found, one)
+	}
 	return append(found, p.takeOut(task, []string{c.Pointer}, 0)...)
+}
+
+// spoken moves the words of a message whose role is not taken to the member that the role is another name of, and the
+// rest of the message goes: what the system says is a setting.
+func (p *proposer) spoken(task any, path []string, role any) (proposal, bool) {
+	name, isText := role.(string)
+	if !isText || len(path) < 2 || path[len(path)-1] != "role" || !isIndex(path[len(path)-2]) {
+		return proposal{}, false
+	}
+	item := path[:len(path)-1]
+	if message, _ := request.Resolve(task, rawjson.PointerOf(item)); leaves(message) != 2 {
+		return proposal{}, false
+	}
+	content := rawjson.PointerOf(slices.Concat(item, []string{"content"}))
+	words, _ := request.Resolve(task, content)
+	if _, isText := words.(string); !isText {
+		return proposal{}, false
+	}
+	for _, place := range p.places {
+		if slices.Contains(place, "*") || p.mender.alike(name, place[len(place)-1]) != known {
+			continue
+		}
+		to := rawjson.PointerOf(place)
+		above, ok := parents(task, place)
+		if _, taken := request.Resolve(task, to); taken || !ok || onGuard(place) {
+			continue
+		}
+		return proposal{
+			edit: Edit{Kind: KindMove, Changes: []Change{{From: content, To: to, Old: words, New: words}, {From: rawjson.PointerOf(path), Old: role}}},
+			operations: append(above, request.Operation{Op: "move", From: content, Path: to},
+				request.Operation{Op: "remove", Path: rawjson.PointerOf(item)}),
+			cost: costKnown + costAway,
+		}, true
+	}
+	return proposal{}, false
 }
 
 // senseless tells a condition that no value in the world keeps.
