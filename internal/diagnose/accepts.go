@@ -243,7 +243,7 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 		*to = n
 		return true
 	}
-	if b.Unit != constraint.UnitNone && r.Unit == constraint.UnitNone {
+	if b.Unit != constraint.UnitNone && r.Unit == constraint.UnitNone && !r.Bounded() {
 		r.Unit = b.Unit
 	}
 	op := b.Op

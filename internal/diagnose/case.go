@@ -59,6 +59,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); ok && t != nil && !p.present() && len(e.Parameters) == 0 && c.row.Category == schema.CategoryInputMedia {
 		c.found = c.onlyFile()
 	}
+	c.narrow()
 	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
 		c.locate(c.onlyDownload())
 	}
@@ -195,6 +196,24 @@ func (c *oneCase) locateQuoted() {
 		}
 		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
 			c.found = []found{{name: p.Parameter, places: []request.Place{p}}}
+			return
+		}
+	}
+}
+
+// narrow names the item of an array whose model the message quotes: of two LoRAs, the one that does not fit.
+func (c *oneCase) narrow() {
+	p, ok := c.first()
+	if !ok || !p.present() || rawjson.KindOf(p.places[0].Raw) != rawjson.Array || isIndexed(p.name) {
+		return
+	}
+	for _, t := range c.claims.Tokens {
+		value := strings.Trim(t.Text, "'\"`")
+		if !looks.IsAIR(value) || value == c.t.Model {
+			continue
+		}
+		if at := c.t.Holding(value); strings.HasPrefix(at.Pointer, p.places[0].Pointer+"/") {
+			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
 			return
 		}
 	}

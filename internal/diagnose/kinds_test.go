@@ -643,6 +643,42 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"modelOptimizationFailed","message":"The model could not be optimized. The file does not match the declared architecture flux1d.","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "architecture", "no reason|again with", "null",
 		},
+		{
+			"the length of an input audio is not the duration of the output",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"alibaba:wan@2.5","duration":5,"inputs":{"frameImages":["https://cdn.example.com/a.jpg"],"audio":"https://cdn.example.com/a.mp3"}}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Audio duration must be between 3s and 30s, but got 45.2s","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.audio(?s:.*)3 to 30 s", "`duration`", "null",
+		},
+		{
+			"one of two files goes by a name of the provider",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"openai:1@1","inputs":{"seedImage":"https://cdn.example.com/a.jpg","maskImage":"https://cdn.example.com/m.png"}}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"{\"error\":{\"message\":\"Invalid input image: format must be RGBA\",\"code\":\"invalid_image_format\",\"param\":\"mask\"}}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "maskImage", "seedImage", "null",
+		},
+		{
+			"a LoRA of another base model, of two",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@1"},{"model":"civitai:2@2"}]}]`,
+			`{"errors":[{"code":"unsupportedArchitectureModelLora","message":"The LoRA 'civitai:2@2' is built for SDXL and can't be used with the FLUX.1 base model.","parameter":"lora","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "`lora.1..model` does not go with the base model", "FLUX|does not accept", "null",
+		},
+		{
+			"a model that could not be loaded is not said to be unfit",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","vae":"x:1@1"}]`,
+			`{"errors":[{"code":"failedToLoadModel","message":"Failed to load the VAE 'x:1@1': the file is missing on the worker.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "could not be loaded", "does not go with", "null",
+		},
+		{
+			"the shapes that are taken are said",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"google:3@2","width":1000,"height":1000}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"aspectRatio '1:1' is not supported by this model. Supported: 16:9, 9:16.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterDecision, "in 16:9 or 9:16", "1:1 ", "null",
+		},
+		{
+			"the pause that a provider names",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"openai:3@1"}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Rate limit reached for sora-2 on requests per min (RPM): Limit 4, Used 4. Please try again in 15s.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "Wait 15 seconds", "few minutes", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -31,10 +31,7 @@ func explainComplaint(c *oneCase) (finding, bool) {
 // shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
-		of := message.Complains(text)
-		if len(p.Params) > 0 {
-			of = message.Complains(strings.Join(p.Params, " ") + ": " + text)
-		}
+		of := message.Complains(beside(p.Params, text))
 		words, known := complaints()[of]
 		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
 			words, known = complaints()[ofOutput(of)]
@@ -68,10 +65,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
 			}
 		}
-		figures := message.Figures(text)
-		if of == message.FileRules {
-			figures = append(message.FormatsTaken(text), figures...)
-		}
+		figures := figuresOf(of, text)
 		if words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
 			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 		}
@@ -97,6 +91,23 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// beside is a text behind the parameters that the provider names with it.
+func beside(params []string, text string) string {
+	if len(params) == 0 {
+		return text
+	}
+	return strings.Join(params, " ") + ": " + text
+}
+
+// figuresOf lists what a text says in figures, and the formats where it states all that a file has to be.
+func figuresOf(of message.Complaint, text string) []string {
+	figures := message.Figures(text)
+	if of == message.FileRules {
+		figures = append(message.FormatsTaken(text), figures...)
+	}
+	return figures
 }
 
 // limitIn is what the words say is taken, as a step says it: the bound of a file or a text, or formats; empty where they do

@@ -21,6 +21,9 @@ func refusesName(c *oneCase) bool {
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
+	if s, ok := c.claims.Signal(); ok && s.Direct == "modelIncompatible" {
+		return false // another model is taken there
+	}
 	if !bySentence && c.claims.Says(message.SaysHedged) {
 		return false
 	}

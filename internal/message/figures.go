@@ -15,7 +15,7 @@ const maxFigures = 4
 //
 //nolint:gochecknoglobals // compiled once, on first use
 var figure = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and)\s?)?\d{1,5}(?:\.\d{1,3})?[\s-]?(?:p|k|px|pixels?|seconds?|secs?|s|ms|fps|mb|kb|gb|hz|khz|characters?|tokens?|像素|秒|字符|字)|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
+	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and)\s?)?\d{1,5}(?:\.\d{1,3})?[\s-]?(?:p|k|px|pixels?|seconds?|secs?|sekunden|segundos|secondes|secondi|s|ms|fps|mb|kb|gb|hz|khz|characters?|tokens?|像素|秒|字符|字)|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
 })
 
 // formats are the names of what files are in, as they are written.
@@ -36,7 +36,7 @@ var ratios = sync.OnceValue(func() *regexp.Regexp {
 //
 //nolint:gochecknoglobals // compiled once, on first use
 var clauseEnds = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)[.;:!]\s|[。；！]|\b(?:only|but|use|expected|supported|allowed|accepted)\b`)
+	return regexp.MustCompile(`(?i)[.;:!]\s|[。；！，]|\b(?:only|but|use|expected|supported|allowed|accepted)\b`)
 })
 
 // FormatsTaken lists the formats of files that a text says are taken, in its order: those of clauses that refuse nothing.
@@ -79,7 +79,7 @@ func takenIn(text string, kind *regexp.Regexp) []string {
 
 // refusesIn tells a clause in lower case that says what is not taken.
 func refusesIn(clause string) bool {
-	return slices.ContainsFunc([]string{"not ", "n't ", "unsupported", "invalid", "nicht", "不支持", "サポートされていません", "no es ", "non è ", "n'est pas", "got ", "received", "found ", "detected", "is of type"}, func(w string) bool {
+	return slices.ContainsFunc([]string{"not ", "n't ", "unsupported", "invalid", "nicht", "不支持", "サポートされていません", "no es ", "non è ", "n'est pas", "got ", "received", "found ", "detected", "is of type", "unterstützt nicht", "не поддерж", "desteklenmiyor"}, func(w string) bool {
 		return strings.Contains(clause, w)
 	})
 }

@@ -90,10 +90,10 @@ func (r *reader) isSubject(i int) bool {
 	return known && (identifier || followedByVerb(r.tokens, i))
 }
 
-// hasVersion tells the name of a model or a program, wan2.5-i2v: an index stands alone between dots.
+// hasVersion tells the name of a model or a program, wan2.5-i2v, FLUX.1: an index stands alone between dots.
 func hasVersion(name string) bool {
 	for i := 1; i+1 < len(name); i++ {
-		if name[i] == '.' && isDigit(name[i-1]) && isDigit(name[i+1]) {
+		if name[i] == '.' && (isDigit(name[i-1]) || name[i-1] >= 'A' && name[i-1] <= 'Z') && isDigit(name[i+1]) {
 			return true
 		}
 	}

@@ -28,6 +28,9 @@ func TestPassedIsNoRefusal(t *testing.T) {
 		"The content passed moderation, but the audio holds no voice.": false,
 		"It was not rejected by the risk control system.":              false,
 		"The content has not passed moderation.":                       true,
+		"The prompt you passed violates our content policy.":           true,
+		"The image passed contains prohibited content.":                true,
+		"It passed our safety check.":                                  false,
 		"The content did not pass the review.":                         true,
 	} {
 		if s, ok := Classify(text); (ok && s.Provider == "providerContentPolicyViolation") != want {
@@ -39,7 +42,7 @@ func TestPassedIsNoRefusal(t *testing.T) {
 // TestWaits holds the pauses that are read, in the languages of the commonest providers.
 func TestWaits(t *testing.T) {
 	for text, want := range map[string]string{
-		"Try again in 30 seconds.": "30 second", "Réessayez dans 2 minutes.": "2 minute", "Bitte nach 20 Sekunden erneut versuchen.": "20 second",
+		"Try again in 30 seconds.": "30 second", "Réessayez dans 2 minutes.": "2 minute", "Please try again in 15s.": "15 second", "Bitte nach 20 Sekunden erneut versuchen.": "20 second",
 		"Riprova tra 30 secondi.": "30 second", "Повторите через 60 секунд.": "60 second", "A video of 5 seconds.": " ",
 	} {
 		if w := Parse(text, func(string) bool { return false }).Wait; fmt.Sprint(w.Count, " ", w.Unit) != want {

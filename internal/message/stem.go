@@ -97,11 +97,11 @@ func (s stem) in(lower string) bool {
 // said tells whether the stem stands at the beginning of a word, and is not denied: "was not flagged".
 func (s stem) said(lower string) bool {
 	return s.find(lower, func(start int) bool {
-		return !innerLetter(lower, start) && !denied(lower[:start])
+		return !innerLetter(lower, start) && !denied(lower[:start]) && !passed(lower[:start], lower[start:])
 	})
 }
 
-// denied looks for a "not", or that a check was passed, among the three words before, within the clause, and further where what stands between is all
+// denied looks for a "not" among the three words before, within the clause, and further where what stands between is all
 // that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
 	const near, far = 3, 7
@@ -111,8 +111,8 @@ func denied(before string) bool {
 		switch w := strings.Trim(fields[len(fields)-back], "\"'(,"); w {
 		case "not", "without", "never", "wasn't", "isn't":
 			return true
-		case "passed", "passes": // the check, unless it has not
-			return back == len(fields) || strings.Trim(fields[len(fields)-back-1], "\"'(,") != "not"
+		case "passed", "pass": // what is denied is that it passed
+			return false
 		default:
 			if back >= near && !bindsDenial(w) {
 				return false
@@ -120,6 +120,21 @@ func denied(before string) bool {
 		}
 	}
 	return false
+}
+
+// passed tells a check that what was sent has passed: "it passed our moderation". What stands behind any other word, "the
+// text you passed violates", is no check.
+func passed(before, check string) bool {
+	ofCheck := false
+	for _, noun := range [...]string{"moderat", "safety", "content filter", "content polic", "risk control", "nsfw", "audit"} {
+		ofCheck = ofCheck || strings.HasPrefix(check, noun)
+	}
+	fields := strings.Fields(before[max(0, len(before)-40):])
+	if n := len(fields); n > 0 && (fields[n-1] == "the" || fields[n-1] == "our" || fields[n-1] == "all" || fields[n-1] == "content") {
+		fields = fields[:n-1]
+	}
+	n := len(fields)
+	return ofCheck && n > 0 && (fields[n-1] == "passed" || fields[n-1] == "passes") && (n < 2 || fields[n-2] != "not")
 }
 
 // bindsDenial tells the words between a "not" and what is denied by it.

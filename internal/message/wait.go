@@ -1,10 +1,6 @@
 package message
 
-import (
-	"strings"
-
-	"mcp-taskdetails/internal/constraint"
-)
+import "mcp-taskdetails/internal/constraint"
 
 // Wait is a pause that a message names: "try again in 30 seconds".
 type Wait struct {
@@ -14,21 +10,17 @@ type Wait struct {
 
 func waitIn(tokens []Token) Wait {
 	for i := 1; i < len(tokens); i++ {
-		if n := strings.TrimRight(tokens[i].Lower, "sm"); beforeWait(tokens[i-1].Lower) && len(n) < 6 && len(n)+1 == len(tokens[i].Lower) { // 15s
-			if at, ok := constraint.ParseNumber(n); ok && at.Sign() > 0 {
-				return Wait{n, map[byte]string{'s': "second", 'm': "minute"}[tokens[i].Lower[len(n)]]}
-			}
-		}
-		if i+1 == len(tokens) {
-			break
-		}
 		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
 			continue
 		}
 		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
 			continue
 		}
-		switch tokens[i+1].Lower {
+		unit := tokens[i].unit // 15s
+		if unit == "" && i+1 < len(tokens) {
+			unit = tokens[i+1].Lower
+		}
+		switch unit {
 		case "s", "sec", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "секунд", "секунды":
 			return Wait{tokens[i].Text, "second"}
 		case "min", "minute", "minutes", "minuten", "minutos", "minuti", "минут", "минуты":
