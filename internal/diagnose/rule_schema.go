@@ -154,30 +154,34 @@ func concerns(c schema.Condition) []string {
 
 // saysNothing tells an error without a reason, of a task that breaks its model's schema: that is the likely one.
 func saysNothing(c *oneCase) bool {
-	if c.schema == nil || len(c.schema.broken()) == 0 || c.heard.Any || len(c.e.Parameters) > 0 {
+	if c.schema == nil || c.heard.Any || len(c.e.Parameters) > 0 {
 		return false
 	}
 	if len(c.found) > 0 && c.row.Category != schema.CategoryProviderFailure { // whose message may name the provider alone
 		return false
 	}
+	silent := false
 	switch c.row.Category {
 	case schema.CategoryProviderFailure, schema.CategoryUnknown, "":
-		return !c.row.Settled() || c.row.Category == schema.CategoryProviderFailure && c.row.General
+		silent = !c.row.Settled() || c.row.Category == schema.CategoryProviderFailure && c.row.General
 	case schema.CategoryMissingParameter:
-		return c.row.General || c.lacksOne()
+		silent = c.row.General || c.lacksOne()
 	case schema.CategoryInvalidParameter, schema.CategoryUnsupportedParameter, schema.CategoryUnsupportedValue, schema.CategoryConflict, schema.CategoryInternal:
-		return c.row.General
+		silent = c.row.General
 	case schema.CategoryAuthentication, schema.CategoryPermission, schema.CategoryBilling, schema.CategoryRateLimit, schema.CategoryCapacity,
 		schema.CategoryContentPolicy, schema.CategoryTimeout, schema.CategoryInputMedia, schema.CategoryModelUnavailable, schema.CategoryNotFound,
 		schema.CategoryNetwork, schema.CategoryNone:
 	}
-	return false
+	return silent && len(c.schema.broken()) > 0
 }
 
 // lacksOne tells a task whose first breach of the schema is that something is missing.
 func (c *oneCase) lacksOne() bool {
+	if len(c.found) > 0 || len(c.schema.broken()) == 0 {
+		return false
+	}
 	kind := c.schema.firstCause().Kind
-	return len(c.found) == 0 && (kind == schema.BreachMissing || kind == schema.BreachChoice)
+	return kind == schema.BreachMissing || kind == schema.BreachChoice
 }
 
 // firstCause is the first condition that the task breaks, but for one that only applies because of an object with a member
