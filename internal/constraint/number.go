@@ -86,8 +86,14 @@ func ParseNumber(text string) (*big.Rat, bool) {
 	if NumberLen(text) != len(text) {
 		return nil, false
 	}
+	if n, err := strconv.ParseInt(text, 10, 64); len(text) <= maxInt64Digits && err == nil {
+		return new(big.Rat).SetInt64(n), true
+	}
 	return new(big.Rat).SetString(text)
 }
+
+// maxInt64Digits fit an int64, a sign among them: such a number needs no arithmetic to be read.
+const maxInt64Digits = 18
 
 // formatNumber writes a number as JSON: an integer if it is one, else the shortest exact decimal.
 func formatNumber(r *big.Rat) string {

@@ -11,6 +11,9 @@ func IsAddress(s string) bool {
 	if len(s) > MaxShownURL || strings.ContainsAny(s, " \n\t") {
 		return strings.Contains(s, "://")
 	}
+	if !strings.ContainsAny(s, ".:/") {
+		return false
+	}
 	lower := strings.ToLower(s)
 	if scheme, rest, ok := strings.Cut(lower, "://"); ok {
 		return scheme != "" && rest != ""

@@ -1,6 +1,7 @@
 package looks
 
 import (
+	"bytes"
 	"fmt"
 	"net"
 	"net/url"
@@ -60,16 +61,35 @@ func Plain(s string) bool {
 
 // GivesOrders finds the words with which planted text addresses a model.
 func GivesOrders(s string) bool {
-	lower := strings.ToLower(s)
+	var room [shortest]byte
+	lower := appendLower(room[:0], s)
 	for _, order := range [...]string{
 		"ignor", "disregard", "instruc", "instruk", "overrid", "istruzion", "anweisung", "missachte",
 		"игнорир", "инструкц", "忽略", "无视", "無視", "指令", "指示", "무시", "지시",
 	} {
-		if strings.Contains(lower, order) {
+		if bytes.Contains(lower, []byte(order)) {
 			return true
 		}
 	}
 	return false
+}
+
+// shortest is room for a name, which is looked at far more often than a text.
+const shortest = 128
+
+// appendLower appends a text in lower case.
+func appendLower(to []byte, s string) []byte {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return append(to[:0], strings.ToLower(s)...)
+		}
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
 }
 
 // isMarkup tells what a reader might follow, render or run: a tag, a link, a path upwards, a command.

@@ -10,10 +10,10 @@ type Wait struct {
 
 func waitIn(tokens []Token) Wait {
 	for i := 1; i < len(tokens); i++ {
-		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
+		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
 			continue
 		}
-		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
+		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
 			continue
 		}
 		unit := tokens[i].unit // 15s

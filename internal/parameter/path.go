@@ -20,13 +20,27 @@ func Last(parameter string) string {
 	if !strings.ContainsAny(parameter, ".[") && !strings.HasPrefix(parameter, "/") {
 		return parameter
 	}
-	steps := Split(parameter)
-	for _, step := range slices.Backward(steps) {
+	if Valid(parameter) && !strings.Contains(parameter, "/") {
+		return lastStep(parameter)
+	}
+	for _, step := range slices.Backward(Split(parameter)) {
 		if !isIndex(step) {
 			return step
 		}
 	}
 	return parameter
+}
+
+// lastStep is the last name of a.b[0]: b.
+func lastStep(path string) string {
+	for end := len(path); end > 0; {
+		start := strings.LastIndexAny(path[:end], ".[]") + 1
+		if step := path[start:end]; step != "" && !isIndex(step) {
+			return step
+		}
+		end = start - 1
+	}
+	return path
 }
 
 // Normalize writes the forms in which validators spell a path as one, with dots between names and brackets round
