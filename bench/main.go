@@ -2,8 +2,8 @@
 //
 //	go run ./bench
 //
-// builds the program and two floors (bench/floor: the smallest mcp-go server for the job; bench/raw: one written by hand
-// without a library), runs them by turns against an API on loopback inside this process, prints the table of medians and
+// builds the program, what it was at an earlier commit (-before, before.go) and two floors (bench/floor: the smallest mcp-go
+// server for the job; bench/raw: one written by hand without a library), runs them by turns against an API on loopback inside this process, prints the table of medians and
 // their ratios to the floors, and writes bench/latest.json and the generated block of bench/performance.md. It takes a few
 // minutes, wants an idle machine, and reads memory and processor time from Linux's /proc.
 //
@@ -51,6 +51,7 @@ func main() {
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
 	flag.StringVar(&o.shapes, "shapes", "", "only measure the hostile shapes whose names hold this, `all` for every one, and write nothing")
 	flag.IntVar(&o.size, "size", 80_000, "of -shapes: the smallest size in bytes; the other is four times that")
+	flag.StringVar(&o.before, "before", beginning, "commit whose program is measured beside this one, `none` for nothing")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
 	flag.Parse()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil { //nolint:forbidigo // this is a main
@@ -70,6 +71,7 @@ type options struct {
 	team       bool
 	shapes     string
 	size       int
+	before     string
 }
 
 var errBroken = errors.New("limits are broken")
@@ -117,7 +119,19 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 	if o.short {
 		return short(ctx, out, api, programs[0])
 	}
-	r := &results{When: time.Now().UTC().Format("2006-01-02 15:04 UTC"), Machine: machine(), Rounds: o.rounds}
+	if o.before != "none" {
+		before, clean, err := buildBefore(ctx, o.before)
+		switch {
+		case errors.Is(err, errNoBefore):
+			_, _ = fmt.Fprintln(progress, "bench: without -before:", err)
+		case err != nil:
+			return err
+		default:
+			defer clean()
+			programs = append(programs, before)
+		}
+	}
+	r := &results{When: time.Now().UTC().Format("2006-01-02 15:04 UTC"), Machine: machine(), Rounds: o.rounds, Before: o.before}
 	step := func(name string) { _, _ = fmt.Fprintln(progress, name) }
 	if r.Binary, err = binarySize(ctx, programs[0].path); err != nil {
 		return err
@@ -132,6 +146,11 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 	step("live")
 	if r.Live, err = live(ctx, api, programs, o.rounds, step); err != nil {
 		return err
+	}
+	for n, p := range programs {
+		if p.tree != "" {
+			r.Live.add("allocations", n, allocations(ctx, p.tree))
+		}
 	}
 	step("batches of the command line")
 	if r.Batches, err = batches(ctx, api, programs[0]); err != nil {
