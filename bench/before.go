@@ -29,7 +29,7 @@ func buildBefore(ctx context.Context, commit string) (p program, clean func(), e
 		return p, nil, err
 	}
 	clean = func() { _ = os.RemoveAll(p.tree) }
-	p.name, p.path = "mcp-taskdetails "+commit, filepath.Join(p.tree, "before")
+	p.name, p.path, p.unnamed = "mcp-taskdetails "+commit, filepath.Join(p.tree, "before"), true
 	for _, command := range [][]string{{"tar", "-x"}, {"go", "build", "-o", p.path, "./cmd/mcp-taskdetails"}} {
 		run := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // fixed arguments
 		run.Dir, run.Stdin = p.tree, bytes.NewReader(archive)

@@ -16,6 +16,8 @@ type program struct {
 	path string
 	args []string
 	tree string // where its source stands
+
+	unnamed bool // gets schemas without `$id`, which it cannot read
 }
 
 // The programs, in the order of the table's columns. The last is missing where nothing earlier is compared with.

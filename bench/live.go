@@ -72,7 +72,7 @@ func starts(ctx context.Context, a *api, s *samples, n int, programs []program) 
 }
 
 // enumerations are the closed sets of a tool's definition.
-var enumerations = regexp.MustCompile(`"enum":\[[^\]]*\]`) //nolint:gochecknoglobals // a constant
+var enumerations = regexp.MustCompile(`"enum":\[[^\]]*\]`)
 
 // definition measures what a host reads of get_task_details, and how much of it are closed sets that stood there before.
 func (s *samples) definition(list answer, n int) error {

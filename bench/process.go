@@ -43,7 +43,11 @@ const keep = 256 << 10
 func start(ctx context.Context, a *api, p program) (proc *process, took time.Duration, err error) {
 	//nolint:gosec // our own binaries
 	cmd := exec.CommandContext(ctx, p.path, p.args...)
-	cmd.Env = []string{"RUNWARE_API_URL=" + a.url, "RUNWARE_API_KEY=" + sandbox.Key, "RUNWARE_SCHEMAS_URL=" + a.schemas}
+	schemas := a.schemas
+	if p.unnamed {
+		schemas += unnamed
+	}
+	cmd.Env = []string{"RUNWARE_API_URL=" + a.url, "RUNWARE_API_KEY=" + sandbox.Key, "RUNWARE_SCHEMAS_URL=" + schemas}
 	cmd.Stderr = os.Stderr
 	proc = &process{cmd: cmd, open: map[int]chan answer{}}
 	if proc.in, err = cmd.StdinPipe(); err != nil {
