@@ -82,13 +82,15 @@ func newWorker(ctx context.Context) (*worker, error) {
 	w := &worker{url: "http://" + listener.Addr().String()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1", func(rw http.ResponseWriter, _ *http.Request) { _, _ = rw.Write(*w.task.Load()) })
-	mux.HandleFunc("GET /resolve/", func(rw http.ResponseWriter, r *http.Request) {
+	resolve := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if own := w.schema.Load(); own != nil {
 			_, _ = rw.Write(*own)
 			return
 		}
 		recorded.ServeHTTP(rw, r)
 	})
+	mux.Handle("GET /resolve/", resolve)
+	mux.Handle("GET "+unnamed+"/resolve/", http.StripPrefix(unnamed, withoutIDs(resolve)))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { _ = server.Close() })
 	go func() { _ = server.Serve(listener) }()
@@ -96,22 +98,32 @@ func newWorker(ctx context.Context) (*worker, error) {
 	return w, err
 }
 
-// look makes a shape of n bytes and asks for it twice: the first call pays for connections and tables.
-func (w *worker) look(ctx context.Context, h hostile, n int) (spent, error) {
+// offer makes a shape of n bytes, which the API has from then on, and tells its size.
+func (w *worker) offer(h hostile, n int) (float64, error) {
 	reply := []byte(`{"data":[{"taskType":"getTaskDetails","taskUUID":"` + imageID + `","request":` + h.request.make(n) +
 		`,"response":` + h.response.make(n) + `}]}`)
 	if !json.Valid(reply) {
-		return spent{}, errNoJSON
+		return 0, errNoJSON
 	}
 	w.task.Store(&reply)
 	w.schema.Store(nil)
-	s := spent{size: float64(len(reply))}
+	if h.schema.make == nil {
+		return float64(len(reply)), nil
+	}
+	answer := []byte(h.schema.make(n))
+	w.schema.Store(&answer)
+	return float64(len(reply) + len(answer)), nil
+}
+
+// look makes a shape of n bytes and asks for it.
+func (w *worker) look(ctx context.Context, h hostile, n int) (spent, error) {
+	size, err := w.offer(h, n)
+	if err != nil {
+		return spent{}, err
+	}
+	s := spent{size: size}
 	models := w.models
 	if h.schema.make != nil {
-		answer := []byte(h.schema.make(n))
-		w.schema.Store(&answer)
-		s.size += float64(len(answer))
-		var err error
 		if models, err = modelschema.New(modelschema.Config{URL: w.url, Timeout: time.Minute}); err != nil {
 			return s, err
 		}
@@ -271,10 +283,7 @@ func printWork(ctx context.Context, out io.Writer, sizes []int, only string) err
 		return err
 	}
 	var all []grownWork
-	for _, h := range hostiles() {
-		if !strings.Contains(h.name, only) {
-			continue
-		}
+	for _, h := range shapesOf(only) {
 		g := grownWork{name: h.name}
 		for _, n := range sizes {
 			s, err := w.look(ctx, h, n)
