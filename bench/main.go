@@ -16,11 +16,11 @@
 // holds only what no machine changes (bytes, tokens, allocations, API requests) against limits.go, in a few seconds,
 // and exits with 1 where one is broken. CI runs that. -triage measures triage_tasks against its floor, and nothing else.
 //
-//	go run ./bench -shapes all [-size 4000000]
+//	go run ./bench -shapes all [-size 1000000]
 //
 // makes hostile tasks (shapes.go), every content at every place, and holds what they cost to bounds that are counted
-// (work.go): allocations, and, where the program counts its own statements as in CI, those. At sizes from 8 MB the peak
-// of the heap is held too. With -before COMMIT the shapes are asked of that commit's program and of this one instead, each
+// (work.go): allocations, and, where the program counts its own statements as in CI, those. From 8 MB the peak of the
+// heap is held too. With -before COMMIT the shapes are asked of that commit's program and of this one instead, each
 // as a process, whose time and memory are printed (wholes.go).
 //
 // Start reading at [run]. The API is api.go; a server under test is process.go; what is done to all of them is live.go;
@@ -51,7 +51,7 @@ func main() {
 	flag.BoolVar(&o.triage, "triage", false, "only measure triage_tasks against its floor, and write nothing")
 	flag.BoolVar(&o.team, "team", false, "only measure serve --http with many callers, beside a plain handler, and write nothing")
 	flag.StringVar(&o.shapes, "shapes", "", "only measure the hostile shapes whose names hold one of these `words`, parted by commas, or all, and write nothing")
-	flag.IntVar(&o.size, "size", 80_000, "of -shapes: the smallest size in bytes; the other is four times that")
+	flag.IntVar(&o.size, "size", 40_000, "of -shapes: the smaller size in bytes; the other is 16 times that")
 	flag.StringVar(&o.before, "before", "", "`commit` whose program is measured beside this one; default is "+beginning+", but with -shapes nothing")
 	flag.DurationVar(&o.limit, "limit", time.Minute, "of -shapes with -before: how long a call may take")
 	flag.StringVar(&o.profile, "profile", "", "only profile the server, inside this process, into that file for `go tool pprof`")
@@ -84,7 +84,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 		if o.before != "" {
 			return printWholes(ctx, out, o)
 		}
-		return printWork(ctx, out, []int{o.size, 4 * o.size}, o.shapes)
+		return printWork(ctx, out, []int{o.size, shapeFactor * o.size}, o.shapes)
 	}
 	api, err := startAPI(ctx)
 	if err != nil {

@@ -14,7 +14,21 @@ import (
 // quickShape is what a call may take before its growth says anything: below it, starting costs and noise do.
 const quickShape = 100 * time.Millisecond
 
+// maxClockExponent is wider than the bound of what is counted: a clock hears the rest of the machine.
+const maxClockExponent = 1.25
+
 var errOverLimit = errors.New("no answer in time")
+
+// quicker asks twice where that takes no time, and keeps the less: whatever else the machine does only ever adds.
+func (w *worker) quicker(ctx context.Context, p program, h hostile, n int, limit time.Duration) (spent, error) {
+	s, err := w.whole(ctx, p, h, n, limit)
+	if err != nil || s.time > 10*quickShape {
+		return s, err
+	}
+	again, err := w.whole(ctx, p, h, n, limit)
+	s.time, s.peak = min(s.time, again.time), min(s.peak, again.peak)
+	return s, err
+}
 
 // whole asks a fresh process for a shape of n bytes. The call before, for another id, pays for connections.
 func (w *worker) whole(ctx context.Context, p program, h hostile, n int, limit time.Duration) (s spent, err error) {
@@ -48,8 +62,8 @@ type wholes struct {
 }
 
 func (w *worker) wholes(ctx context.Context, p program, h hostile, o options) (g wholes) {
-	if g.small, g.err = w.whole(ctx, p, h, o.size, o.limit); g.err == nil {
-		g.large, g.err = w.whole(ctx, p, h, 4*o.size, o.limit)
+	if g.small, g.err = w.quicker(ctx, p, h, o.size, o.limit); g.err == nil {
+		g.large, g.err = w.quicker(ctx, p, h, shapeFactor*o.size, o.limit)
 	} else {
 		g.large = g.small
 	}
@@ -81,7 +95,7 @@ func (g wholes) cells() (cells string, broken bool) {
 			exponent = "≥ " + exponent
 		}
 	}
-	return fmt.Sprintf("%s | %s | %s", mark(took, g.err != nil), mark(exponent, grows > maxWorkExponent+slack && g.large.time > quickShape),
+	return fmt.Sprintf("%s | %s | %s", mark(took, g.err != nil), mark(exponent, grows > maxClockExponent && g.large.time > quickShape),
 		mark(fmt.Sprintf("%.1f", peak), (g.large.peak-fixedPeak)/g.large.size > maxShapePeak)), broken
 }
 
@@ -104,7 +118,7 @@ func printWholes(ctx context.Context, out io.Writer, o options) error {
 	_, _ = fmt.Fprintf(out, "| shape | reply | before: time | exponent | peak | now: time | exponent | peak |\n|---|--:|--:|--:|--:|--:|--:|--:|\n")
 	var shapes, brokenBefore, brokenNow int
 	for _, h := range shapesOf(o.shapes) {
-		size, err := w.offer(h, 4*o.size)
+		size, err := w.offer(h, shapeFactor*o.size)
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.name, err)
 		}

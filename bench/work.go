@@ -33,12 +33,14 @@ import (
 // bytes and objects allocated, and, in a program built with `-cover -covermode=atomic -coverpkg=./...`, the blocks of our
 // own statements that ran. The clock is printed and held to nothing.
 
-// The bounds of a shape. A slice that grows by appending holds up to a quarter more than it needs, or twice as much while
-// it is small, and two sizes may stand at different ends of that: over a factor of four that moves an exponent by up
-// to log 1.25 / log 4 = 0.16; a document from 32 KiB on is read another way, which moves one name 20,000 times to 0.21. What grows with the square is at 1.3 and above as soon as half of it does.
+// The bounds of a shape. A slice that grows by appending holds up to a quarter more than it needs, and two sizes may stand
+// at different ends of that: over the factor between them it moves an exponent by log 1.25 / log 16 = 0.08. A document from
+// 32 KiB on is read another way, at 1.3 times the cost at most: 0.11. What grows with the square is at 1.3 and above as soon
+// as half of it does.
 const (
 	maxWorkExponent = 1.05
-	slack           = 0.22
+	slack           = 0.11
+	shapeFactor     = 16
 	maxShapePeak    = 4.0     // bytes of heap at a time, to a reply that is large enough for the collector to run
 	largeShape      = 8 << 20 // what is that large
 	maxShapeAlloc   = 60.0    // bytes allocated, to the reply: what is linear may still be a thousand times over
