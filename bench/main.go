@@ -129,6 +129,7 @@ func run(ctx context.Context, o options, out, progress io.Writer) error {
 	switch before, clean, err := buildBefore(ctx, o.before); {
 	case errors.Is(err, errNoBefore):
 		_, _ = fmt.Fprintln(progress, "bench: nothing earlier is measured:", err)
+		o.before = "not measured"
 	case err != nil:
 		return err
 	default:
