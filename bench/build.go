@@ -15,14 +15,18 @@ type program struct {
 	name string
 	path string
 	args []string
+	tree string // where its source stands
+
+	unnamed bool // gets schemas without `$id`, which it cannot read
 }
 
-// The programs, in the order of the table's columns.
+// The programs, in the order of the table's columns. The last is missing where nothing earlier is compared with.
 const (
 	ours = iota
 	floor5
 	floor100
 	raw
+	earlier
 )
 
 // build compiles the servers into a folder that clean removes; only the program itself when short.
@@ -34,7 +38,7 @@ func build(ctx context.Context, short bool) (programs []program, clean func(), e
 	clean = func() { _ = os.RemoveAll(dir) }
 	binary := func(name string) string { return filepath.Join(dir, name) }
 	programs = []program{
-		ours:     {name: "mcp-taskdetails", path: binary("mcp-taskdetails")},
+		ours:     {name: "mcp-taskdetails", path: binary("mcp-taskdetails"), tree: "."},
 		floor5:   {name: "mcp-go, 5 workers", path: binary("floor")},
 		floor100: {name: "mcp-go, 100 workers", path: binary("floor"), args: []string{"-workers=100"}},
 		raw:      {name: "raw", path: binary("raw")},

@@ -94,7 +94,12 @@ func (c *checks) answers(ctx context.Context, a *api, p program) error {
 	if err != nil {
 		return err
 	}
-	c.most("tools/list, bytes", float64(proc.ask("tools/list", `{}`).bytes), maxDefinitions)
+	list, s := proc.ask("tools/list", `{}`), newSamples(1)
+	if err := s.definition(list, ours); err != nil {
+		return err
+	}
+	c.most("tools/list, bytes", float64(list.bytes), maxDefinitions)
+	c.most("closed sets that get_task_details says again, bytes", s.median("said again", ours), 0)
 	if err := proc.stop(); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -42,7 +43,11 @@ const keep = 256 << 10
 func start(ctx context.Context, a *api, p program) (proc *process, took time.Duration, err error) {
 	//nolint:gosec // our own binaries
 	cmd := exec.CommandContext(ctx, p.path, p.args...)
-	cmd.Env = []string{"RUNWARE_API_URL=" + a.url, "RUNWARE_API_KEY=" + sandbox.Key, "RUNWARE_SCHEMAS_URL=" + a.schemas}
+	schemas := a.schemas
+	if p.unnamed {
+		schemas += unnamed
+	}
+	cmd.Env = []string{"RUNWARE_API_URL=" + a.url, "RUNWARE_API_KEY=" + sandbox.Key, "RUNWARE_SCHEMAS_URL=" + schemas}
 	cmd.Stderr = os.Stderr
 	proc = &process{cmd: cmd, open: map[int]chan answer{}}
 	if proc.in, err = cmd.StdinPipe(); err != nil {
@@ -164,18 +169,14 @@ func (p *process) memory(field string) float64 {
 	return kilobytes * 1024
 }
 
-// cpu reads the processor time used so far, in steps of 10 ms; 0 where there is no /proc.
-func (p *process) cpu() time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
-	if err != nil {
-		return 0
+// cpu is the processor time that the threads of the process have used so far; 0 where there is no /proc.
+func (p *process) cpu() (used time.Duration) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.cmd.Process.Pid)) // the pattern is one
+	for _, thread := range threads {
+		stat, _ := os.ReadFile(thread) //nolint:gosec // of our own child; a thread that ended has none
+		nanoseconds, _, _ := strings.Cut(string(stat), " ")
+		n, _ := strconv.ParseInt(nanoseconds, 10, 64)
+		used += time.Duration(n)
 	}
-	_, rest, _ := strings.Cut(string(stat), ") ") // the name before may hold anything
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
+	return used
 }

@@ -14,6 +14,7 @@ type results struct {
 	When     string      `json:"when"`
 	Machine  string      `json:"machine"`
 	Rounds   int         `json:"rounds"`
+	Before   string      `json:"before"`
 	Binary   binaryBytes `json:"binary"`
 	Live     *samples    `json:"-"`
 	Table    []row       `json:"live"`

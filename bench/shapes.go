@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -108,6 +109,7 @@ func requestParts() []part {
 		all = append(all,
 			part{"request member: " + c.name, func(n int) string { return "[" + taskOf(`,"extra":`+c.value(n)) + "]" }},
 			part{"prompt: " + c.name, func(n int) string { return "[" + taskOf(`,"negativePrompt":`+quote(c.text(n))) + "]" }},
+			part{"the request: " + c.name, c.value},
 			part{"beside the task: " + c.name, func(n int) string { return "[" + taskOf("") + "," + c.value(n) + "]" }},
 		)
 	}
@@ -201,6 +203,20 @@ type hostile struct {
 	name              string
 	request, response part
 	schema            part
+}
+
+// shapesOf are those whose names hold one of the words, which commas part; of "all", every one.
+func shapesOf(words string) []hostile {
+	if words == "all" {
+		return hostiles()
+	}
+	var some []hostile
+	for _, h := range hostiles() {
+		if slices.ContainsFunc(strings.Split(words, ","), func(word string) bool { return strings.Contains(h.name, word) }) {
+			some = append(some, h)
+		}
+	}
+	return some
 }
 
 // hostiles are all shapes: each request with each kind of error, each response with the requests that multiply what is
