@@ -29,7 +29,12 @@ type inspection struct {
 }
 
 // diagnose makes all of a task that every answer needs.
-func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) *inspection {
+func (i *Inspector) diagnose(ctx context.Context, id string, task schema.Task) (n *inspection) {
+	computing.do(func() { n = i.compute(ctx, id, task) })
+	return n
+}
+
+func (i *Inspector) compute(ctx context.Context, id string, task schema.Task) *inspection {
 	record := diagnose.Read(ctx, task)
 	parts := record.Parts
 	models := i.models(ctx, record.Models)
