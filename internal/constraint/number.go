@@ -78,13 +78,16 @@ func ParseNumber(text string) (*big.Rat, bool) {
 	if text == "" || len(text) > maxDigits {
 		return nil, false
 	}
+	if NumberLen(text) != len(text) {
+		return nil, false
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) < 20 { // as nearly all are, and a third of the allocations
+		return new(big.Rat).SetInt64(n), true
+	}
 	if at := strings.IndexAny(text, "eE"); at >= 0 {
 		if exp, err := strconv.Atoi(text[at+1:]); err != nil || exp > maxDigits || exp < -maxDigits {
 			return nil, false
 		}
-	}
-	if NumberLen(text) != len(text) {
-		return nil, false
 	}
 	return new(big.Rat).SetString(text)
 }

@@ -10,7 +10,6 @@ import (
 
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
-	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -18,15 +17,14 @@ import (
 // that passes is verified but for these. Sorted by pointer.
 func (m *Model) Unchecked(task any) []schema.Unchecked {
 	var all []schema.Unchecked
-	var room [16]string // so that a place which the task does not have costs no allocation
+	var room [16]string // so that a place costs no allocation
 	for _, one := range m.blind {
-		for _, path := range matching(task, one.path, room[:0]) {
-			value, _ := request.At(task, path)
+		matching(task, one.path, room[:0], func(path []string, value any) {
 			if doubt, ok := one.doubts(value); ok {
 				doubt.Pointer = rawjson.PointerOf(path)
 				all = append(all, doubt)
 			}
-		}
+		})
 	}
 	slices.SortStableFunc(all, func(a, b schema.Unchecked) int {
 		return comparePaths(rawjson.Tokens(a.Pointer), rawjson.Tokens(b.Pointer))
@@ -67,27 +65,25 @@ func (b blindSpot) doubts(value any) (schema.Unchecked, bool) {
 
 func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
 
-// matching lists the places of a task that a path with `*` stands for.
-func matching(value any, pattern, path []string) [][]string {
+// matching visits the places of a task that a path with `*` stands for.
+func matching(value any, pattern, path []string, visit func(path []string, value any)) {
 	if len(pattern) == 0 {
-		return [][]string{slices.Clone(path)}
+		visit(path, value)
+		return
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		if member, ok := v[pattern[0]]; ok {
-			return matching(member, pattern[1:], append(path, pattern[0]))
+			matching(member, pattern[1:], append(path, pattern[0]), visit)
 		}
 	case []any:
 		if pattern[0] != "*" {
-			return nil
+			return
 		}
-		var all [][]string
 		for i, one := range v[:min(len(v), maxItems)] {
-			all = append(all, matching(one, pattern[1:], append(path, strconv.Itoa(i)))...)
+			matching(one, pattern[1:], append(path, strconv.Itoa(i)), visit)
 		}
-		return all
 	}
-	return nil
 }
 
 // blindSpots reads a schema document, before anything is dropped from it, for what will not be judged.
