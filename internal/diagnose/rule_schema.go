@@ -17,15 +17,21 @@ import (
 // schemaExplains tells an error that names a parameter and no rule, where the model's schema has a condition on it that
 // the task breaks.
 func schemaExplains(c *oneCase) bool {
+	if !c.valueRules() {
+		return false
+	}
 	_, ok := c.conditionOnNamed()
-	return ok && c.valueRules()
+	return ok
 }
 
 // schemaReasons tells such an error where the condition says more than that the name is refused or required: what makes
 // it so, or what to choose from. An error that states a list or a bound of its own is believed.
 func schemaReasons(c *oneCase) bool {
+	if !c.valueRules() || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysUnreadable) {
+		return false
+	}
 	condition, ok := c.conditionOnNamed()
-	if !ok || !c.valueRules() || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysUnreadable) {
+	if !ok {
 		return false
 	}
 	switch condition.Kind {
@@ -97,7 +103,7 @@ func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	}
 	for _, p := range c.found {
 		pointers := c.pointersTo(p)
-		for _, condition := range c.schema.broken {
+		for _, condition := range c.schema.broken() {
 			if slices.ContainsFunc(concerns(condition), func(at string) bool {
 				return slices.ContainsFunc(pointers, func(named string) bool { return at == named || within(at, named) || at != "" && within(named, at) })
 			}) {
@@ -134,7 +140,7 @@ func concerns(c schema.Condition) []string {
 
 // saysNothing tells an error without a reason, of a task that breaks its model's schema: that is the likely one.
 func saysNothing(c *oneCase) bool {
-	if c.schema == nil || len(c.schema.broken) == 0 || c.heard.Any || len(c.e.Parameters) > 0 {
+	if c.schema == nil || c.heard.Any || len(c.e.Parameters) > 0 || len(c.schema.broken()) == 0 {
 		return false
 	}
 	if len(c.found) > 0 && c.row.Category != schema.CategoryProviderFailure { // whose message may name the provider alone
@@ -155,7 +161,7 @@ func saysNothing(c *oneCase) bool {
 
 // explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.
 func explainByBreach(c *oneCase) (finding, bool) {
-	f := c.fromCondition(c.schema.broken[0])
+	f := c.fromCondition(c.schema.broken()[0])
 	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 	f.Confidence = schema.ConfidenceLikely
 	f.cause.more = append(f.cause.more, saying{key: likelyReason})

@@ -131,7 +131,7 @@ func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.
 	if c.schema == nil || len(c.found) == 0 {
 		return nil, nil, ""
 	}
-	for _, condition := range c.schema.broken {
+	for _, condition := range c.schema.broken() {
 		if condition.Kind == schema.BreachSizes {
 			return sidesOf(condition.Sizes), sizeValues(condition.Sizes), schema.SourceModelSchema
 		}

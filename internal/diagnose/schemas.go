@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"sync"
@@ -34,8 +35,12 @@ type Model interface {
 // judgement is what the schema of its model says of one task.
 type judgement struct {
 	Model
-	task   any                // decoded
-	broken []schema.Condition // what it breaks; empty for a task that passes
+	task any // decoded
+
+	conditions []schema.Condition // what it breaks; see [judgement.broken]
+	asked      bool               // whether the validator was asked for them
+	unjudged   bool               // whether it could not tell
+	proof      proof
 
 	renamed bool // judged with the id of its model in place of a short name
 	unnamed bool // judged with a taskUUID, which the task lacks: nobody but its sender makes one
@@ -90,11 +95,14 @@ func (s *schemas) of(req *request.Request, t *request.Task) *judgement {
 	if t == nil || t.Model == "" || s.model == nil || req.Opaque {
 		return nil
 	}
-	if j, asked := s.known[t.Index]; asked {
-		return j
+	j, known := s.known[t.Index]
+	if !known {
+		j = judge(t, s.model(t.Model), s.unsent)
+		s.known[t.Index] = j
 	}
-	j := judge(t, s.model(t.Model), s.unsent)
-	s.known[t.Index] = j
+	if j != nil && j.unjudged {
+		return nil
+	}
 	return j
 }
 
@@ -111,12 +119,64 @@ func judge(t *request.Task, m Model, unsent bool) *judgement {
 	if unnamed {
 		task = with(task, "taskUUID", "00000000-0000-4000-8000-000000000000")
 	}
-	broken, judged := m.Broken(task)
-	if !judged {
-		return nil
+	j := &judgement{Model: m, task: task, renamed: renamed, unnamed: unnamed}
+	if unsent || len(m.Places()) == 0 { // of which there is nothing to say but what it breaks, or perhaps no schema
+		j.broken()
 	}
-	broken = append(broken, doubted(m.Unchecked(task), broken)...)
-	return &judgement{Model: m, task: task, broken: broken, renamed: renamed, unnamed: unnamed}
+	return j
+}
+
+// broken lists what the task breaks; it is empty for one that passes. The validator is asked when somebody wants to know:
+// where the mend that an error asks for passes the whole schema, nobody does.
+func (j *judgement) broken() []schema.Condition {
+	if !j.asked {
+		j.asked = true
+		broken, judged := j.Broken(j.task)
+		if judged {
+			broken = append(broken, doubted(j.Unchecked(j.task), broken)...)
+		}
+		j.conditions, j.unjudged = broken, !judged
+	}
+	return j.conditions
+}
+
+// proof is what the validator said of a patch that was tried last.
+type proof struct {
+	ops    []schema.Operation
+	broken []schema.Condition
+	judged bool
+}
+
+// prove lists what the patched task breaks; judged is false where the validator cannot tell.
+func (j *judgement) prove(ops []schema.Operation, patched any) (broken []schema.Condition, judged bool) {
+	if len(ops) == 0 || !slices.EqualFunc(j.proof.ops, ops, sameOperation) {
+		j.proof = proof{ops: ops}
+		j.proof.broken, j.proof.judged = j.Broken(patched)
+	}
+	return j.proof.broken, j.proof.judged
+}
+
+func sameOperation(a, b schema.Operation) bool {
+	return a.Op == b.Op && a.Path == b.Path && a.From == b.From && bytes.Equal(a.Value, b.Value)
+}
+
+// mendedBy tells that what the findings ask for makes a task pass its whole schema, without anything being taken out: then
+// nothing else is wrong with it.
+func (j *judgement) mendedBy(t *request.Task, findings []finding) bool {
+	if j.asked || len(doubted(j.Unchecked(j.task), nil)) > 0 {
+		return false
+	}
+	ops, patched := joined(t, findings, j)
+	if len(ops) == 0 || takesOut(ops) {
+		return false
+	}
+	broken, judged := j.prove(ops, patched)
+	return judged && len(broken) == 0
+}
+
+// takesOut tells operations that remove a member, and not an item that is too many.
+func takesOut(ops []schema.Operation) bool {
+	return slices.ContainsFunc(ops, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) })
 }
 
 // doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number

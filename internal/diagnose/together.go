@@ -111,7 +111,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 	m := mended{patch: direct}
 	var left []schema.Condition
 	if len(direct) > 0 {
-		broken, judged := j.Broken(patched)
+		broken, judged := j.prove(direct, patched)
 		if !judged {
 			return m
 		}
@@ -120,12 +120,12 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 		if !j.checks(patched, direct) && len(broken) == 0 {
 			m.verified = nil
 		}
-		if len(broken) == 0 && !slices.ContainsFunc(direct, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) }) {
+		if len(broken) == 0 && !takesOut(direct) {
 			m.whole = true
 			return m
 		}
 	}
-	if len(j.broken) == 0 {
+	if len(j.broken()) == 0 {
 		if len(left) > 0 { // the error asks for what the schema refuses: the error is about this request, the schema is not
 			m.rest = stillBroken(left[0])
 		}
@@ -182,13 +182,13 @@ func (j *judgement) follows(m edit.Mend) bool {
 
 // breaksAny tells whether the task breaks a condition of one of these kinds.
 func (j *judgement) breaksAny(kinds ...schema.Breach) bool {
-	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool { return slices.Contains(kinds, c.Kind) })
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool { return slices.Contains(kinds, c.Kind) })
 }
 
 // breaks tells whether the member at a pointer, or what stands around it, breaks a condition of one of these kinds. A
 // condition on several members is broken by each.
 func (j *judgement) breaks(pointer string, kinds ...schema.Breach) bool {
-	return slices.ContainsFunc(j.broken, func(c schema.Condition) bool {
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
 		if !slices.Contains(kinds, c.Kind) {
 			return false
 		}

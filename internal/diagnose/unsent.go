@@ -87,7 +87,7 @@ func (c *oneCase) unsent() []finding {
 		}
 	}
 	if c.schema != nil {
-		for _, condition := range c.schema.broken {
+		for _, condition := range c.schema.broken() {
 			if condition.Kind == schema.BreachUnknown && isFormerName(condition.Pointer) {
 				continue
 			}
@@ -267,7 +267,7 @@ func (c *oneCase) unread() []string {
 			first, _, _ := strings.Cut(strings.TrimPrefix(place, "/"), "/")
 			known[rawjson.Unescape(first)] = true
 		}
-		for _, condition := range c.schema.broken {
+		for _, condition := range c.schema.broken() {
 			for _, at := range concerns(condition) {
 				first, _, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
 				known[rawjson.Unescape(first)] = true

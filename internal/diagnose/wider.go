@@ -21,11 +21,11 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			continue
 		}
 		j := s.of(req, t)
-		if j == nil {
+		if j == nil || j.mendedBy(t, findings) {
 			continue
 		}
 		c := &oneCase{req: req, t: t, schema: j}
-		for _, condition := range j.broken {
+		for _, condition := range j.broken() {
 			if len(findings) >= maxFindings {
 				return findings
 			}
