@@ -143,6 +143,7 @@ func (j *judgement) broken() []schema.Condition {
 // proof is what the validator said of a patch that was tried last.
 type proof struct {
 	ops    []schema.Operation
+	task   any // patched
 	broken []schema.Condition
 	judged bool
 }
@@ -150,10 +151,18 @@ type proof struct {
 // prove lists what the patched task breaks; judged is false where the validator cannot tell.
 func (j *judgement) prove(ops []schema.Operation, patched any) (broken []schema.Condition, judged bool) {
 	if len(ops) == 0 || !slices.EqualFunc(j.proof.ops, ops, sameOperation) {
-		j.proof = proof{ops: ops}
+		j.proof = proof{ops: ops, task: patched}
 		j.proof.broken, j.proof.judged = j.Broken(patched)
 	}
 	return j.proof.broken, j.proof.judged
+}
+
+// patched is the task after operations; of those that were tried last it is known.
+func (j *judgement) patched(task any, base string, ops []schema.Operation) (any, error) {
+	if j != nil && len(ops) > 0 && slices.EqualFunc(j.proof.ops, ops, sameOperation) {
+		return j.proof.task, nil
+	}
+	return request.Patched(task, base, ops)
 }
 
 func sameOperation(a, b schema.Operation) bool {

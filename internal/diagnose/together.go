@@ -312,7 +312,7 @@ func joined(t *request.Task, findings []finding, j *judgement) (ops []schema.Ope
 			continue
 		}
 		tried := inOrder(append(slices.Clone(ops), fresh(f.patch, ops)...))
-		result, err := request.Patched(task, t.Base, tried)
+		result, err := j.patched(task, t.Base, tried)
 		if err != nil && task != nil {
 			f.patch = nil
 			continue

@@ -41,8 +41,8 @@ func IsAddress(s string) bool {
 	return false
 }
 
-// maxEnd is the length of the longest end that [isDomain] knows, in any letter case.
-const maxEnd = 16
+// maxEnd is the length of the longest end that [isDomain] knows.
+const maxEnd = len("localhost")
 
 // isLetters tells what may be the end of a host: of letters alone, two or more.
 func isLetters(s string) bool {
