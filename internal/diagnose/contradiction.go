@@ -92,8 +92,8 @@ func (m *mended) withoutDoubles(req *request.Request, findings []finding) {
 func doubledOn(raw []byte, path []string) string {
 	for _, step := range path {
 		times := 0
-		for name := range rawjson.Members(raw) {
-			if name == step {
+		for name := range rawjson.Fields(raw) {
+			if rawjson.Is(name, step) {
 				times++
 			}
 		}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"sync"
@@ -36,12 +37,10 @@ type judgement struct {
 	Model
 	task any // decoded
 
-	asked    bool               // what it breaks, see [judgement.broken]
-	judged   bool               // whether the schema could tell
-	breaches []schema.Condition // empty for a task that passes
-
-	tried  []schema.Operation // what the findings ask for, see [judgement.isMended]
-	passes bool
+	conditions []schema.Condition // what it breaks; see [judgement.broken]
+	asked      bool               // whether the validator was asked for them
+	unjudged   bool               // whether it could not tell
+	proof      proof
 
 	renamed bool // judged with the id of its model in place of a short name
 	unnamed bool // judged with a taskUUID, which the task lacks: nobody but its sender makes one
@@ -96,11 +95,14 @@ func (s *schemas) of(req *request.Request, t *request.Task) *judgement {
 	if t == nil || t.Model == "" || s.model == nil || req.Opaque {
 		return nil
 	}
-	if j, asked := s.known[t.Index]; asked {
-		return j
+	j, known := s.known[t.Index]
+	if !known {
+		j = judge(t, s.model(t.Model), s.unsent)
+		s.known[t.Index] = j
 	}
-	j := judge(t, s.model(t.Model), s.unsent)
-	s.known[t.Index] = j
+	if j != nil && j.unjudged {
+		return nil
+	}
 	return j
 }
 
@@ -118,30 +120,72 @@ func judge(t *request.Task, m Model, unsent bool) *judgement {
 		task = with(task, "taskUUID", "00000000-0000-4000-8000-000000000000")
 	}
 	j := &judgement{Model: m, task: task, renamed: renamed, unnamed: unnamed}
-	if unsent && len(j.broken()) == 0 && !j.judged { // what is not judged is not checked
-		return nil
+	if unsent || len(m.Places()) == 0 { // of which there is nothing to say but what it breaks, or perhaps no schema
+		j.broken()
 	}
 	return j
 }
 
-// broken lists the conditions that the task breaks. It is asked only where something depends on it: a mend that passes the
-// whole schema proves that nothing else is broken, in one validation.
+// broken lists what the task breaks; it is empty for one that passes. The validator is asked when somebody wants to know:
+// where the mend that an error asks for passes the whole schema, nobody does.
 func (j *judgement) broken() []schema.Condition {
 	if !j.asked {
 		j.asked = true
-		if j.breaches, j.judged = j.Broken(j.task); j.judged {
-			j.breaches = append(j.breaches, doubted(j.Unchecked(j.task), j.breaches)...)
+		broken, judged := j.Broken(j.task)
+		if judged {
+			broken = append(broken, doubted(j.Unchecked(j.task), broken)...)
 		}
+		j.conditions, j.unjudged = broken, !judged
 	}
-	return j.breaches
+	return j.conditions
 }
 
-// isMended tells whether what the findings ask for, which makes patched of the task, passes the whole schema.
-func (j *judgement) isMended(direct []schema.Operation, patched any) bool {
-	if len(direct) > 0 && !reflect.DeepEqual(j.tried, direct) {
-		j.tried, j.passes = direct, j.Accepts(patched) && len(doubted(j.Unchecked(patched), nil)) == 0
+// proof is what the validator said of a patch that was tried last.
+type proof struct {
+	ops    []schema.Operation
+	task   any // patched
+	broken []schema.Condition
+	judged bool
+}
+
+// prove lists what the patched task breaks; judged is false where the validator cannot tell.
+func (j *judgement) prove(ops []schema.Operation, patched any) (broken []schema.Condition, judged bool) {
+	if len(ops) == 0 || !slices.EqualFunc(j.proof.ops, ops, sameOperation) {
+		j.proof = proof{ops: ops, task: patched}
+		j.proof.broken, j.proof.judged = j.Broken(patched)
 	}
-	return len(direct) > 0 && j.passes
+	return j.proof.broken, j.proof.judged
+}
+
+// patched is the task after operations; of those that were tried last it is known.
+func (j *judgement) patched(task any, base string, ops []schema.Operation) (any, error) {
+	if j != nil && len(ops) > 0 && slices.EqualFunc(j.proof.ops, ops, sameOperation) {
+		return j.proof.task, nil
+	}
+	return request.Patched(task, base, ops)
+}
+
+func sameOperation(a, b schema.Operation) bool {
+	return a.Op == b.Op && a.Path == b.Path && a.From == b.From && bytes.Equal(a.Value, b.Value)
+}
+
+// mendedBy tells that what the findings ask for makes a task pass its whole schema, without anything being taken out: then
+// nothing else is wrong with it.
+func (j *judgement) mendedBy(t *request.Task, findings []finding) bool {
+	if j.asked || len(doubted(j.Unchecked(j.task), nil)) > 0 {
+		return false
+	}
+	ops, patched := joined(t, findings, j)
+	if len(ops) == 0 || takesOut(ops) {
+		return false
+	}
+	broken, judged := j.prove(ops, patched)
+	return judged && len(broken) == 0
+}
+
+// takesOut tells operations that remove a member, and not an item that is too many.
+func takesOut(ops []schema.Operation) bool {
+	return slices.ContainsFunc(ops, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) })
 }
 
 // doubted lists what passes the schema's own words, and cannot be what they mean: a word or a path for a file, a number

@@ -119,17 +119,16 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 	m := mended{patch: direct}
 	var left []schema.Condition
 	if len(direct) > 0 {
-		if !j.isMended(direct, patched) {
-			var judged bool
-			if left, judged = j.Broken(patched); !judged {
-				return m
-			}
+		broken, judged := j.prove(direct, patched)
+		if !judged {
+			return m
 		}
+		left = broken
 		m.verified = new(len(left) == 0)
 		if !j.checks(patched, direct) && len(left) == 0 {
 			m.verified = nil
 		}
-		if len(left) == 0 && !slices.ContainsFunc(direct, func(op schema.Operation) bool { return op.Op == "remove" && !isItem(op.Path) }) {
+		if len(broken) == 0 && !takesOut(direct) {
 			m.whole = true
 			return m
 		}
@@ -374,7 +373,7 @@ func joined(t *request.Task, findings []finding, j *judgement) (ops []schema.Ope
 			continue
 		}
 		tried := inOrder(append(slices.Clone(ops), fresh(f.patch, ops)...))
-		result, err := request.Patched(task, t.Base, tried)
+		result, err := j.patched(task, t.Base, tried)
 		if err != nil && task != nil {
 			f.patch = nil
 			continue

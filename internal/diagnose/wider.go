@@ -21,10 +21,7 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			continue
 		}
 		j := s.of(req, t)
-		if j == nil {
-			continue
-		}
-		if ops, patched := joined(t, findings, j); j.isMended(ops, patched) {
+		if j == nil || j.mendedBy(t, findings) {
 			continue
 		}
 		c := &oneCase{req: req, t: t, schema: j}

@@ -11,21 +11,20 @@ func IsAddress(s string) bool {
 	if len(s) > MaxShownURL || strings.ContainsAny(s, " \n\t") {
 		return strings.Contains(s, "://")
 	}
-	if !strings.ContainsAny(s, ".:/") {
+	if !strings.ContainsAny(s, "./:") {
 		return false
 	}
-	lower := strings.ToLower(s)
-	if scheme, rest, ok := strings.Cut(lower, "://"); ok {
+	if scheme, rest, ok := strings.Cut(s, "://"); ok {
 		return scheme != "" && rest != ""
 	}
 	for _, head := range [...]string{"//", "www.", "mailto:", "http:", "https:", "ftp:", "file:", "javascript:"} {
-		if strings.HasPrefix(lower, head) {
+		if len(s) >= len(head) && strings.EqualFold(s[:len(head)], head) {
 			return true
 		}
 	}
-	host, within := lower, false
-	if at := strings.IndexAny(lower, "/?#\\"); at >= 0 {
-		host, within = strings.TrimRight(lower[:at], "."), true
+	host, within := s, false
+	if at := strings.IndexAny(s, "/?#\\"); at >= 0 {
+		host, within = strings.TrimRight(s[:at], "."), true
 	}
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
 		host = host[at+1:]
@@ -35,8 +34,15 @@ func IsAddress(s string) bool {
 		return true
 	}
 	dot := strings.LastIndexByte(host, '.')
-	return dot > 0 && (isDomain(host[dot+1:]) || within && isLetters(host[dot+1:]))
+	if end := host[dot+1:]; dot > 0 && (within || len(end) <= maxEnd) {
+		end = strings.ToLower(end)
+		return isDomain(end) || within && isLetters(end)
+	}
+	return false
 }
+
+// maxEnd is the length of the longest end that [isDomain] knows.
+const maxEnd = len("localhost")
 
 // isLetters tells what may be the end of a host: of letters alone, two or more.
 func isLetters(s string) bool {

@@ -1,10 +1,10 @@
 package looks
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -61,35 +61,34 @@ func Plain(s string) bool {
 
 // GivesOrders finds the words with which planted text addresses a model.
 func GivesOrders(s string) bool {
-	var room [shortest]byte
-	lower := appendLower(room[:0], s)
-	for _, order := range [...]string{
-		"ignor", "disregard", "instruc", "instruk", "overrid", "istruzion", "anweisung", "missachte",
-		"игнорир", "инструкц", "忽略", "无视", "無視", "指令", "指示", "무시", "지시",
-	} {
-		if bytes.Contains(lower, []byte(order)) {
+	if isShort(s) { // a name, as nearly all that is asked of: no copy is made
+		return slices.ContainsFunc(ordersASCII[:], func(order string) bool { return containsFold(s, order) })
+	}
+	lower := strings.ToLower(s)
+	in := func(order string) bool { return strings.Contains(lower, order) }
+	return slices.ContainsFunc(ordersASCII[:], in) || slices.ContainsFunc(ordersOther[:], in)
+}
+
+//nolint:gochecknoglobals // tables
+var (
+	ordersASCII = [...]string{"ignor", "disregard", "instruc", "instruk", "overrid", "istruzion", "anweisung", "missachte"}
+	ordersOther = [...]string{"игнорир", "инструкц", "忽略", "无视", "無視", "指令", "指示", "무시", "지시"}
+)
+
+// isShort tells a text of a few words in ASCII.
+func isShort(s string) bool {
+	const short = 100
+	return len(s) <= short && strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// containsFold is strings.Contains for a text in ASCII of any letter case and a word in lower case.
+func containsFold(s, word string) bool {
+	for i := range len(s) - len(word) + 1 {
+		if s[i]|0x20 == word[0] && strings.EqualFold(s[i:i+len(word)], word) {
 			return true
 		}
 	}
 	return false
-}
-
-// shortest is room for a name, which is looked at far more often than a text.
-const shortest = 128
-
-// appendLower appends a text in lower case.
-func appendLower(to []byte, s string) []byte {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return append(to[:0], strings.ToLower(s)...)
-		}
-		c := s[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		to = append(to, c)
-	}
-	return to
 }
 
 // isMarkup tells what a reader might follow, render or run: a tag, a link, a path upwards, a command.
@@ -140,12 +139,14 @@ func CountWords(s string) int {
 	words, run, ideographs := 0, 0, 0
 	for _, r := range s {
 		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+		case r < utf8.RuneSelf && !isLetterASCII(r):
+			run = 0
+		case r >= utf8.RuneSelf && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
 			if ideographs++; ideographs%dense == 0 {
 				words++
 			}
 			run = 0
-		case unicode.IsLetter(r):
+		case r < utf8.RuneSelf || unicode.IsLetter(r):
 			if run++; run == 3 {
 				words++
 			}
@@ -155,6 +156,8 @@ func CountWords(s string) int {
 	}
 	return words
 }
+
+func isLetterASCII(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
 
 // JSONType is the JSON Schema word for the type of a value, "" for what is no JSON.
 func JSONType(raw []byte) string {

@@ -1,6 +1,7 @@
 package modelschema
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 
@@ -44,6 +46,7 @@ func compile(raw []byte) (m *Model, err error) {
 	c.UseLoader(noLoader{})
 	c.UseRegexpEngine(newPattern)
 	c.AssertFormat()
+	c.RegisterFormat(&jsonschema.Format{Name: "uuid", Validate: uuid})
 	if err := c.AddResource(documentURL, document); err != nil {
 		return nil, err
 	}
@@ -74,6 +77,16 @@ func newPattern(expression string) (jsonschema.Regexp, error) {
 	return pattern{re}, nil
 }
 
+// uuid is the format of that name. The validator's own makes an error that says where, which nobody reads.
+func uuid(v any) error {
+	if text, ok := v.(string); ok && !looks.IsUUID(text) {
+		return errNoUUID
+	}
+	return nil
+}
+
+var errNoUUID = errors.New("is no UUID")
+
 // index walks the compiled schemas, notes where each stands and has each count its work.
 func (m *Model) index(s *jsonschema.Schema) {
 	if s == nil || m.at[s.Location] != nil {
@@ -85,6 +98,7 @@ func (m *Model) index(s *jsonschema.Schema) {
 		s.Extensions = append(s.Extensions, step{m.work, len(here)})
 	}
 
+	lighten(s)
 	below := []*jsonschema.Schema{s.PropertyNames, s.UnevaluatedProperties, s.Contains, s.Items2020, s.UnevaluatedItems}
 	below = append(below, s.PrefixItems...)
 	below = slices.AppendSeq(below, maps.Values(s.Properties))
@@ -97,6 +111,46 @@ func (m *Model) index(s *jsonschema.Schema) {
 		s.Extensions = append(s.Extensions, memberNames{s.PropertyNames})
 		s.PropertyNames = nil
 	}
+}
+
+// lighten has the validator do less, with the same result. Later drafts than 6 decode the content of each string, which is
+// a copy of it though nobody asks for contents: a schema in which they say nothing else can be of draft 6. Of the forms
+// of a file, most are URLs, so that those are tried first.
+func lighten(s *jsonschema.Schema) {
+	if s.Ref == nil && s.RecursiveRef == nil && s.DynamicRef == nil && s.DependentRequired == nil && s.DependentSchemas == nil &&
+		s.UnevaluatedProperties == nil && s.UnevaluatedItems == nil && s.PrefixItems == nil && s.Items2020 == nil && s.Contains == nil {
+		s.DraftVersion = min(s.DraftVersion, 6)
+	}
+	if areMediaForms(s.AnyOf) {
+		slices.SortStableFunc(s.AnyOf, func(a, b *jsonschema.Schema) int { return tried(a) - tried(b) })
+	}
+}
+
+func tried(s *jsonschema.Schema) int {
+	if s.Format != nil && s.Format.Name == "uri" {
+		return 0
+	}
+	return 1
+}
+
+// asWritten puts the branches that [lighten] has moved, and what each finds wrong, in the order of the document again.
+func asWritten(e *jsonschema.ValidationError, branches []*jsonschema.Schema) (*jsonschema.ValidationError, []*jsonschema.Schema) {
+	if len(e.Causes) != len(branches) || !areMediaForms(branches) {
+		return e, branches
+	}
+	causes := map[*jsonschema.Schema]*jsonschema.ValidationError{}
+	for i, b := range branches {
+		causes[b] = e.Causes[i]
+	}
+	written := *e
+	branches = slices.SortedFunc(maps.Keys(causes), func(a, b *jsonschema.Schema) int {
+		return cmp.Or(cmp.Compare(len(a.Location), len(b.Location)), cmp.Compare(a.Location, b.Location))
+	})
+	written.Causes = nil
+	for _, b := range branches {
+		written.Causes = append(written.Causes, causes[b])
+	}
+	return &written, branches
 }
 
 // isScalar tells a schema that applies no other and takes neither objects nor arrays. What it costs is less than what the

@@ -82,7 +82,8 @@ func (x *explainer) explain(e *jsonschema.ValidationError, because []schema.Prem
 	case *kind.Not:
 		found = x.refusals(here.Not, value, path)
 	case *kind.AnyOf:
-		return x.branches(e, here.AnyOf, because)
+		e, branches := asWritten(e, here.AnyOf)
+		return x.branches(e, branches, because)
 	case *kind.OneOf:
 		if len(k.Subschemas) != 2 {
 			return x.branches(e, here.OneOf, because)

@@ -38,11 +38,13 @@ func reason(err error) string {
 }
 
 // ask is what stands at a URL of the service: from the cache, or asked for now, once for all who want it. It is empty for
-// a caller whose time is over. What it is of is for the log.
-func ask[T any](ctx context.Context, s *Service, kept *cache[T], of, url string, read func(body []byte) (*T, error)) entry[T] {
+// a caller whose time is over, at the deadline or when ctx ends. What it is of is for the log.
+func ask[T any](ctx context.Context, deadline time.Time, s *Service, kept *cache[T], of, url string, read func(body []byte) (*T, error)) entry[T] {
 	if e, ok := kept.get(url); ok {
 		return e
 	}
+	ctx, cancel := context.WithDeadline(ctx, deadline)
+	defer cancel()
 	// The flight outlives a caller that leaves: others may wait for it, and the next call finds its answer.
 	flight := s.flights.DoChan(url, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.timeout)

@@ -89,7 +89,7 @@ func (f *finder) flatten(e *jsonschema.ValidationError) []fault {
 		}
 		return all
 	case *kind.AnyOf:
-		return f.variants(e, at.AnyOf)
+		return f.variants(asWritten(e, at.AnyOf))
 	case *kind.OneOf:
 		if len(k.Subschemas) == 2 {
 			return f.tooMany(path, at.OneOf, k.Subschemas)

@@ -95,13 +95,11 @@ func (s *Service) Model(ctx context.Context, id string) *Model {
 		return nil
 	}
 	deadline := time.Now().Add(s.timeout)
-	within, cancel := context.WithDeadline(ctx, deadline)
-	defer cancel()
 	air, listing := id, schema.Listing{}
 	switch {
 	case looks.IsAIR(id):
 	case isSlug(id):
-		known := s.registry(within)
+		known := s.registry(ctx, deadline)
 		if known == nil || known.airs[id] == "" {
 			return nil
 		}
@@ -110,10 +108,10 @@ func (s *Service) Model(ctx context.Context, id string) *Model {
 	default:
 		return nil
 	}
-	found := ask(within, s, &s.models, "model", s.base+"/resolve/"+url.PathEscape(air), Parse)
+	found := ask(ctx, deadline, s, &s.models, "model", s.base+"/resolve/"+url.PathEscape(air), Parse)
 	if found.value == nil {
 		if found.unknown && listing.AIR == "" {
-			listing = s.registry(within).unlisted(id)
+			listing = s.registry(ctx, deadline).unlisted(id)
 		}
 		if listing == (schema.Listing{}) {
 			return nil
@@ -128,17 +126,15 @@ func (s *Service) Model(ctx context.Context, id string) *Model {
 			return e.value
 		}
 		m.document = sync.OnceValue(func() *document {
-			within, cancel := context.WithDeadline(ctx, deadline)
-			defer cancel()
-			return ask(within, s, &s.documents, "page", s.documentURL(m.page), readDocument).value
+			return ask(ctx, deadline, s, &s.documents, "page", s.documentURL(m.page), readDocument).value
 		})
 	}
 	return &m
 }
 
 // registry is nil where it is not known.
-func (s *Service) registry(ctx context.Context) *registry {
-	return ask(ctx, s, &s.registries, "registry", s.base+"/registry.json", readRegistry).value
+func (s *Service) registry(ctx context.Context, deadline time.Time) *registry {
+	return ask(ctx, deadline, s, &s.registries, "registry", s.base+"/registry.json", readRegistry).value
 }
 
 // documentURL is where the document behind a page is asked for: with Runware, or with the service that stands in for it.

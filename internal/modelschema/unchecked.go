@@ -17,7 +17,7 @@ import (
 // that passes is verified but for these. Sorted by pointer.
 func (m *Model) Unchecked(task any) []schema.Unchecked {
 	var all []schema.Unchecked
-	var room [16]string // so that a place which the task does not have costs no allocation
+	var room [16]string // so that a place costs no allocation
 	for _, one := range m.blind {
 		matching(task, one.path, room[:0], func(path []string, value any) {
 			if doubt, ok := one.doubts(value); ok {
@@ -65,23 +65,23 @@ func (b blindSpot) doubts(value any) (schema.Unchecked, bool) {
 
 func maxInt64() *big.Rat { return new(big.Rat).SetInt64(math.MaxInt64) }
 
-// matching yields the places of a task that a path with `*` stands for, and their values. The path is lent.
-func matching(value any, pattern, path []string, yield func(path []string, value any)) {
+// matching visits the places of a task that a path with `*` stands for.
+func matching(value any, pattern, path []string, visit func(path []string, value any)) {
 	if len(pattern) == 0 {
-		yield(path, value)
+		visit(path, value)
 		return
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		if member, ok := v[pattern[0]]; ok {
-			matching(member, pattern[1:], append(path, pattern[0]), yield)
+			matching(member, pattern[1:], append(path, pattern[0]), visit)
 		}
 	case []any:
 		if pattern[0] != "*" {
 			return
 		}
 		for i, one := range v[:min(len(v), maxItems)] {
-			matching(one, pattern[1:], append(path, strconv.Itoa(i)), yield)
+			matching(one, pattern[1:], append(path, strconv.Itoa(i)), visit)
 		}
 	}
 }

@@ -218,7 +218,11 @@ func choiceOfRules(self string, branches []branch) string {
 			rules = append(rules, rule)
 		}
 	}
-	if areMediaForms(branches) {
+	schemas := make([]*jsonschema.Schema, len(branches))
+	for i, b := range branches {
+		schemas[i] = b.schema
+	}
+	if areMediaForms(schemas) {
 		return mediaForms
 	}
 	return bounded(strings.Join(rules, ", or "))
@@ -228,14 +232,14 @@ func choiceOfRules(self string, branches []branch) string {
 const mediaForms = "a UUID, a URL, a data URI or base64"
 
 // areMediaForms tells the variants of a file from those of another text, as [isMedia] does in a document.
-func areMediaForms(branches []branch) bool {
+func areMediaForms(branches []*jsonschema.Schema) bool {
 	var link, letters bool
 	for _, b := range branches {
 		pattern := ""
-		if b.schema.Pattern != nil {
-			pattern = b.schema.Pattern.String()
+		if b.Pattern != nil {
+			pattern = b.Pattern.String()
 		}
-		link = link || b.schema.Format != nil && (b.schema.Format.Name == "uri" || b.schema.Format.Name == "uuid")
+		link = link || b.Format != nil && (b.Format.Name == "uri" || b.Format.Name == "uuid")
 		letters = letters || strings.Contains(pattern, "+/") && !strings.Contains(pattern, "data:")
 	}
 	return link && letters

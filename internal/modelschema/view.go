@@ -68,7 +68,7 @@ func (v *viewer) look(s *jsonschema.Schema, path []string, depth int) facts {
 // below is the schema of a member or item, nil if this schema does not say. An index means an item wherever an array
 // may be.
 func below(s *jsonschema.Schema, token string) *jsonschema.Schema {
-	if i, err := strconv.Atoi(token); err == nil && i >= 0 && typesIn(s).may(typeArray) {
+	if i, ok := index(token); ok && i >= 0 && typesIn(s).may(typeArray) {
 		return item(s, i)
 	}
 	if property, ok := s.Properties[token]; ok {
@@ -83,6 +83,15 @@ func below(s *jsonschema.Schema, token string) *jsonschema.Schema {
 		return additional
 	}
 	return nil
+}
+
+// index tells the tokens that may be of an item. An error of strconv's for each name would be a copy of it.
+func index(token string) (int, bool) {
+	if token == "" || token[0] > '9' {
+		return 0, false
+	}
+	i, err := strconv.Atoi(token)
+	return i, err == nil
 }
 
 func item(s *jsonschema.Schema, i int) *jsonschema.Schema {
@@ -111,7 +120,7 @@ func refuses(s *jsonschema.Schema, token string) bool {
 		return !*s.Bool
 	}
 	types := typesIn(s)
-	if _, err := strconv.Atoi(token); err == nil && types.may(typeArray) {
+	if _, ok := index(token); ok && types.may(typeArray) {
 		return false
 	}
 	if !types.may(typeObject) {

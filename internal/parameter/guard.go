@@ -35,6 +35,11 @@ func isIdentity(folded string) bool {
 	return false
 }
 
+// outwards are the parts of which each word of leadsOut has one.
+//
+//nolint:gochecknoglobals // a table
+var outwards = [...]string{"hook", "callback", "pingback", "endpoint", "bucket", "destination", "notif", "s3", "storage", "url", "uri", "upload", "address", "host"}
+
 // leadsOut tells where results, news or files of the task go or come from, by the words of the name: webhookURL,
 // s3Upload, pingback_url, outputBucket; not imageURL, which the user gives to be read.
 func leadsOut(name, folded string) bool {
@@ -42,6 +47,9 @@ func leadsOut(name, folded string) bool {
 		if strings.HasSuffix(folded, end) {
 			return true
 		}
+	}
+	if !slices.ContainsFunc(outwards[:], func(part string) bool { return strings.Contains(folded, part) }) {
+		return false // as nearly all names, which need not be taken apart
 	}
 	words := wordsOf(name)
 	for i, word := range words {

@@ -28,6 +28,13 @@ func Fold(name string) string {
 	if clean {
 		return name
 	}
+	if folded := foldedNames()[name]; folded != "" { // no copy is made of Runware's own names
+		return folded
+	}
+	return fold(name)
+}
+
+func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || r == ' ' {
 			return -1
@@ -60,7 +67,20 @@ const (
 
 // Valid tells whether s could be a dotted path of a parameter, a pair, or an indexed one.
 func Valid(s string) bool {
-	if s == "" || len(s) > MaxLength || looks.GivesOrders(s) || looks.IsAddress(s) || strings.HasPrefix(s, "__") {
+	if s == "" || len(s) > MaxLength || strings.HasPrefix(s, "__") {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+		case i == 0:
+			return false
+		case c >= '0' && c <= '9', c == '.', c == '[', c == ']', c == '/', c == '-', c == '*', c == '$':
+		default:
+			return false
+		}
+	}
+	if looks.GivesOrders(s) || looks.IsAddress(s) {
 		return false
 	}
 	for step := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '.' || r == '/' || r == '[' }) {
@@ -68,14 +88,5 @@ func Valid(s string) bool {
 			return false
 		}
 	}
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-		case r == '_', r == '.', r == '[', r == ']', r == '/', r == '-', r == '*', r == '$':
-		default:
-			return false
-		}
-	}
-	first := s[0]
-	return first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z' || first == '_'
+	return true
 }

@@ -1,7 +1,6 @@
 package parameter
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,27 +19,21 @@ func Last(parameter string) string {
 	if !strings.ContainsAny(parameter, ".[") && !strings.HasPrefix(parameter, "/") {
 		return parameter
 	}
-	if Valid(parameter) && !strings.Contains(parameter, "/") {
-		return lastStep(parameter)
+	last := parameter
+	if path := strings.Trim(parameter, quotes); Valid(path) && !strings.Contains(path, "/") { // as Split has it, without a list
+		for step := range strings.FieldsFuncSeq(path, isCut) {
+			if !isIndex(step) {
+				last = step
+			}
+		}
+		return last
 	}
-	for _, step := range slices.Backward(Split(parameter)) {
+	for _, step := range Split(parameter) {
 		if !isIndex(step) {
-			return step
+			last = step
 		}
 	}
-	return parameter
-}
-
-// lastStep is the last name of a.b[0]: b.
-func lastStep(path string) string {
-	for end := len(path); end > 0; {
-		start := strings.LastIndexAny(path[:end], ".[]") + 1
-		if step := path[start:end]; step != "" && !isIndex(step) {
-			return step
-		}
-		end = start - 1
-	}
-	return path
+	return last
 }
 
 // Normalize writes the forms in which validators spell a path as one, with dots between names and brackets round
@@ -81,9 +74,12 @@ func Each(field string) []string {
 // maxPath bounds a path with all its brackets and quotes, which take no more than the names do in any form there is.
 const maxPath = 4 * MaxLength
 
+// quotes are what a path may stand in.
+const quotes = " '\"`$."
+
 // Split cuts a path of any form into its steps; nil for what is no path.
 func Split(path string) []string {
-	path = strings.Trim(path, " '\"`$.")
+	path = strings.Trim(path, quotes)
 	if len(path) > maxPath {
 		return nil
 	}

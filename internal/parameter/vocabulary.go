@@ -45,8 +45,19 @@ var Vocabulary = sync.OnceValue(func() map[string]string {
 	for line := range strings.Lines(parametersText) {
 		line, _, _ = strings.Cut(line, "#")
 		for name := range strings.FieldsSeq(line) {
-			names[Fold(name)] = name
+			names[fold(name)] = name
 		}
+	}
+	return names
+})
+
+// foldedNames maps the names of the vocabulary, as Runware spells them, to what they fold to.
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var foldedNames = sync.OnceValue(func() map[string]string {
+	names := make(map[string]string, 256)
+	for folded, name := range Vocabulary() {
+		names[name] = folded
 	}
 	return names
 })

@@ -98,7 +98,8 @@ type cursor struct {
 }
 
 func newCursor(src []byte, at place) cursor {
-	return cursor{src: src, at: at, start: space(src, 0), next: text}
+	const usual = 4 // how deep tasks nest
+	return cursor{src: src, frames: make([]frame, 0, usual), at: at, start: space(src, 0), next: text}
 }
 
 // move goes on to the next event.

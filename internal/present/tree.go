@@ -47,7 +47,7 @@ type open struct {
 func measure(src []byte, limit int) tree {
 	var (
 		t     tree
-		stack []open
+		stack = make([]open, 0, 8)
 		floor = max(smallest, len(src)>>15)
 	)
 	for i := space(src, 0); i < len(src); {

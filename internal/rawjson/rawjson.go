@@ -199,16 +199,20 @@ func Len(raw []byte) int {
 // Member returns the value of one name of an object; with duplicates, the last, as decoders have it.
 func Member(raw []byte, name string) (value []byte, ok bool) {
 	for quoted, v := range named(raw) {
-		if inner := bare(quoted); inner != nil && utf8.Valid(inner) {
-			if string(inner) != name { // no copy is made
-				continue
-			}
-		} else if text, _ := Text(quoted); text != name {
-			continue
+		if Is(quoted, name) {
+			value, ok = v, true
 		}
-		value, ok = v, true
 	}
 	return value, ok
+}
+
+// Is tells whether a JSON string is this text. No copy is made of it.
+func Is(quoted []byte, text string) bool {
+	if inner := bare(quoted); inner != nil && utf8.Valid(inner) {
+		return string(inner) == text
+	}
+	own, ok := Text(quoted)
+	return ok && own == text
 }
 
 // Text returns the value of a JSON string, and false for anything else. A large one may share the memory of raw.

@@ -54,6 +54,9 @@ func (t *Task) readText(name string, raw []byte, depth int) {
 		if len(raw) < shortest || !prose && len(raw) > longestData && bytes.IndexByte(raw[:longestData], ' ') < 0 {
 			return // media
 		}
+		if !prose && isLink(raw) {
+			return
+		}
 		text, _ := rawjson.Text(raw)
 		if prose {
 			t.prose = append(t.prose, text)
@@ -99,6 +102,12 @@ func mayState(text string) bool {
 		return false
 	}
 	return len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })) >= ruleWords
+}
+
+// isLink tells a URL without words of its own, as mayState has it, before a copy is made of it.
+func isLink(raw []byte) bool {
+	return (bytes.HasPrefix(raw, []byte(`"https://`)) || bytes.HasPrefix(raw, []byte(`"http://`))) && bytes.IndexByte(raw, '\\') < 0 &&
+		bytes.IndexByte(raw, ' ') < 0 && bytes.IndexByte(raw, '\'') < 0 && !bytes.Contains(raw, []byte("%2"))
 }
 
 // decoded is the text that base64 or a data URI holds, "" for what is none.

@@ -58,10 +58,18 @@ func (t *Task) Names() iter.Seq[string] {
 }
 
 func (t *Task) readNames() {
-	if t.names.by == nil {
-		t.names.held = make([]held, 0, len(t.Members))
-		t.names.by = make(map[string]occurrences, len(t.Members))
+	if t.names.by != nil {
+		return
+	}
+	t.names.held = make([]held, 0, len(t.Members))
+	t.names.by = make(map[string]occurrences, len(t.Members))
+	if len(t.Members) == maxMembers {
 		t.names.read(t.Raw, nil, "", -1, 0)
+		return
+	}
+	task := &container{item: -1}
+	for _, m := range t.Members { // whose names need not be read again
+		t.names.member(m.Name, m.Raw, task, 0)
 	}
 }
 
@@ -79,14 +87,8 @@ func (n *names) read(raw []byte, in *container, name string, item, depth int) {
 		return own
 	}
 	for name, value := range rawjson.Members(raw) {
-		if len(n.by) >= maxNames {
+		if !n.member(name, value, here(), depth) {
 			return
-		}
-		if len(name) <= parameter.MaxLength {
-			n.add(held{name: name, raw: value, in: here(), next: -1})
-		}
-		if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
-			n.read(value, here(), name, -1, depth+1)
 		}
 	}
 	for i, value := range rawjson.Items(raw) {
@@ -97,6 +99,20 @@ func (n *names) read(raw []byte, in *container, name string, item, depth int) {
 			n.read(value, here(), "", i, depth+1)
 		}
 	}
+}
+
+// member takes in one member and what stands in it; false when there are too many names to go on.
+func (n *names) member(name string, value []byte, in *container, depth int) bool {
+	if len(n.by) >= maxNames {
+		return false
+	}
+	if len(name) <= parameter.MaxLength {
+		n.add(held{name: name, raw: value, in: in, next: -1})
+	}
+	if kind := rawjson.KindOf(value); kind == rawjson.Object || kind == rawjson.Array {
+		n.read(value, in, name, -1, depth+1)
+	}
+	return true
 }
 
 // add remembers a member, unless so many have its name that no more places of it are asked for.

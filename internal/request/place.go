@@ -95,8 +95,17 @@ func (t *Task) walk(raw []byte, path []string, at Place, places *[]Place, fold b
 	}
 	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
+		if !fold {
+			for name, value := range rawjson.Fields(raw) {
+				if rawjson.Is(name, path[0]) {
+					t.walk(value, path[1:], at.Member(path[0]), places, fold)
+					return
+				}
+			}
+			return
+		}
 		for name, value := range rawjson.Members(raw) {
-			if name == path[0] || fold && parameter.Fold(name) == parameter.Fold(path[0]) {
+			if name == path[0] || parameter.Fold(name) == parameter.Fold(path[0]) {
 				t.walk(value, path[1:], at.Member(name), places, fold)
 				return
 			}

@@ -77,9 +77,11 @@ func Read(raw []byte) *Request {
 
 func readTask(index int, base string, raw []byte) Task {
 	t := Task{Index: index, Base: base, Raw: raw}
+	var room [24]member // of which the task takes what it needs
+	members := room[:0]
 	for name, value := range rawjson.Members(raw) {
-		if len(t.Members) < maxMembers {
-			t.Members = append(t.Members, member{name, value})
+		if len(members) < maxMembers {
+			members = append(members, member{name, value})
 		}
 		switch name {
 		case "taskUUID":
@@ -90,6 +92,7 @@ func readTask(index int, base string, raw []byte) Task {
 			t.Model, _ = rawjson.Text(value)
 		}
 	}
+	t.Members = slices.Clone(members)
 	return t
 }
 
