@@ -206,6 +206,7 @@ const (
 	replacePerson
 	againThenReword
 	audioOffOrAgain
+	switchOffOrAgain
 	saidNotCharged
 	checkURL
 	signAnew
@@ -561,7 +562,8 @@ var clauses = [...]string{
 	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
-	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
+	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or turn the model's audio off: which one is the user's choice",
+	switchOffOrAgain:   "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or set {name} to false: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",

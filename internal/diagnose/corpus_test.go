@@ -122,6 +122,8 @@ func knownMisses() map[string]string {
 		"hb-minimax-frame-short-side parameter":  onlyOne,
 		"hd-frame-width-file parameter":          onlyOne,
 		"hb-veo-rai-filtered parameter":          onlyOne,
+		"hb-korean-download parameter":           onlyOne,
+		"hc-o-no-face parameter":                 onlyOne,
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
 		"g-038-refs-count patch":                 lastGoes,

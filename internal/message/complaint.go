@@ -70,10 +70,10 @@ func complaintOf(meaning string) (Complaint, bool) {
 	return NoComplaint, false
 }
 
-// complaintRow is a row of complaints.txt: every stem must be found.
+// complaintRow is a row of complaints.txt.
 type complaintRow struct {
 	complaint Complaint
-	stems     []stem
+	stems     stems
 }
 
 func (t *tables) addComplaint(r row) error {
@@ -81,18 +81,11 @@ func (t *tables) addComplaint(r row) error {
 	if !ok {
 		return fmt.Errorf("%q is no complaint", r.meaning)
 	}
-	all := complaintRow{complaint: complaint}
-	for pattern := range strings.SplitSeq(r.pattern, " + ") {
-		stem, err := newStem(pattern)
-		if err != nil {
-			return err
-		}
-		if len(stem) == 0 || strings.HasSuffix(pattern, "+") {
-			return fmt.Errorf("%q leaves out what stands beside a +", r.pattern)
-		}
-		all.stems = append(all.stems, stem)
+	all, err := t.newStems(r.pattern)
+	if err != nil {
+		return err
 	}
-	t.complaints = append(t.complaints, all)
+	t.complaints = append(t.complaints, complaintRow{complaint, all})
 	return nil
 }
 
@@ -105,14 +98,10 @@ func (t *tables) complains(lower string) Complaint {
 		lower = "slug " + lower
 	}
 	in := pairsOf(lower)
-rows:
 	for _, row := range t.complaints {
-		for _, stem := range row.stems {
-			if !stem.mayStand(in) || !stem.begins(lower) {
-				continue rows
-			}
+		if row.stems.all(in, func(s stem) bool { return s.begins(lower) }) {
+			return row.complaint
 		}
-		return row.complaint
 	}
 	return NoComplaint
 }
