@@ -225,7 +225,7 @@ func Text(raw []byte) (string, bool) {
 	if inner := bare(raw); inner != nil && utf8.Valid(inner) {
 		return view(inner), true
 	}
-	text, err := jsontext.AppendUnquote(make([]byte, 0, len(raw)-escapes(raw)), raw)
+	text, err := jsontext.AppendUnquote(make([]byte, 0, len(raw)), raw)
 	if err != nil && len(text) == 0 {
 		return "", false
 	}
@@ -241,7 +241,11 @@ func Count(raw []byte) (characters int, head string, ok bool) {
 		return 0, "", false
 	}
 	raw = raw[1 : len(raw)-1]
-	characters = utf8.RuneCount(raw)
+	for _, c := range raw { // utf8.RuneCount makes a copy
+		if utf8.RuneStart(c) {
+			characters++
+		}
+	}
 	first := min(enough, len(raw))
 	for i := 0; ; {
 		at := bytes.IndexByte(raw[i:], '\\')
@@ -264,22 +268,6 @@ func Count(raw []byte) (characters int, head string, ok bool) {
 	}
 	head, ok = Text(slices.Concat([]byte{'"'}, raw[:first], []byte{'"'}))
 	return characters, head, ok
-}
-
-// escapes counts the escapes of a large JSON string, each of which is longer than what it stands for: so that no more room
-// is made for the text than it takes.
-func escapes(raw []byte) int {
-	n := 0
-	if len(raw) < large {
-		return n
-	}
-	for {
-		at := bytes.IndexByte(raw, '\\')
-		if at < 0 || at+2 > len(raw) {
-			return n
-		}
-		n, raw = n+1, raw[at+2:]
-	}
 }
 
 // view is a text as a string. A large one is not copied: it shares the bytes, which nobody writes to any more. Where they
