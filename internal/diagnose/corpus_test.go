@@ -92,7 +92,6 @@ func knownMisses() map[string]string {
 		"h2-006 says":                            quoted,
 		"h2-040 actual":                          media,
 		"h2-046 actual":                          media,
-		"h2-050 actual":                          media,
 		"h2-074 category":                        vague,
 		"i2-012 says":                            quoted,
 		"i2-047 actual":                          media,

@@ -63,7 +63,8 @@ func (c *oneCase) mayHoldFiles() bool { return c.t == nil || c.req.Opaque || c.h
 func (c *oneCase) holdsFiles() bool {
 	_, inputs := c.t.Member("inputs")
 	for _, m := range c.t.Members {
-		inputs = inputs || mediumOf(m.Name) != ""
+		name := parameter.Fold(m.Name)
+		inputs = inputs || mediumOf(m.Name) != "" || name == "media" || name == "downloadurl"
 	}
 	return inputs || len(c.inputs("")) > 0
 }

@@ -298,7 +298,7 @@ func TestKinds(t *testing.T) {
 		{
 			"a reason behind a colon",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
-			`{"errors":[{"taskUUID":"u","code":"inferenceError","message":"Inference error occurred: the worker was restarted in the middle of it."}]}`,
+			`{"errors":[{"taskUUID":"u","code":"inferenceError","message":"Inference error occurred: the sampler met a NaN in its seventh step."}]}`,
 			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "for the reason that is quoted", "no reason", `null`,
 		},
 		{

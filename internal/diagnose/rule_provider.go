@@ -123,7 +123,7 @@ func outdone(f, complaint finding) bool {
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
 		return f.cause.key != fileOfOtherSize
 	}
-	return f.Pointer == "" && f.Constraint == nil
+	return f.cause.key == providerRefusedName || f.Pointer == "" && f.Constraint == nil
 }
 
 // refusedForNothing tells a refusal that comes without a reason: a bare status.

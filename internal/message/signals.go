@@ -66,6 +66,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"modelIncompatible", "modelIncompatible"}, true
 	case "model-preparing":
 		return Signal{"modelNotReady", "modelNotReady"}, true
+	case "broke-down":
+		return Signal{"machineLost", "providerMachineLost"}, true
 	case "internal":
 		return Signal{"internalServerError", "providerInternalError"}, true
 	default:

@@ -63,7 +63,7 @@ func readUnits(t *tables, text string) string {
 }
 
 func readComplaints(t *tables, text string) string {
-	return fmt.Sprint(t.complains(strings.ToLower(text)))
+	return fmt.Sprint(t.complains(strings.ToLower(spelledOut(text))))
 }
 
 func readNotions(t *tables, text string) string {
@@ -179,7 +179,7 @@ func TestAlternatives(t *testing.T) {
 					less := texts()
 					less[at] = strings.Replace(less[at], r.pattern+" | "+r.meaning, strings.Join(fewer, " ")+" | "+r.meaning, 1)
 					rest := loadTexts(t, less)
-					needed := slices.ContainsFunc(spelled(fields, i, all[n]), func(text string) bool { return read(whole, text) != read(rest, text) })
+					needed := slices.ContainsFunc(spelled(whole, fields, i, all[n]), func(text string) bool { return read(whole, text) != read(rest, text) })
 					if !needed {
 						t.Errorf("line %d: %q is not needed in %q", r.line, all[n], r.pattern)
 					}
@@ -189,8 +189,9 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
-// spelled writes a row out, with one word at one place and every word at the others.
-func spelled(fields []string, at int, w string) []string {
+// spelled writes a row out, with one word at one place and every word at the others: of a class any in place of the one, and
+// one in place of the others.
+func spelled(t *tables, fields []string, at int, w string) []string {
 	out := []string{""}
 	for i, field := range fields {
 		if i == at {
@@ -198,8 +199,16 @@ func spelled(fields []string, at int, w string) []string {
 		}
 		var longer []string
 		for word := range strings.SplitSeq(field, "|") {
+			words := []string{word}
+			if class, ok := strings.CutPrefix(word, "@"); ok {
+				if words = t.classes[class]; i != at {
+					words = words[:1]
+				}
+			}
 			for _, head := range out {
-				longer = append(longer, head+strings.ReplaceAll(word, "_", " ")+" ")
+				for _, word := range words {
+					longer = append(longer, head+strings.ReplaceAll(word, "_", " ")+" ")
+				}
 			}
 		}
 		out = longer
