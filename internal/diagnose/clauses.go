@@ -77,6 +77,7 @@ const (
 	inItsWords
 	foreignTo
 	onlyFile
+	atHost
 	formIsRight
 	formsAreRight
 	nothingThere
@@ -413,6 +414,7 @@ var clauses = [...]string{
 	oneOfFiles:          ": of those at {name}",
 	inItsWords:          "; its own words are quoted in `message`",
 	onlyFile:            ": the request has only {name}",
+	atHost:              ": the one at {name}, whose host the error names",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
