@@ -25,7 +25,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 	var absent, empty, held []found
 	for _, p := range asked {
 		switch {
-		case !c.standsAt(p):
+		case !c.standsAt(p), c.belongs(p) != "":
 			absent = append(absent, p)
 		case isNull(p.places[0].Raw) || string(p.places[0].Raw) == `""` || string(p.places[0].Raw) == "[]":
 			empty = append(empty, p)
@@ -67,10 +67,40 @@ func explainMissing(c *oneCase) (finding, bool) {
 			c.rename(&f, from, lacking[0].name)
 		}
 	}
+	if to := c.belongs(lacking[0]); to != "" && len(lacking) == 1 && len(f.patch) == 0 {
+		if patch, ok := c.moveInside(lacking[0].places[0], to); ok {
+			f.patch, f.Parameter, f.Confidence = patch, to, schema.ConfidenceLikely
+			f.cause.saying = saying{key: elsewhere, who: c.who(), name: to, other: lacking[0].spelling()}
+			f.mend.saying = saying{key: moveTo, name: to, other: lacking[0].spelling()}
+		}
+	}
 	if names2D(lacking) {
 		c.wishSize(&f)
 	}
 	return f, true
+}
+
+// belongs is the one place that the model's schema has for a member which it does not accept where it stands, by the same
+// name; "" where it has none, or several.
+func (c *oneCase) belongs(p found) string {
+	if c.schema == nil || len(p.places) != 1 {
+		return ""
+	}
+	at := strings.TrimPrefix(p.places[0].Pointer, c.t.Base)
+	if !slices.ContainsFunc(c.schema.broken(), func(b schema.Condition) bool { return b.Kind == schema.BreachUnknown && b.Pointer == at }) {
+		return ""
+	}
+	found := ""
+	for _, place := range c.schema.Places() {
+		if !strings.HasSuffix(place, at[strings.LastIndexByte(at, '/'):]) || strings.Contains(place, "*") {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = dotted(place)
+	}
+	return found
 }
 
 // addOnlyValue adds the one value that the error accepts: nothing is left to choose.

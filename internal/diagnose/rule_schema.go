@@ -34,6 +34,9 @@ func schemaReasons(c *oneCase) bool {
 	if !ok {
 		return false
 	}
+	if c.worded(condition) {
+		return true
+	}
 	switch condition.Kind {
 	case schema.BreachChoice, schema.BreachExclusive, schema.BreachContains, schema.BreachAlternatives, schema.BreachConflict, schema.BreachRefused:
 		return true
@@ -50,7 +53,7 @@ func explainBySchema(c *oneCase) (finding, bool) {
 	condition, _ := c.conditionOnNamed()
 	f := c.fromCondition(condition)
 	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
-	if p, ok := c.first(); ok && condition.Kind != schema.BreachMissing && condition.Kind != schema.BreachChoice {
+	if p, ok := c.first(); ok && condition.Kind != schema.BreachMissing && condition.Kind != schema.BreachChoice && !c.worded(condition) {
 		constraintSaid, actual, measure := f.Constraint, f.Actual, f.Measure
 		samePlace := f.Pointer != "" && p.present() && f.Pointer == p.places[0].Pointer
 		c.attach(&f, p)
@@ -60,11 +63,12 @@ func explainBySchema(c *oneCase) (finding, bool) {
 		} else if f.Measure != schema.MeasureValue {
 			f.Actual, f.Measure = nil, ""
 		}
-	} else if ok {
+	} else if ok && !c.worded(condition) {
 		f.Parameter = p.spelling()
 		c.askDeeper(&f, condition, p)
 	}
-	if aboutParameters(c.row.Category) {
+	ofValue := f.Category == schema.CategoryUnsupportedValue || f.Category == schema.CategoryInvalidParameter
+	if aboutParameters(c.row.Category) && (!ofValue || c.row.Category != schema.CategoryUnsupportedParameter) {
 		f.Category = c.row.Category
 	}
 	if f.Category == schema.CategoryUnsupportedValue && condition.Kind == schema.BreachRefused {
@@ -97,7 +101,8 @@ func (c *oneCase) listChoice(f *finding, name string) {
 }
 
 // conditionOnNamed is the first condition that the task breaks and that concerns a parameter which the error names: one on
-// it alone, else on it among others, on what stands around it or within, else one that only applies because of it.
+// it alone, else on it among others, on what stands around it or within, else one that only applies because of it. Of
+// several within it the one comes first that the message has in words.
 func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	if c.schema == nil || len(c.found) == 0 {
 		return schema.Condition{}, false
@@ -118,14 +123,54 @@ func (c *oneCase) conditionOnNamed() (schema.Condition, bool) {
 	for _, isAbout := range about {
 		for _, p := range c.found {
 			pointers := c.pointersTo(p)
+			first, found := schema.Condition{}, false
 			for _, condition := range c.schema.broken() {
-				if isAbout(condition, pointers) {
+				if !isAbout(condition, pointers) {
+					continue
+				}
+				if c.worded(condition) {
 					return condition, true
 				}
+				if !found {
+					first, found = condition, true
+				}
+			}
+			if found {
+				return first, true
 			}
 		}
 	}
 	return schema.Condition{}, false
+}
+
+// worded tells a condition on a member that the error does not name and its message has in words: sampleRate of
+// audioSettings, where "the sample rate is not supported".
+func (c *oneCase) worded(condition schema.Condition) bool {
+	for _, member := range condition.Members {
+		name := parameter.Fold(parameter.Last(dotted(member.Pointer)))
+		if !slices.ContainsFunc(c.found, func(p found) bool { return parameter.Fold(parameter.Last(p.name)) == name }) && c.saysInWords(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysInWords tells a message that has a folded name as one word or as several in a row.
+func (c *oneCase) saysInWords(folded string) bool {
+	for i := range c.claims.Tokens {
+		rest := folded
+		for _, t := range c.claims.Tokens[i:] {
+			word := parameter.Fold(strings.Trim(t.Text, "'\"`()[]{}:,."))
+			after, fits := strings.CutPrefix(rest, word)
+			if !fits || word == "" {
+				break
+			}
+			if rest = after; rest == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // pointersTo is where a named parameter stands in the task, or would stand.

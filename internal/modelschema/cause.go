@@ -24,6 +24,7 @@ func (x *explainer) causes(all []schema.Condition) []schema.Condition {
 	probes := 0
 	taken := make([]bool, len(all))
 	x.mistyped(all, taken)
+	x.tooHigh(all, taken)
 	for i, c := range all {
 		if taken[i] {
 			continue
@@ -79,6 +80,34 @@ func (x *explainer) mistyped(all []schema.Condition, taken []bool) {
 			if other.Kind == schema.BreachType && mentions(c.Members, other.Pointer) {
 				all[j].Consequences, taken[i] = append(all[j].Consequences, c), true
 				break
+			}
+		}
+	}
+}
+
+// tooHigh puts the refusal of an object into the fault of a member that stands in it one object too high. What the object
+// should hold is looked for a step below and, where it is not there, taken for held: that says nothing of the object.
+func (x *explainer) tooHigh(all []schema.Condition, taken []bool) {
+	for i, c := range all {
+		if c.Kind != schema.BreachUnknown {
+			continue
+		}
+		path := rawjson.Tokens(c.Pointer)
+		object, name := rawjson.PointerOf(path[:len(path)-1]), path[len(path)-1]
+		if len(path) < 2 || !slices.ContainsFunc(x.model.places, func(place string) bool {
+			below := rawjson.Tokens(place)
+			return len(below) == len(path)+1 && below[len(path)] == name && strings.HasPrefix(place, object+"/")
+		}) {
+			continue
+		}
+		for j, other := range all {
+			if other.Kind != schema.BreachRefused || taken[j] {
+				continue
+			}
+			all[j].Members = slices.DeleteFunc(slices.Clone(other.Members), func(m schema.Premise) bool { return m.Pointer == object })
+			if len(all[j].Members) == 0 {
+				all[j].Members = other.Members
+				all[i].Consequences, taken[j] = append(all[i].Consequences, all[j]), true
 			}
 		}
 	}
