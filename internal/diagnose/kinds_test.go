@@ -92,6 +92,12 @@ func TestKinds(t *testing.T) {
 			schema.StatusSucceeded, schema.CategoryNone, schema.RetryNo, "its result has nothing in it", "1 result recorded", "null",
 		},
 		{
+			"inputs, as a noun of the provider's, are not the member of that name",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"frameImages":[{"image":"https://clips.example.com/a.heic"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: HEIC inputs are not accepted"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "format", "[Rr]emove|does not accept", "null",
+		},
+		{
 			"a file whose host the error names",
 			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://clips.example.com/a.mp4","audio":"https://voice.example.net/b.mp3"}}]`,
 			`{"errors":[{"taskUUID":"u","code":"downloadFailed","message":"Could not download media from voice.example.net: 404 Not Found."}]}`,
