@@ -38,9 +38,10 @@ func explainComplaint(c *oneCase) (finding, bool) {
 	return f, true
 }
 
-// inItself is Runware's message behind the words of a code that says what is wrong with a file: mediaTooLarge.
+// inItself is Runware's message behind the words of a code that says what is wrong with a file, mediaTooLarge, or of which
+// nothing else is known.
 func (c *oneCase) inItself() string {
-	if codes.WrongSize(c.e.Code) {
+	if codes.WrongSize(c.e.Code) || c.row.Code == "" && c.e.Code != "" {
 		return inWords(c.e.Code) + ": " + c.e.Message
 	}
 	return c.e.Message

@@ -68,6 +68,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"modelNotReady", "modelNotReady"}, true
 	case "broke-down":
 		return Signal{"machineLost", "providerMachineLost"}, true
+	case "cancelled": // by whom a provider does not say, and the user has not
+		return Signal{"taskCancelled", "providerInternalError"}, true
 	case "internal":
 		return Signal{"internalServerError", "providerInternalError"}, true
 	default:
