@@ -168,8 +168,12 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 	}
 	const maxValuesTried = 64
 	tried := map[string]bool{}
-	for _, text := range p.Texts {
-		if !message.Speaks(text, message.OfLacking) {
+	lacks := func(text string) bool { return message.Speaks(text, message.OfLacking) }
+	if !slices.ContainsFunc(p.Texts, lacks) {
+		return finding{}, false
+	}
+	for _, text := range append(message.Unwrap(c.e).Texts, c.e.Message) { // with the value that p has forgotten as an echo
+		if !lacks(text) {
 			continue
 		}
 		for _, t := range message.Parse(text, c.knows).Tokens {
