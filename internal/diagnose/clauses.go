@@ -30,6 +30,8 @@ const (
 	saysMissingButHeld
 	lacksFrame
 	elsewhere
+	groupExcludes
+	keepGroupOrOther
 	sizeMeetsRule
 	sizeBreaksRule
 	sizeInList
@@ -362,6 +364,8 @@ var clauses = [...]string{
 	listLacksToo:        "; its list of accepted parameters lacks {names} too",
 	sharedID:            "{tasks} have one taskUUID, and each task needs its own",
 	exclude:             "{names} cannot be used together",
+	groupExcludes:       "{names} cannot be used together with {other}",
+	keepGroupOrOther:    "keep {names}, or keep {other}, and remove what is not kept: which one is the user's choice",
 	missing:             "{who} requires {names}, which the request does not have",
 	isEmpty:             "{who} requires {names}, which is empty in the request",
 	missingAlternatives: "{who} requires one of the alternatives {alternatives}, and the request has none in full",

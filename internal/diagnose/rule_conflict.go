@@ -77,7 +77,32 @@ func explainConflict(c *oneCase) (finding, bool) {
 	if len(names) > 2 {
 		f.mend.key = keepOneOfMany
 	}
+	if group, other := c.refusedTogether(all); len(group) > 1 {
+		f.Constraint.Text = "either " + strings.Join(group, " and ") + " or " + other
+		f.cause.saying = saying{key: groupExcludes, names: group, other: other}
+		f.mend.saying = saying{key: keepGroupOrOther, names: group, other: other}
+	}
 	return f, true
+}
+
+// refusedTogether are the members of the task that the model's schema refuses beside one parameter of two which exclude
+// each other, the second among them: of a size the error may name one side. Empty where the schema says nothing of it.
+func (c *oneCase) refusedTogether(all []found) (group []string, other string) {
+	if c.schema == nil || len(all) != 2 {
+		return nil, ""
+	}
+	for _, condition := range c.schema.broken() {
+		if condition.Kind != schema.BreachRefused || len(condition.Because) != 1 {
+			continue
+		}
+		for i, p := range all {
+			refused, because := c.pointersTo(p), c.pointersTo(all[1-i])
+			if slices.Contains(because, condition.Because[0].Pointer) && slices.ContainsFunc(schema.Pointers(condition.Members), func(at string) bool { return slices.Contains(refused, at) }) {
+				return namesAt(schema.Pointers(condition.Members)), all[1-i].spelling()
+			}
+		}
+	}
+	return nil, ""
 }
 
 // withoutAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.

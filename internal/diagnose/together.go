@@ -152,7 +152,11 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 		if found.Mends[0].Loses() && len(found.Mends) == 1 && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
 			return m // what the user made is no mend of itself
 		}
-		for _, one := range found.Mends {
+		all, only := j.withOther(found, hints(t, findings))
+		if only {
+			return j.searched(t, all[0], found.Broken, m)
+		}
+		for _, one := range all {
 			m.choices = append(m.choices, alternative{steps: editWords(one), patch: onArray(t, one.Operations())})
 		}
 		return m

@@ -66,6 +66,22 @@ func material(at []string, value any) int {
 	return 0
 }
 
+// sources counts what something can be made of: a task without any is none, whatever its schema says. What is not wanted
+// is no source.
+func sources(at []string, value any) int {
+	object, isObject := value.(map[string]any)
+	if !isObject {
+		return material(at, value)
+	}
+	n := 0
+	for name, inner := range object {
+		if !strings.HasPrefix(fold(name), "negative") {
+			n += sources([]string{name}, inner)
+		}
+	}
+	return n
+}
+
 func isMaterial(name string) bool {
 	folded := strings.TrimSuffix(fold(name), "s")
 	for _, end := range []string{"image", "video", "audio", "mask", "prompt", "text", "lyric", "media", "document", "file", "content", "mesh"} {

@@ -96,6 +96,30 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// What is to be kept is taken out by no edit, and what a task is made of by none that leaves nothing.
+func TestKeeps(t *testing.T) {
+	const size = `{"taskType":"imageInference","taskUUID":"5c001eef-0000-4000-8000-000000000001","model":"google:4@2","positivePrompt":"a cat","width":1344,"height":768,"inputs":{"referenceImages":["https://example.com/a.png"],"maskImage":"https://example.com/m.png"}}`
+	const mesh = `{"taskType":"3dInference","taskUUID":"5c001eef-0000-4000-8000-000000000001","model":"tripo:v3.1@0","negativePrompt":"a base","inputs":{"images":["https://example.com/a.png"]}}`
+	for _, c := range []struct{ model, task, keeps, want string }{
+		{"google_4_2", size, "", "remove /width→ /height→"},
+		{"google_4_2", size, "/width", "remove /inputs/maskImage→"},
+		{"tripo_v3.1_0", mesh, "", "remove /negativePrompt→"},
+		{"tripo_v3.1_0", mesh, "/negativePrompt", ""},
+	} {
+		p := problem(model(t, c.model), decode(t, []byte(c.task)))
+		if c.keeps != "" {
+			p.Keeps = []string{c.keeps}
+		}
+		r, got := mender(t).Mend(p), ""
+		if len(r.Mends) > 0 {
+			got, _, _ = strings.Cut(line(r.Mends[0]), " #")
+		}
+		if got != c.want || r.Exhausted {
+			t.Errorf("%s without %s: %q, want %q", c.model, c.keeps, got, c.want)
+		}
+	}
+}
+
 // A validator that nothing satisfies, and that always has something new to say.
 type endless struct{ asked int }
 

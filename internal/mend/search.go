@@ -27,6 +27,7 @@ type search struct {
 	most        int // of them, see [affordable]
 	born        int
 	exhausted   bool
+	sources     int                // of the task as it stands
 	broken      []schema.Condition // by the task as it stands
 }
 
@@ -41,6 +42,7 @@ type state struct {
 
 func (s *search) run() Result {
 	s.most = affordable(s.problem.Task)
+	s.sources = sources(nil, s.problem.Task)
 	s.seen = map[string]bool{}
 	s.push(&state{task: s.problem.Task, left: -1})
 	var passing []*state
@@ -260,12 +262,12 @@ func (s *search) expand(from *state, broken []schema.Condition) {
 func (s *search) follow(from *state, one proposal) {
 	steps := append(slices.Clone(from.steps), one)
 	id := identity(steps)
-	if s.seen[id] {
+	if s.seen[id] || s.takesKept(one.edit) {
 		return
 	}
 	s.seen[id] = true
 	task, ok := edited(from.task, one.operations)
-	if !ok {
+	if !ok || one.edit.Loses && s.sources > 0 && sources(nil, task) == 0 {
 		return
 	}
 	next := &state{task: task, steps: steps, cost: from.cost + one.cost, hinted: from.hinted, left: -1}
@@ -276,6 +278,13 @@ func (s *search) follow(from *state, one proposal) {
 		}
 	}
 	s.push(next)
+}
+
+// takesKept tells an edit that takes out what is to be kept, or an object around it.
+func (s *search) takesKept(e Edit) bool {
+	return slices.ContainsFunc(e.Changes, func(c Change) bool {
+		return c.To == "" && slices.ContainsFunc(s.problem.Keeps, func(kept string) bool { return kept == c.From || strings.HasPrefix(kept, c.From+"/") })
+	})
 }
 
 // identity is the same for the same edits in any order.

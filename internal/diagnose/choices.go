@@ -1,0 +1,61 @@
+package diagnose
+
+import (
+	"slices"
+
+	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/schema"
+)
+
+// withOther puts beside the one mend that a search found, and that gives something up, the smallest which keeps that: where
+// members exclude each other, the choice is between them, however much more goes with one of them. only tells that there
+// is no other and that nothing goes but such members and no file: then nobody has a choice.
+func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Mend, only bool) {
+	all = found.Mends
+	gone := takenOut(all[0])
+	if len(all) != 1 || len(gone) == 0 || !slices.ContainsFunc(gone, j.excluded) {
+		return all, false
+	}
+	other := j.searchKeeping(gone, hints, edit.MaxValidations-found.Validations)
+	if len(other.Mends) > 0 {
+		return append(slices.Clone(all), other.Mends[0]), false
+	}
+	return all, !other.Exhausted && !all[0].Abandons() && !slices.ContainsFunc(gone, func(at string) bool { return !j.excluded(at) || mediumOf(dotted(at)) != "" })
+}
+
+// takenOut are the pointers of the members that a mend takes out.
+func takenOut(m edit.Mend) []string {
+	var gone []string
+	for _, e := range m.Edits {
+		for _, change := range e.Changes {
+			if change.To == "" {
+				gone = append(gone, change.From)
+			}
+		}
+	}
+	return gone
+}
+
+// excluded tells a member that the task may not have beside another one of its own.
+func (j *judgement) excluded(pointer string) bool {
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
+		switch c.Kind { //nolint:exhaustive // the others exclude nothing
+		case schema.BreachConflict, schema.BreachExclusive:
+			return slices.Contains(schema.Pointers(c.Members), pointer)
+		case schema.BreachRefused:
+			return len(c.Because) > 0 && slices.Contains(schema.Pointers(slices.Concat(c.Members, c.Because)), pointer)
+		}
+		return false
+	})
+}
+
+// searchKeeping looks for the smallest edits that make the task pass and leave some of its members where they are.
+func (j *judgement) searchKeeping(kept, hints []string, most int) edit.Result {
+	m := mender()
+	if m == nil {
+		return edit.Result{Exhausted: true}
+	}
+	asked := 0
+	spent := func() bool { asked++; return asked > most }
+	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: kept, Spent: spent})
+}
