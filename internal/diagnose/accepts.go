@@ -54,10 +54,12 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 			r.Source = schema.SourceErrorFields
 		}
 	}
-	said := constraint.Constraint{Unit: constraint.UnitNone}
-	c.addMessage(&said, p, numeric)
-	differ, apart := contradict(fields, said.Constraint)
-	r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
+	if fields.Min != "" || fields.Max != "" || len(fields.Allowed) > 0 {
+		said := constraint.Constraint{Unit: constraint.UnitNone}
+		c.addMessage(&said, p, numeric)
+		differ, apart := contradict(fields, said.Constraint)
+		r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
+	}
 	if r.Type == "array" && strings.HasSuffix(p.Parameter, "]") {
 		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
 	}

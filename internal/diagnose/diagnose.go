@@ -63,24 +63,7 @@ func Task(ctx context.Context, t schema.Task, model func(id string) Model) (sche
 // diagnosis explains what a response says became of a request.
 func diagnosis(req *request.Request, o *outcome, model func(id string) Model) schema.Diagnosis {
 	known := &schemas{model: model, known: map[int]*judgement{}}
-	var findings []finding
-	for _, e := range o.errors {
-		if len(findings) == maxFindings {
-			o.note(saying{key: moreErrors, count: len(o.errors) - maxFindings})
-			break
-		}
-		at := o.taskOf(req, e)
-		j := known.of(req, at)
-		c := gather(req, at, e, j)
-		f, _ := explain(c)
-		f = c.permitted(f)
-		f.Documentation = documentation(f.Parameter, e, j)
-		f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
-		if !repeats(findings, f) {
-			findings = append(findings, f)
-		}
-	}
-	findings = withReasons(findings)
+	findings := withReasons(known.explained(req, o))
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
@@ -96,6 +79,32 @@ func diagnosis(req *request.Request, o *outcome, model func(id string) Model) sc
 	known.doubts(req, findings, mend.patch, o.note)
 	known.dearer(req, mend.patch, o.note)
 	return say(o, findings, mend)
+}
+
+// explained is what the rules say of each error.
+func (s *schemas) explained(req *request.Request, o *outcome) []finding {
+	var findings []finding
+	for _, e := range o.errors {
+		if len(findings) == maxFindings {
+			o.note(saying{key: moreErrors, count: len(o.errors) - maxFindings})
+			break
+		}
+		at := o.taskOf(req, e)
+		c := gather(req, at, e, s.of(req, at))
+		f, _ := explain(c)
+		c.complete(&f)
+		if !repeats(findings, &f) {
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+// complete adds to a finding of a rule what does not depend on the rule.
+func (c *oneCase) complete(f *finding) {
+	*f = c.permitted(*f)
+	f.Documentation = documentation(f.Parameter, c.e, c.schema)
+	f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.
@@ -134,7 +143,7 @@ func withReasons(findings []finding) []finding {
 }
 
 // repeats tells whether a finding says what another has said already.
-func repeats(findings []finding, f finding) bool {
+func repeats(findings []finding, f *finding) bool {
 	for _, other := range findings {
 		if other.Code == f.Code && other.Message == f.Message && other.Parameter == f.Parameter && sameIndex(other.TaskIndex, f.TaskIndex) {
 			return true

@@ -30,7 +30,7 @@ func Lookup(taskUUID string, f Failure) (schema.Status, schema.Diagnosis) {
 			break
 		}
 		found := lookupFinding(taskUUID, e, f)
-		if !repeats(findings, found) {
+		if !repeats(findings, &found) {
 			findings = append(findings, found)
 		}
 	}

@@ -48,11 +48,12 @@ func explain(c *oneCase) (f finding, name string) {
 		if !r.when(c) {
 			continue
 		}
-		if f, ok := r.explain(c); ok {
+		var ok bool
+		if f, ok = r.explain(c); ok { // f is large, and the stack below is deep: one is enough
 			return f, r.name
 		}
 	}
-	return c.finding(schema.CategoryUnknown, schema.RetryNo, schema.ConfidenceGuess), "" // unreachable: the last rule answers
+	return f, "" // unreachable: the last rule answers
 }
 
 // aboutParameters are the categories whose findings the parameter rules may explain further.

@@ -25,17 +25,23 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			continue
 		}
 		c := &oneCase{req: req, t: t, schema: j}
-		for _, condition := range j.broken() {
-			if len(findings) >= maxFindings {
-				return findings
-			}
-			if covered(findings, t, condition) || slices.ContainsFunc(j.broken(), func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
-				continue
-			}
-			if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
-				f.Documentation = j.Documentation(f.Parameter)
-				findings = append(findings, f)
-			}
+		findings = c.withConditions(findings)
+	}
+	return findings
+}
+
+// withConditions adds what the task breaks and no finding speaks of.
+func (c *oneCase) withConditions(findings []finding) []finding {
+	for _, condition := range c.schema.broken() {
+		if len(findings) >= maxFindings {
+			break
+		}
+		if covered(findings, c.t, condition) || slices.ContainsFunc(c.schema.broken(), func(other schema.Condition) bool { return requiresAbsent(other, condition) }) {
+			continue
+		}
+		if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
+			f.Documentation = c.schema.Documentation(f.Parameter)
+			findings = append(findings, f)
 		}
 	}
 	return findings

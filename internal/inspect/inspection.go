@@ -45,8 +45,13 @@ func (i *Inspector) compute(ctx context.Context, id string, task schema.Task) *i
 	n.costs = recordedCosts(task, parts)
 	n.doing = doing(parts, task.TaskUUID)
 	n.finished = !task.Live && ctx.Err() == nil && finished(n.status, n.diagnosis, task, parts)
-	n.shown = i.config.Presenter.Report(n.full(id))
+	i.present(n, id)
 	return n
+}
+
+// present is apart so that the diagnosis, whose calls are deep, has a small stack above it.
+func (i *Inspector) present(n *inspection, id string) {
+	n.shown = i.config.Presenter.Report(n.full(id))
 }
 
 // full is the report before it is presented.

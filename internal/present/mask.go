@@ -1,6 +1,7 @@
 package present
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -18,6 +19,28 @@ type masker struct {
 	keys     []needle // this server's own, looked for in any spelling
 	recorded [][]byte // those that the task data hold, bounded in number
 	depth    int      // how many times over the text is JSON in a string
+	clean    *clean   // what was looked through for shapes already; nil to look again
+}
+
+// clean are the texts of one report that have no shape of a credential: it quotes a message and names several times.
+type clean struct {
+	texts [24][]byte
+	n     int
+}
+
+func (c *clean) has(text []byte) bool {
+	if c == nil {
+		return false
+	}
+	return slices.ContainsFunc(c.texts[:c.n], func(known []byte) bool { return bytes.Equal(known, text) })
+}
+
+func (c *clean) add(text []byte) {
+	const most = 4 << 10
+	if c != nil && c.n < len(c.texts) && len(text) <= most {
+		c.texts[c.n] = text
+		c.n++
+	}
 }
 
 // span is a half-open range of bytes.
@@ -64,7 +87,12 @@ func isNested(text []byte) bool {
 // spans returns where the secrets of a text are, in order and without overlaps. A text that was masked before has none.
 func (m masker) spans(text []byte, where endpoint) []span {
 	spans := m.own(nil, text)
-	spans = shapes(spans, text)
+	if !m.clean.has(text) {
+		own := len(spans)
+		if spans = shapes(spans, text); len(spans) == own {
+			m.clean.add(text)
+		}
+	}
 	if where != plain {
 		spans = capability(spans, text, where)
 	}

@@ -104,7 +104,9 @@ func (p *Presenter) Report(r schema.TaskReport) schema.TaskReport {
 	var notes []string
 	r.Request, notes = readable(r.Request, "request", notes)
 	r.Response, notes = readable(r.Response, "response", notes)
-	m := p.masker.withRecorded(r.Request).withRecorded(r.Response)
+	m := p.masker
+	m.clean = &clean{}
+	m = m.withRecorded(r.Request).withRecorded(r.Response)
 	// The id is the caller's own, whatever the data say that it opens.
 	r.TaskUUID = (&cleaner{masker: p.masker, lists: found}).text(r.TaskUUID, 256, "", "taskUUID")
 	if r.Piece != nil {

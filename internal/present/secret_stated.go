@@ -64,13 +64,17 @@ var beginsCopula = [256]bool{
 // statement masks what a sentence says that a credential is, whose copula begins at i: "my password is …". What stands
 // there must have digits; under a name that also means something else it must look made by a generator.
 func statement(spans []span, text []byte, i int) []span {
-	if !beginsCopula[fold(text[i])] {
+	first := fold(text[i])
+	if !beginsCopula[first] {
 		return spans
 	}
 	for n := range copulas {
 		word := copulas[n].word
+		if word[0] != first {
+			continue
+		}
 		end := i + len(word)
-		if end >= len(text) || fold(text[i]) != word[0] || !strings.EqualFold(string(text[i:end]), word) {
+		if end >= len(text) || !strings.EqualFold(string(text[i:end]), word) {
 			continue
 		}
 		past := pastColon(text, end)
