@@ -36,6 +36,14 @@ func takenOut(m edit.Mend) []string {
 	return gone
 }
 
+// takesOnlyUnknown tells a mend that takes out no file and nothing but what the schema has no place for: no choice is left.
+func (j *judgement) takesOnlyUnknown(m edit.Mend) bool {
+	gone := takenOut(m)
+	return m.Proved && len(gone) > 0 && !slices.ContainsFunc(gone, func(at string) bool {
+		return mediumOf(dotted(at)) != "" || !slices.ContainsFunc(j.broken(), func(c schema.Condition) bool { return c.Kind == schema.BreachUnknown && c.Pointer == at })
+	})
+}
+
 // excluded tells a member that the task may not have beside another one of its own.
 func (j *judgement) excluded(pointer string) bool {
 	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {

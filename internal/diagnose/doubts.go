@@ -3,6 +3,7 @@ package diagnose
 import (
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -29,6 +30,9 @@ func (s *schemas) doubts(req *request.Request, findings []finding, patch []schem
 		said := 0
 		for _, u := range j.Unchecked(j.task) {
 			at := t.Base + u.Pointer
+			if raw, _ := rawjson.Resolve(t.Raw, u.Pointer); isEmptyList(raw) {
+				continue // there is no file
+			}
 			named := f.Pointer != "" && (within(at, f.Pointer) || within(f.Pointer, at))
 			if say := doubtWords(u); said < maxDoubts && say.key != silent && (wordless || named || touches(patch, at)) {
 				note(say)
@@ -37,6 +41,16 @@ func (s *schemas) doubts(req *request.Request, findings []finding, patch []schem
 		}
 		return // once, for the first that failed
 	}
+}
+
+func isEmptyList(raw []byte) bool {
+	if rawjson.KindOf(raw) != rawjson.Array {
+		return false
+	}
+	for range rawjson.Items(raw) {
+		return false
+	}
+	return true
 }
 
 // doubtWords says what is not known of a value; nothing where a finding says it.

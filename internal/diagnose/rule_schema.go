@@ -64,6 +64,7 @@ func explainBySchema(c *oneCase) (finding, bool) {
 			f.Actual, f.Measure = nil, ""
 		}
 	} else if ok && !c.worded(condition) {
+		p = c.missingOf(condition, p)
 		f.Parameter = p.spelling()
 		c.askDeeper(&f, condition, p)
 	}
@@ -75,6 +76,16 @@ func explainBySchema(c *oneCase) (finding, bool) {
 		f.Category = schema.CategoryUnsupportedParameter // whatever its value, it is to be taken out
 	}
 	return f, true
+}
+
+// missingOf is the one of the named parameters that a condition misses, where the error names several; else p.
+func (c *oneCase) missingOf(condition schema.Condition, p found) found {
+	for _, other := range c.found {
+		if slices.ContainsFunc(c.pointersTo(other), func(at string) bool { return slices.Contains(schema.Pointers(condition.Members), at) }) {
+			return other
+		}
+	}
+	return p
 }
 
 // askDeeper names the member that the error misses where the schema's condition speaks of an object around it.
@@ -423,6 +434,9 @@ func (c *oneCase) fromValue(f finding, condition schema.Condition) finding {
 	f.Actual, f.Measure = verdict.Actual, verdict.Measure
 	f.Constraint = r.Shown(verdict.Measure)
 	c.describe(&f, at, r, verdict)
+	if len(condition.Because) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: underCondition, condition: &condition})
+	}
 	c.patchValue(&f, at, r, verdict)
 	return f
 }

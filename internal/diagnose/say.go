@@ -31,7 +31,7 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	if m.whole && len(m.patch) > 0 || len(m.choices) > 0 {
 		left = ofAccount(findings)
 	}
-	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open }) {
+	if first.Retry == schema.RetryAfterDecision && len(m.patch) > 0 && left == 0 && (m.verified == nil || *m.verified) && !slices.ContainsFunc(findings, func(f finding) bool { return f.open && takesAway(m.patch, f.Pointer) }) {
 		d.Retry = schema.RetryAfterPatch
 	}
 	if left > 0 && d.Verified != nil && *d.Verified {
@@ -289,4 +289,9 @@ func mendedByAnother(f finding, findings []finding) bool {
 		}
 	}
 	return false
+}
+
+// takesAway tells whether a patch removes the value at a pointer, and does not move it.
+func takesAway(patch []schema.Operation, pointer string) bool {
+	return slices.ContainsFunc(patch, func(op schema.Operation) bool { return op.Op == "remove" && within(pointer, op.Path) })
 }

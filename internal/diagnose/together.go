@@ -150,6 +150,9 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			return m
 		}
 		if found.Mends[0].Loses() && len(found.Mends) == 1 && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
+			if j.takesOnlyUnknown(found.Mends[0]) {
+				return j.searched(t, found.Mends[0], found.Broken, m)
+			}
 			return m // what the user made is no mend of itself
 		}
 		all, only := j.withOther(found, hints(t, findings))

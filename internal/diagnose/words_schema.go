@@ -286,7 +286,7 @@ func moveWords(e edit.Edit) []saying {
 	for _, c := range e.Changes {
 		switch {
 		case c.To == "":
-			gone = append(gone, c.From)
+			gone = append(gone, goneWith(e, c.From))
 		case isItemOf(c.Old, c.New):
 			all = append(all, saying{key: moveIntoArray, name: dotted(c.To), other: dotted(c.From)})
 		default:
@@ -312,12 +312,22 @@ func removeWords(e edit.Edit) []saying {
 	var gone []string
 	for _, c := range e.Changes {
 		if c.To == "" {
-			gone = append(gone, c.From)
+			gone = append(gone, goneWith(e, c.From))
 			continue
 		}
 		all = append(all, saying{key: setTo, name: dotted(c.To), value: jsonOf(c.New)})
 	}
 	return append(all, removal(gone, e.Loses))
+}
+
+// goneWith is what an edit removes of which a member is the last: an item that it leaves empty.
+func goneWith(e edit.Edit, pointer string) string {
+	for _, op := range e.Operations {
+		if op.Op == "remove" && op.Path != pointer && within(pointer, op.Path) && isItem(op.Path) {
+			return op.Path
+		}
+	}
+	return pointer
 }
 
 // isShorter tells an array that was one with some items more.

@@ -111,7 +111,7 @@ func complainsOfValue(lower string) bool {
 		denial = "not available"
 	}
 	if !strings.Contains(lower, denial) {
-		return strings.Contains(lower, "combination")
+		return strings.Contains(lower, "combination") || strings.Contains(lower, "unsupported value")
 	}
 	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
 		for rest := lower; ; {
