@@ -48,6 +48,8 @@ func (j *judgement) takesOnlyUnknown(m edit.Mend) bool {
 func (j *judgement) excluded(pointer string) bool {
 	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
 		switch c.Kind { //nolint:exhaustive // the others exclude nothing
+		case schema.BreachItems:
+			return len(c.Because) > 0 && (slices.Contains(schema.Pointers(c.Because), pointer) || within(pointer, c.Pointer))
 		case schema.BreachConflict, schema.BreachExclusive:
 			return slices.Contains(schema.Pointers(c.Members), pointer)
 		case schema.BreachRefused:
@@ -66,4 +68,37 @@ func (j *judgement) searchKeeping(kept, hints []string, most int) edit.Result {
 	asked := 0
 	spent := func() bool { asked++; return asked > most }
 	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: kept, Spent: spent})
+}
+
+// awaiting judges a task as if what only its sender can add were there already: a prompt, a picture, a size.
+type awaiting struct{ *judgement }
+
+func (a awaiting) Accepts(task any) bool {
+	broken, judged := a.Broken(task)
+	return judged && len(broken) == 0
+}
+
+func (a awaiting) Broken(task any) ([]schema.Condition, bool) {
+	broken, judged := a.judgement.Broken(task)
+	return slices.DeleteFunc(slices.Clone(broken), onlyUsers), judged
+}
+
+// onlyUsers tells that a condition asks for what nobody but the sender of a task can add.
+func onlyUsers(c schema.Condition) bool {
+	return c.Kind == schema.BreachChoice || c.Kind == schema.BreachMissing && len(c.Constraint.Allowed) != 1 && len(c.Sizes) != 1
+}
+
+// searchBeside looks for the smallest edits that leave nothing to do but to add what only the sender of a task can.
+func (j *judgement) searchBeside(hints []string, most int) (edit.Mend, []schema.Condition, bool) {
+	m := mender()
+	if m == nil || !slices.ContainsFunc(j.broken(), onlyUsers) {
+		return edit.Mend{}, nil, false
+	}
+	asked := 0
+	spent := func() bool { asked++; return asked > most }
+	found := m.Mend(edit.Problem{Task: j.task, Validator: awaiting{j}, Places: j.Places(), Rule: j.Constraint, Hints: hints, Spent: spent})
+	if len(found.Mends) != 1 || !j.follows(found.Mends[0]) {
+		return edit.Mend{}, nil, false
+	}
+	return found.Mends[0], found.Broken, true
 }

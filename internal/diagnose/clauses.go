@@ -255,6 +255,8 @@ const (
 	giveForm
 	oneOfThese
 	oneThatPasses
+	onlyThisPasses
+	withThat
 	otherItem
 	guardedMember
 	guardedElsewhere
@@ -546,6 +548,8 @@ var clauses = [...]string{
 	addChoice:          "add {choices}: which one, and its value, is the user's choice",
 	giveForm:           "set {name} to {forms}, or leave it out: which one is the user's choice",
 	oneOfThese:         "apply one of `alternatives`, which one is the user's choice: {text}",
+	onlyThisPasses:     "apply the one of `alternatives`, if that is what the user wants: {text}",
+	withThat:           "{text}; beside that, ",
 	oneThatPasses:      "; `alternatives` has one that passes: {text}",
 	refusesGuarded:     "{who} refuses {name}",
 	guardedElsewhere:   "find what sets {name}, outside of this request; whether it may go is the user's choice",

@@ -158,12 +158,19 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	step := first.mend.head()
 	switch {
 	case first.Retry != schema.RetryAfterDecision:
+	case len(m.choices) == 1 && first.mend.key == removeNames:
+		step = saying{key: onlyThisPasses, text: stepsWords(m.choices[0].steps)}.String()
 	case len(m.choices) == 1:
 		step += saying{key: oneThatPasses, text: stepsWords(m.choices[0].steps)}.String()
 	case len(m.choices) > 1:
 		step = saying{key: oneOfThese, text: choicesOf(m.choices)}.String()
 	case len(m.patch) > 0:
-		step = patchStep(findings, m)
+		if decided := step; len(first.patch) == 0 && !m.whole && first.TaskIndex != nil && !touches(m.patch, first.place()) {
+			step = saying{key: withThat, text: decided}.String()
+		} else {
+			step = ""
+		}
+		step += patchStep(findings, m)
 		send := saying{key: andSend}
 		if len(m.steps) == 0 && len(patched(findings)) == 1 && first.mend.sends() {
 			send.key = inRequest

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			m.whole = true // the error asks for it
 			return m
 		}
-		if found.Mends[0].Loses() && len(found.Mends) == 1 && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
+		if found.Mends[0].Loses() && len(found.Mends) == 1 && len(left) == 0 && !keepsSome(found.Mends[0]) && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
 			if j.takesOnlyUnknown(found.Mends[0]) {
 				return j.searched(t, found.Mends[0], found.Broken, m)
 			}
@@ -163,12 +164,26 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			m.choices = append(m.choices, alternative{steps: editWords(one), patch: onArray(t, one.Operations())})
 		}
 		return m
-	case len(direct) > 0 && len(left) > 0:
+	}
+	if one, broken, ok := j.searchBeside(hints(t, findings), edit.MaxValidations-found.Validations); ok {
+		if task, err := request.Patched(j.task, t.Base, onArray(t, one.Operations())); err == nil && !reflect.DeepEqual(task, patched) {
+			m = j.searched(t, one, broken, m)
+			m.whole = false
+			left, _ = j.Broken(task)
+		}
+	}
+	switch {
+	case len(m.patch) > 0 && len(left) > 0:
 		m.rest = stillBroken(left[0])
-	case len(direct) > 0:
+	case len(m.patch) > 0:
 		m.whole = true
 	}
 	return m
+}
+
+// keepsSome tells a mend that moves what the user made, whatever else of it is taken out.
+func keepsSome(m edit.Mend) bool {
+	return slices.ContainsFunc(m.Edits, func(e edit.Edit) bool { return e.Kind == edit.KindMove || e.Kind == edit.KindRename })
 }
 
 // follows tells whether a mend follows from what the schema refuses, so that nobody has to choose: nothing of the user's
