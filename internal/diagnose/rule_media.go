@@ -46,6 +46,9 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 	}
 	if c.row.General && strings.Contains(strings.ToLower(c.e.Code), "upload") {
+		if s, ok := c.claims.Signal(); ok && !aboutParameters(codes.For(s.Direct).Category) && s.Direct != "forbidden" && s.Direct != "modelNotFound" { // of a host, or of the URL
+			return finding{}, false
+		}
 		switch message.Complains(c.e.Message) { //nolint:exhaustive // the others say more than the code
 		case message.NoComplaint, message.FileFetch, message.FilePage, message.FileUnread: // what the URL shows says more of these
 		default:

@@ -21,7 +21,7 @@ const (
 	FileFetch
 	FileRedirect
 	FileExpired // its link
-	FilePage // of a web site
+	FilePage    // of a web site
 	FileDamaged
 	FileFormat
 	FileCodec
