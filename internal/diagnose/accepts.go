@@ -54,12 +54,8 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 			r.Source = schema.SourceErrorFields
 		}
 	}
-	if fields.Min != "" || fields.Max != "" || len(fields.Allowed) > 0 {
-		said := constraint.Constraint{Unit: constraint.UnitNone}
-		c.addMessage(&said, p, numeric)
-		differ, apart := contradict(fields, said.Constraint)
-		r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
-	}
+	differ, apart := c.contradicted(fields, p, numeric)
+	r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
 	if r.Type == "array" && strings.HasSuffix(p.Parameter, "]") {
 		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
 	}
@@ -76,6 +72,16 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	}
 	countsNothing(&r, p.Raw)
 	return r
+}
+
+// contradicted is contradict of the error's fields and its words, which are read for it where the fields say something.
+func (c *oneCase) contradicted(fields schema.Constraint, p request.Place, numeric bool) (differ, apart bool) {
+	if fields.Min == "" && fields.Max == "" && len(fields.Allowed) == 0 {
+		return false, false
+	}
+	said := constraint.Constraint{Unit: constraint.UnitNone}
+	c.addMessage(&said, p, numeric)
+	return contradict(fields, said.Constraint)
 }
 
 // contradict tells two rules of one error that are not the same, and that have nothing in common.

@@ -186,14 +186,18 @@ func setOf(all []string) map[string]bool {
 func memberIn(value any, is func(name string) bool) string {
 	switch v := value.(type) {
 	case map[string]any:
-		for _, name := range sortedNames(v) {
-			if is(name) {
-				return name
+		first, found := "", ""
+		for name, member := range v { // in any order, so that no list is made of thousands of members
+			if found != "" && name > first {
+				continue
 			}
-			if inner := memberIn(v[name], is); inner != "" {
-				return inner
+			if is(name) {
+				first, found = name, name
+			} else if inner := memberIn(member, is); inner != "" {
+				first, found = name, inner
 			}
 		}
+		return found
 	case []any:
 		for _, item := range v {
 			if inner := memberIn(item, is); inner != "" {
