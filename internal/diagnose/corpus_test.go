@@ -109,6 +109,8 @@ func knownMisses() map[string]string {
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,
 		"j2-074 says":                            otherWords,
+		"kb-008 actual":                          media,
+		"kb-012 actual":                          "the finding is the one that the case takes as well, whose value is somebody's words",
 		"sc-002 actual":                          media,
 		"sc-023 actual":                          media,
 		"sd-007 patch":                           lastGoes,

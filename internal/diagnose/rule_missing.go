@@ -75,7 +75,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 		}
 	}
 	if names2D(lacking) {
-		c.wishSize(&f)
+		c.wishSize(&f, nil)
 	}
 	return f, true
 }

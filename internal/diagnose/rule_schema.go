@@ -293,6 +293,9 @@ func (c *oneCase) fromCondition(condition schema.Condition) finding {
 		case len(condition.Sizes) > 0:
 			f.Constraint.Allowed = sizeValues(condition.Sizes)
 			todo.key = addSize
+			f.cause.saying, f.mend.saying = say, todo
+			c.wishSize(&f, condition.Sizes)
+			return f
 		case len(names) == 1 && len(only) == 1 && !isProse(only[0]):
 			todo.key, todo.name, todo.value = addValue, names[0], only[0]
 		}

@@ -12,9 +12,9 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// wishSize adds the size that members of the request which Runware did not read ask for: "1280x720" outright, or a shape
-// and a resolution together. It is what was wished for, so it is never certain.
-func (c *oneCase) wishSize(f *finding) {
+// wishSize adds the size that members of the request which Runware did not read ask for: "1280x720" outright, a shape and a
+// resolution together, or a shape that one of the listed sizes has. It is what was wished for, so it is never certain.
+func (c *oneCase) wishSize(f *finding, listed []schema.Size) {
 	if c.t == nil || c.req.Opaque {
 		return
 	}
@@ -48,6 +48,9 @@ func (c *oneCase) wishSize(f *finding) {
 	if !ok && size == "" {
 		w, h, ok = sizeOfLines(ratio, lines)
 	}
+	if !ok && size == "" && lines == "" {
+		w, h, ok = sizeOfShape(ratio, listed)
+	}
 	const smallest = 64 // below, it is a shape
 	if !ok || min(w, h) < smallest || size != "" && len(names) > 1 {
 		return
@@ -74,6 +77,21 @@ func sizeOfLines(ratio, lines string) (w, h int, ok bool) {
 		return 0, 0, false
 	}
 	return n * w / short, n * h / short, true
+}
+
+// sizeOfShape is the only one of some sizes that has a shape, 9:16.
+func sizeOfShape(ratio string, listed []schema.Size) (w, h int, ok bool) {
+	rw, rh, isShape := parameter.ParseSize(strings.NewReplacer(":", "x", "/", "x").Replace(ratio))
+	for _, s := range listed {
+		if !isShape || s.Width*rh != s.Height*rw {
+			continue
+		}
+		if ok {
+			return 0, 0, false
+		}
+		w, h, ok = s.Width, s.Height, true
+	}
+	return w, h, ok
 }
 
 // wishedFrame is the accepted frame that another word means: start is first. nil where none does.
