@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -121,7 +120,7 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 	}
 	if len(places) == 1 {
 		f.cause.more = append(f.cause.more, saying{key: k, name: places[0].Parameter})
-		c.attachFile(f, of, places[0])
+		c.attachFile(f, places[0])
 		return
 	}
 	at := c.namedByProvider(places)
@@ -130,7 +129,7 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 	}
 	if at.Pointer != "" {
 		f.cause.more = append(f.cause.more, saying{key: k, name: at.Parameter})
-		c.attachFile(f, cmp.Or(of, mediumOf(at.Parameter)), at)
+		c.attachFile(f, at)
 		return
 	}
 	array, _, _ := strings.Cut(places[0].Parameter, "[")
@@ -146,13 +145,13 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		item := array + "[" + strconv.Itoa(n-1) + "]" // in the array, of which places leaves out what is no file
 		if i := slices.IndexFunc(places, func(p request.Place) bool { return p.Parameter == item || strings.HasPrefix(p.Parameter, item+".") }); i >= 0 {
 			f.cause.more = append(f.cause.more, saying{key: k, name: places[i].Parameter})
-			c.attachFile(f, cmp.Or(of, mediumOf(array)), places[i])
+			c.attachFile(f, places[i])
 			return
 		}
 	}
 	f.cause.more = append(f.cause.more, saying{key: oneOfFiles, name: array})
 	if outer := c.t.Locate(array); len(outer) == 1 {
-		c.attachFile(f, of, outer[0])
+		c.attachFile(f, outer[0])
 	}
 }
 
@@ -201,7 +200,7 @@ func (c *oneCase) lastOf(array string) int {
 }
 
 // attachFile makes a finding one about a file, or about several.
-func (c *oneCase) attachFile(f *finding, of medium, at request.Place) {
+func (c *oneCase) attachFile(f *finding, at request.Place) {
 	if f.Pointer == "" && !parameter.Guarded(parameter.Last(at.Parameter)) {
 		c.attachPlace(f, at)
 		f.Actual, f.Measure = nil, "" // the fault is in the file

@@ -46,15 +46,8 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 	}
 	if c.row.General && strings.Contains(strings.ToLower(c.e.Code), "upload") {
-		if s, ok := c.claims.Signal(); ok && !aboutParameters(codes.For(s.Direct).Category) && s.Direct != "forbidden" && s.Direct != "modelNotFound" { // of a host, or of the URL
-			return finding{}, false
-		}
-		switch message.Complains(c.e.Message) { //nolint:exhaustive // the others say more than the code
-		case message.NoComplaint, message.FileFetch, message.FilePage, message.FileUnread: // what the URL shows says more of these
-		default:
-			if known, ok := explainComplaint(c); ok {
-				return known, true
-			}
+		if known, broke := c.explainUpload(); broke || known.Category != "" {
+			return known, !broke
 		}
 	}
 	byCode := c.row.Category == schema.CategoryInputMedia
@@ -83,6 +76,11 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}
+	return c.sayFile(f, p)
+}
+
+// sayFile says what the value of a file's parameter shows of what is wrong with it.
+func (c *oneCase) sayFile(f finding, p found) (finding, bool) {
 	text, isText := mediaText(&f, p.places[0])
 	page := isText && looks.IsURL(text) && message.Speaks(c.e.Message+" "+c.e.ResponseContent, message.OfPage) // nothing to convert
 	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable) && !page
@@ -112,6 +110,20 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		c.sayFetch(&f, text)
 	}
 	return f, true
+}
+
+// explainUpload reads why the upload of a file was not taken, where the words say more than what its URL shows; the finding
+// has no category where they do not. broke tells that the service did: no fault of the file.
+func (c *oneCase) explainUpload() (f finding, broke bool) {
+	if s, ok := c.claims.Signal(); ok && !aboutParameters(codes.For(s.Direct).Category) && s.Direct != "forbidden" && s.Direct != "modelNotFound" { // of a host, or of the URL
+		return finding{}, true
+	}
+	switch message.Complains(c.e.Message) { //nolint:exhaustive // the others say more than the code
+	case message.NoComplaint, message.FileFetch, message.FilePage, message.FileUnread: // what the URL shows says more of these
+	default:
+		f, _ = explainComplaint(c)
+	}
+	return f, false
 }
 
 // sayInline says what is wrong with a file that stands in the request itself, as a data URI or base64. False for any other.

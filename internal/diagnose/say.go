@@ -170,24 +170,7 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		} else {
 			step = ""
 		}
-		step += patchStep(findings, m)
-		send := saying{key: andSend}
-		if len(m.steps) == 0 && len(patched(findings)) == 1 && first.mend.sends() {
-			send.key = inRequest
-		}
-		if len(o.resend) > 0 {
-			send = saying{key: andSendTasks, indexes: o.resend}
-		}
-		switch {
-		case o.unsent && send.key == inRequest:
-			send = saying{}
-		case o.unsent:
-			send = saying{key: inText, text: thenSend}
-			if lacksAnID(findings) {
-				send.text += withID
-			}
-		}
-		step += send.String()
+		step += patchStep(findings, m) + sendStep(findings, o, m).String()
 	}
 	if len(m.steps) == 0 && len(m.choices) == 0 {
 		step += first.mend.besides()
@@ -214,6 +197,27 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 		step += lacking.String()
 	}
 	return step
+}
+
+// sendStep says behind what the patch does how the request is sent.
+func sendStep(findings []finding, o *outcome, m mended) saying {
+	send := saying{key: andSend}
+	if len(m.steps) == 0 && len(patched(findings)) == 1 && findings[0].mend.sends() {
+		send.key = inRequest
+	}
+	if len(o.resend) > 0 {
+		send = saying{key: andSendTasks, indexes: o.resend}
+	}
+	switch {
+	case o.unsent && send.key == inRequest:
+		return saying{}
+	case o.unsent:
+		send = saying{key: inText, text: thenSend}
+		if lacksAnID(findings) {
+			send.text += withID
+		}
+	}
+	return send
 }
 
 // choicesOf says several mends, one of which is to be chosen.

@@ -150,7 +150,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			m.whole = true // the error asks for it
 			return m
 		}
-		if found.Mends[0].Loses() && len(found.Mends) == 1 && len(left) == 0 && !keepsSome(found.Mends[0]) && !j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing) {
+		if j.losesAtLarge(found.Mends, left) {
 			if j.takesOnlyUnknown(found.Mends[0]) {
 				return j.searched(t, found.Mends[0], found.Broken, m)
 			}
@@ -184,6 +184,12 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 // keepsSome tells a mend that moves what the user made, whatever else of it is taken out.
 func keepsSome(m edit.Mend) bool {
 	return slices.ContainsFunc(m.Edits, func(e edit.Edit) bool { return e.Kind == edit.KindMove || e.Kind == edit.KindRename })
+}
+
+// losesAtLarge tells that the only mend is to throw away what the user made, where nothing of it is at odds with anything.
+func (j *judgement) losesAtLarge(mends []edit.Mend, left []schema.Condition) bool {
+	return len(mends) == 1 && mends[0].Loses() && len(left) == 0 && !keepsSome(mends[0]) &&
+		!j.breaksAny(schema.BreachConflict, schema.BreachExclusive, schema.BreachRefused, schema.BreachMissing)
 }
 
 // follows tells whether a mend follows from what the schema refuses, so that nobody has to choose: nothing of the user's
