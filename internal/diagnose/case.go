@@ -63,8 +63,9 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
-	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.
-	if p, ok := c.first(); ok && p.present() && c.row.Family && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
+	// A family of codes is a guess by name, and a failure within says nothing: a rule that the message states about a
+	// parameter of the request knows better.
+	if p, ok := c.first(); ok && p.present() && (c.row.Family || c.row.Category == schema.CategoryInternal) && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
 		c.row.General = true
 	}
 	if p, ok := c.first(); ok && c.row.Family && !aboutParameters(c.row.Category) && len(e.Parameters) > 0 {

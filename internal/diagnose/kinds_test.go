@@ -74,6 +74,18 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryBilling, schema.RetryAfterDecision, "may spend is reached", "growing pauses", "null",
 		},
 		{
+			"a quota that is there again in seconds is a rate",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
+			`{"errors":[{"code":"quotaExceeded","message":"Quota exceeded for requests per minute. Please retry in 40 seconds.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "40 seconds", "wallet", "null",
+		},
+		{
+			"a failure within that states a rule about a parameter",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","outputFormat":"JPEG"}]`,
+			`{"errors":[{"code":"internalServerError","message":"Invalid value for 'outputFormat' parameter. Supported values are: 'JPG', 'PNG', 'WEBP'.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterPatch, "Set `outputFormat` to `JPG`", "internally", `[{"op":"replace","path":"/0/outputFormat","value":"JPG"}]`,
+		},
+		{
 			"a rate is one",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
 			`{"errors":[{"code":"rateLimitExceeded","message":"Too many requests: 60 a minute are allowed.","taskUUID":"u"}]}`,

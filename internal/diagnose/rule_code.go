@@ -23,11 +23,13 @@ func explainSettledCode(c *oneCase) (finding, bool) {
 
 // closerRow is the row of the code, or one that the message corrects it to: where a family of codes says that something
 // does not exist and the parameter holds media, that of media which do not; where what is called a rate is a limit of what may
-// be spent, which no short wait lifts, that of the limit.
+// be spent, which no short wait lifts, that of the limit; where what is called a quota lasts seconds, that of a rate.
 func (c *oneCase) closerRow() codes.Row {
 	switch {
 	case c.row.Category == schema.CategoryNotFound && c.row.Family && c.namesFile():
 		return codes.For("mediaNotFound")
+	case c.row.Category == schema.CategoryBilling && c.claims.Wait.Count != "": // a quota that is there again in seconds
+		return codes.For("rateLimitExceeded")
 	case c.row.Category == schema.CategoryRateLimit && c.spendingIsOver():
 		return codes.For("spendingLimitReached")
 	}

@@ -66,6 +66,9 @@ func explainRule(c *oneCase) (finding, bool) {
 	f.Actual, f.Measure = chosen.Actual, chosen.Measure
 	f.Constraint = r.Shown(chosen.Measure)
 	if chosen.Proof == constraint.Satisfied {
+		if schemaExplains(c) { // the error is right about the value, and its words about less than the whole rule
+			return explainBySchema(c)
+		}
 		c.contradict(&f, r)
 		return f, true
 	}
