@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/schema"
 )
 
@@ -12,7 +13,7 @@ import (
 // is no other and that nothing goes but such members and no file: then nobody has a choice.
 func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Mend, only bool) {
 	all = found.Mends
-	gone := takenOut(all[0])
+	gone := j.givenUp(all[0])
 	if len(all) != 1 || len(gone) == 0 || !slices.ContainsFunc(gone, j.excluded) {
 		return all, false
 	}
@@ -20,15 +21,15 @@ func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Men
 	if len(other.Mends) > 0 {
 		return append(slices.Clone(all), other.Mends[0]), false
 	}
-	return all, !other.Exhausted && !all[0].Abandons() && !slices.ContainsFunc(gone, func(at string) bool { return !j.excluded(at) || mediumOf(dotted(at)) != "" })
+	return all, !other.Exhausted && !all[0].Abandons() && !slices.ContainsFunc(gone, func(at string) bool { return !j.yields(at) || mediumOf(dotted(at)) != "" })
 }
 
-// takenOut are the pointers of the members that a mend takes out.
-func takenOut(m edit.Mend) []string {
+// givenUp are the pointers of the members that a mend takes out, or switches off for the sake of others.
+func (j *judgement) givenUp(m edit.Mend) []string {
 	var gone []string
 	for _, e := range m.Edits {
 		for _, change := range e.Changes {
-			if change.To == "" {
+			if change.To == "" || e.Kind == edit.KindNormalise && j.excluded(change.From) {
 				gone = append(gone, change.From)
 			}
 		}
@@ -48,6 +49,18 @@ func (j *judgement) excluded(pointer string) bool {
 			return len(c.Because) > 0 && slices.Contains(schema.Pointers(slices.Concat(c.Members, c.Because)), pointer)
 		}
 		return false
+	})
+}
+
+// yields tells a member that is refused beside others, none of which stays in every patch: a destination stays for another
+// reason than that the task needs it.
+func (j *judgement) yields(pointer string) bool {
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
+		excludes := c.Kind == schema.BreachConflict || c.Kind == schema.BreachExclusive || c.Kind == schema.BreachRefused && len(c.Because) > 0
+		return excludes && slices.Contains(schema.Pointers(c.Members), pointer) && !slices.ContainsFunc(slices.Concat(c.Members, c.Because), func(p schema.Premise) bool {
+			last := parameter.Last(dotted(p.Pointer))
+			return parameter.Guarded(last) || parameter.Safeguards(last)
+		})
 	})
 }
 

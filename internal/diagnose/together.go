@@ -186,10 +186,13 @@ func keepsSome(m edit.Mend) bool {
 // follows tells whether a mend follows from what the schema refuses, so that nobody has to choose: nothing of the user's
 // is lost or given up, and only a value that is wrong in itself is changed, only a name that is refused is removed.
 func (j *judgement) follows(m edit.Mend) bool {
-	if !m.Proved || m.Loses() || m.Abandons() || len(m.Edits) == 0 {
+	if !m.Proved || m.Abandons() || len(m.Edits) == 0 {
 		return false
 	}
 	for i, e := range m.Edits {
+		if e.Loses && (len(m.Edits) == 1 || !j.trims(e)) {
+			return false
+		}
 		for _, change := range e.Changes {
 			if broughtToLight(m.Edits[:i], e, change) {
 				continue
@@ -210,12 +213,18 @@ func (j *judgement) follows(m edit.Mend) bool {
 	return true
 }
 
+// trims tells an edit that takes the last of too many items out of one array.
+func (j *judgement) trims(e edit.Edit) bool {
+	array, _ := trimmed(e)
+	return array != "" && j.breaks(array, schema.BreachItems)
+}
+
 // broughtToLight tells a change that only a move before it made needful: the member in its new place has a bound there, or
 // leaves no room for a setting. What can be kept in no other way is no choice.
 func broughtToLight(before []edit.Edit, e edit.Edit, change edit.Change) bool {
 	return len(e.Settles) == 0 && slices.ContainsFunc(before, func(b edit.Edit) bool {
 		return (b.Kind == edit.KindMove || b.Kind == edit.KindRename) && slices.ContainsFunc(b.Changes, func(moved edit.Change) bool {
-			return moved.To != "" && (e.Kind == edit.KindRemove || e.Kind == edit.KindNormalise && within(change.From, moved.To))
+			return moved.To != "" && (e.Kind == edit.KindRemove || e.Kind == edit.KindNormalise && change.From != "")
 		})
 	})
 }
