@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 
 	edit "mcp-taskdetails/internal/mend"
@@ -14,14 +15,40 @@ import (
 func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Mend, only bool) {
 	all = found.Mends
 	gone := j.givenUp(all[0])
-	if len(all) != 1 || len(gone) == 0 || !slices.ContainsFunc(gone, j.excluded) {
+	if len(all) != 1 || len(gone) == 0 {
 		return all, false
 	}
-	other := j.searchKeeping(gone, hints, edit.MaxValidations-found.Validations)
-	if len(other.Mends) > 0 {
-		return append(slices.Clone(all), other.Mends[0]), false
+	slices.SortStableFunc(gone, func(a, b string) int { return cmp.Compare(weight(b), weight(a)) }) // what weighs most first
+	only, left := !all[0].Abandons(), edit.MaxValidations-found.Validations
+	tried := 0
+	for _, at := range gone {
+		only = only && j.yields(at) && mediumOf(dotted(at)) == ""
+		if !j.excluded(at) || tried == maxKept {
+			continue
+		}
+		tried++
+		other := j.searchKeeping(at, hints, left)
+		if len(other.Mends) > 0 {
+			return append(slices.Clone(all), other.Mends[0]), false
+		}
+		only, left = only && !other.Exhausted, left-other.Validations
 	}
-	return all, !other.Exhausted && !all[0].Abandons() && !slices.ContainsFunc(gone, func(at string) bool { return !j.yields(at) || mediumOf(dotted(at)) != "" })
+	return all, only && tried > 0
+}
+
+// maxKept bounds the members that are tried to be kept.
+const maxKept = 3
+
+// weight orders members by what it would mean to lose them: a whole file, one of several, a setting.
+func weight(pointer string) int {
+	switch {
+	case mediumOf(dotted(pointer)) == "":
+		return 0
+	case isItem(pointer):
+		return 1
+	default:
+		return 2
+	}
 }
 
 // givenUp are the pointers of the members that a mend takes out, or switches off for the sake of others.
@@ -64,15 +91,15 @@ func (j *judgement) yields(pointer string) bool {
 	})
 }
 
-// searchKeeping looks for the smallest edits that make the task pass and leave some of its members where they are.
-func (j *judgement) searchKeeping(kept, hints []string, most int) edit.Result {
+// searchKeeping looks for the smallest edits that make the task pass and leave one of its members as it is.
+func (j *judgement) searchKeeping(kept string, hints []string, most int) edit.Result {
 	m := mender()
 	if m == nil {
 		return edit.Result{Exhausted: true}
 	}
 	asked := 0
 	spent := func() bool { asked++; return asked > most }
-	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: kept, Spent: spent})
+	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: []string{kept}, Spent: spent})
 }
 
 // awaiting judges a task as if what only its sender can add were there already: a prompt, a picture, a size.

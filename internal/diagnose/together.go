@@ -200,6 +200,9 @@ func (j *judgement) follows(m edit.Mend) bool {
 			switch e.Kind {
 			case edit.KindMove, edit.KindRename, edit.KindAdd:
 			case edit.KindNormalise:
+				if isPair(e) && j.breaks(e.Changes[0].From, schema.BreachRange) || isPair(e) && j.breaks(e.Changes[1].From, schema.BreachRange) {
+					continue // one side follows the other, so that the shape stays
+				}
 				if !j.breaks(change.From, schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachSizes, schema.BreachAlternatives) {
 					return false
 				}
@@ -211,6 +214,11 @@ func (j *judgement) follows(m edit.Mend) bool {
 		}
 	}
 	return true
+}
+
+// isPair tells an edit of both sides of a picture.
+func isPair(e edit.Edit) bool {
+	return len(e.Changes) == 2 && parameter.IsSide(dotted(e.Changes[0].From)) && parameter.IsSide(dotted(e.Changes[1].From))
 }
 
 // trims tells an edit that takes the last of too many items out of one array.
