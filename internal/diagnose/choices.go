@@ -2,10 +2,13 @@ package diagnose
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 
 	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -112,18 +115,33 @@ func (a awaiting) Accepts(task any) bool {
 
 func (a awaiting) Broken(task any) ([]schema.Condition, bool) {
 	broken, judged := a.judgement.Broken(task)
-	return slices.DeleteFunc(slices.Clone(broken), onlyUsers), judged
+	return slices.DeleteFunc(slices.Clone(broken), a.onlySenders), judged
 }
 
-// onlyUsers tells that a condition asks for what nobody but the sender of a task can add.
-func onlyUsers(c schema.Condition) bool {
-	return c.Kind == schema.BreachChoice || c.Kind == schema.BreachMissing && len(c.Constraint.Allowed) != 1 && len(c.Sizes) != 1
+// onlySenders tells that a condition asks for what nobody but the sender of a task can add: of a size a table may leave no
+// choice of the side that is missing.
+func (j *judgement) onlySenders(c schema.Condition) bool {
+	if c.Kind != schema.BreachMissing {
+		return c.Kind == schema.BreachChoice
+	}
+	fitting := 0
+	for _, s := range c.Sizes {
+		if len(c.Sizes) == 1 || len(c.Members) == 1 && j.hasSide("/width", s.Width) != j.hasSide("/height", s.Height) {
+			fitting++
+		}
+	}
+	return len(c.Constraint.Allowed) != 1 && fitting != 1
+}
+
+func (j *judgement) hasSide(pointer string, n int) bool {
+	value, _ := request.Resolve(j.task, pointer)
+	return fmt.Sprint(value) == strconv.Itoa(n)
 }
 
 // searchBeside looks for the smallest edits that leave nothing to do but to add what only the sender of a task can.
 func (j *judgement) searchBeside(hints []string, most int) (edit.Mend, []schema.Condition, bool) {
 	m := mender()
-	if m == nil || !slices.ContainsFunc(j.broken(), onlyUsers) {
+	if m == nil || !slices.ContainsFunc(j.broken(), j.onlySenders) {
 		return edit.Mend{}, nil, false
 	}
 	asked := 0

@@ -18,6 +18,7 @@ type mended struct {
 	patch     []schema.Operation
 	steps     []saying           // what it does, where a search found it; else the mends of the findings say so
 	edits     []settling         // those steps, edit by edit
+	settled   []schema.Condition // that the patch leaves kept, where it leaves others for the sender
 	verified  *bool              // whether the patched tasks pass their models' schemas; nil when that was not judged in full
 	rest      saying             // what the patched request still breaks; silent if nothing is known
 	choices   []alternative      // equally small mends, where the choice between them is the user's
@@ -64,6 +65,7 @@ func together(req *request.Request, findings []finding, s *schemas) mended {
 		m.patch = append(m.patch, own.patch...)
 		m.steps = append(m.steps, own.steps...)
 		m.edits = append(m.edits, own.edits...)
+		m.settled = append(m.settled, own.settled...)
 		m.choices = append(m.choices, own.choices...)
 		m.whole = m.whole && own.whole
 		switch {
@@ -167,6 +169,9 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			m = j.searched(t, one, broken, m)
 			m.whole = false
 			left, _ = j.Broken(task)
+			m.settled = slices.DeleteFunc(slices.Clone(j.broken()), func(c schema.Condition) bool {
+				return slices.ContainsFunc(left, func(other schema.Condition) bool { return sameCondition(c, other) })
+			})
 		}
 	}
 	switch {
@@ -221,10 +226,12 @@ func isPair(e edit.Edit) bool {
 	return len(e.Changes) == 2 && parameter.IsSide(dotted(e.Changes[0].From)) && parameter.IsSide(dotted(e.Changes[1].From))
 }
 
-// trims tells an edit that takes the last of too many items out of one array.
+// trims tells an edit that takes the last of too many items out of one array, however few of them some other member allows.
 func (j *judgement) trims(e edit.Edit) bool {
 	array, _ := trimmed(e)
-	return array != "" && j.breaks(array, schema.BreachItems)
+	return array != "" && j.breaks(array, schema.BreachItems) && !slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
+		return c.Kind == schema.BreachItems && c.Pointer == array && len(c.Because) > 0
+	})
 }
 
 // broughtToLight tells a change that only a move before it made needful: the member in its new place has a bound there, or
@@ -289,6 +296,9 @@ func withoutMended(findings []finding, m mended) []finding {
 	}
 	kept := findings[:1:1]
 	for _, f := range findings[1:] {
+		if f.condition != nil && f.condition.Kind == schema.BreachMissing && slices.ContainsFunc(m.settled, func(c schema.Condition) bool { return sameCondition(c, *f.condition) }) {
+			continue
+		}
 		if !f.bySchema || f.Code != "" || f.TaskIndex == nil || !touches(m.patch, f.place()) {
 			kept = append(kept, f)
 			continue
@@ -307,9 +317,7 @@ func ownEdit(edits []settling, first, f finding) []saying {
 		return nil
 	}
 	for _, e := range edits {
-		isOwn := func(c schema.Condition) bool {
-			return c.Kind == f.condition.Kind && c.Pointer == f.condition.Pointer && slices.Equal(schema.Pointers(c.Members), schema.Pointers(f.condition.Members))
-		}
+		isOwn := func(c schema.Condition) bool { return sameCondition(c, *f.condition) }
 		if !slices.ContainsFunc(e.conditions, isOwn) {
 			continue
 		}
@@ -322,6 +330,11 @@ func ownEdit(edits []settling, first, f finding) []saying {
 		return e.steps
 	}
 	return nil
+}
+
+// sameCondition tells conditions of one kind on the same members.
+func sameCondition(a, b schema.Condition) bool {
+	return a.Kind == b.Kind && a.Pointer == b.Pointer && slices.Equal(schema.Pointers(a.Members), schema.Pointers(b.Members))
 }
 
 // place is where the parameter of a finding stands in the request array, or would stand.

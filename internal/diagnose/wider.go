@@ -56,7 +56,7 @@ func covered(findings []finding, t *request.Task, condition schema.Condition) bo
 		if f.TaskIndex == nil || *f.TaskIndex != t.Index {
 			continue
 		}
-		if f.condition != nil && f.condition.Kind == condition.Kind && f.condition.Pointer == condition.Pointer && slices.Equal(schema.Pointers(f.condition.Members), schema.Pointers(condition.Members)) {
+		if f.condition != nil && sameCondition(*f.condition, condition) {
 			return true
 		}
 		own := strings.TrimPrefix(f.Pointer, t.Base)
