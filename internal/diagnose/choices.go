@@ -1,9 +1,14 @@
 package diagnose
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 
 	edit "mcp-taskdetails/internal/mend"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -12,23 +17,49 @@ import (
 // is no other and that nothing goes but such members and no file: then nobody has a choice.
 func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Mend, only bool) {
 	all = found.Mends
-	gone := takenOut(all[0])
-	if len(all) != 1 || len(gone) == 0 || !slices.ContainsFunc(gone, j.excluded) {
+	gone := j.givenUp(all[0])
+	if len(all) != 1 || len(gone) == 0 {
 		return all, false
 	}
-	other := j.searchKeeping(gone, hints, edit.MaxValidations-found.Validations)
-	if len(other.Mends) > 0 {
-		return append(slices.Clone(all), other.Mends[0]), false
+	slices.SortStableFunc(gone, func(a, b string) int { return cmp.Compare(weight(b), weight(a)) }) // what weighs most first
+	only, left := !all[0].Abandons(), edit.MaxValidations-found.Validations
+	tried := 0
+	for _, at := range gone {
+		only = only && j.yields(at) && mediumOf(dotted(at)) == ""
+		if !j.excluded(at) || tried == maxKept {
+			continue
+		}
+		tried++
+		other := j.searchKeeping(at, hints, left)
+		if len(other.Mends) > 0 {
+			return append(slices.Clone(all), other.Mends[0]), false
+		}
+		only, left = only && !other.Exhausted, left-other.Validations
 	}
-	return all, !other.Exhausted && !all[0].Abandons() && !slices.ContainsFunc(gone, func(at string) bool { return !j.excluded(at) || mediumOf(dotted(at)) != "" })
+	return all, only && tried > 0
 }
 
-// takenOut are the pointers of the members that a mend takes out.
-func takenOut(m edit.Mend) []string {
+// maxKept bounds the members that are tried to be kept.
+const maxKept = 3
+
+// weight orders members by what it would mean to lose them: a whole file, one of several, a setting.
+func weight(pointer string) int {
+	switch {
+	case mediumOf(dotted(pointer)) == "":
+		return 0
+	case isItem(pointer):
+		return 1
+	default:
+		return 2
+	}
+}
+
+// givenUp are the pointers of the members that a mend takes out, or switches off for the sake of others.
+func (j *judgement) givenUp(m edit.Mend) []string {
 	var gone []string
 	for _, e := range m.Edits {
 		for _, change := range e.Changes {
-			if change.To == "" {
+			if change.To == "" || e.Kind == edit.KindNormalise && j.excluded(change.From) {
 				gone = append(gone, change.From)
 			}
 		}
@@ -38,7 +69,7 @@ func takenOut(m edit.Mend) []string {
 
 // takesOnlyUnknown tells a mend that takes out no file and nothing but what the schema has no place for: no choice is left.
 func (j *judgement) takesOnlyUnknown(m edit.Mend) bool {
-	gone := takenOut(m)
+	gone := j.givenUp(m)
 	return m.Proved && len(gone) > 0 && !slices.ContainsFunc(gone, func(at string) bool {
 		return mediumOf(dotted(at)) != "" || !slices.ContainsFunc(j.broken(), func(c schema.Condition) bool { return c.Kind == schema.BreachUnknown && c.Pointer == at })
 	})
@@ -59,15 +90,27 @@ func (j *judgement) excluded(pointer string) bool {
 	})
 }
 
-// searchKeeping looks for the smallest edits that make the task pass and leave some of its members where they are.
-func (j *judgement) searchKeeping(kept, hints []string, most int) edit.Result {
+// yields tells a member that is refused beside others, none of which stays in every patch: a destination stays for another
+// reason than that the task needs it.
+func (j *judgement) yields(pointer string) bool {
+	return slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
+		excludes := c.Kind == schema.BreachConflict || c.Kind == schema.BreachExclusive || c.Kind == schema.BreachRefused && len(c.Because) > 0
+		return excludes && slices.Contains(schema.Pointers(c.Members), pointer) && !slices.ContainsFunc(slices.Concat(c.Members, c.Because), func(p schema.Premise) bool {
+			last := parameter.Last(dotted(p.Pointer))
+			return parameter.Guarded(last) || parameter.Safeguards(last)
+		})
+	})
+}
+
+// searchKeeping looks for the smallest edits that make the task pass and leave one of its members as it is.
+func (j *judgement) searchKeeping(kept string, hints []string, most int) edit.Result {
 	m := mender()
 	if m == nil {
 		return edit.Result{Exhausted: true}
 	}
 	asked := 0
 	spent := func() bool { asked++; return asked > most }
-	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: kept, Spent: spent})
+	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: []string{kept}, Spent: spent})
 }
 
 // awaiting judges a task as if what only its sender can add were there already: a prompt, a picture, a size.
@@ -80,18 +123,33 @@ func (a awaiting) Accepts(task any) bool {
 
 func (a awaiting) Broken(task any) ([]schema.Condition, bool) {
 	broken, judged := a.judgement.Broken(task)
-	return slices.DeleteFunc(slices.Clone(broken), onlyUsers), judged
+	return slices.DeleteFunc(slices.Clone(broken), a.onlySenders), judged
 }
 
-// onlyUsers tells that a condition asks for what nobody but the sender of a task can add.
-func onlyUsers(c schema.Condition) bool {
-	return c.Kind == schema.BreachChoice || c.Kind == schema.BreachMissing && len(c.Constraint.Allowed) != 1 && len(c.Sizes) != 1
+// onlySenders tells that a condition asks for what nobody but the sender of a task can add: of a size a table may leave no
+// choice of the side that is missing.
+func (j *judgement) onlySenders(c schema.Condition) bool {
+	if c.Kind != schema.BreachMissing {
+		return c.Kind == schema.BreachChoice
+	}
+	fitting := 0
+	for _, s := range c.Sizes {
+		if len(c.Sizes) == 1 || len(c.Members) == 1 && j.hasSide("/width", s.Width) != j.hasSide("/height", s.Height) {
+			fitting++
+		}
+	}
+	return len(c.Constraint.Allowed) != 1 && fitting != 1
+}
+
+func (j *judgement) hasSide(pointer string, n int) bool {
+	value, _ := request.Resolve(j.task, pointer)
+	return fmt.Sprint(value) == strconv.Itoa(n)
 }
 
 // searchBeside looks for the smallest edits that leave nothing to do but to add what only the sender of a task can.
 func (j *judgement) searchBeside(hints []string, most int) (edit.Mend, []schema.Condition, bool) {
 	m := mender()
-	if m == nil || !slices.ContainsFunc(j.broken(), onlyUsers) {
+	if m == nil || !slices.ContainsFunc(j.broken(), j.onlySenders) {
 		return edit.Mend{}, nil, false
 	}
 	asked := 0

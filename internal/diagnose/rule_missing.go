@@ -127,6 +127,9 @@ func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
 	if c.claims.Says(message.SaysTogether) {
 		return finding{}, false // what is missing is something beside the parameter that is named
 	}
+	if condition, ok := c.conditionOnNamed(); ok && condition.Kind != schema.BreachMissing && len(condition.Members) == 1 && slices.Contains(c.pointersTo(held[0]), condition.Pointer) {
+		return finding{}, false // it is there, with a value that is not taken
+	}
 	f := c.finding(schema.CategoryMissingParameter, schema.RetryAsIs, schema.ConfidenceCertain)
 	c.attach(&f, held[0])
 	f.Constraint = c.required(asked)

@@ -161,6 +161,9 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	case len(m.choices) == 1 && first.mend.key == removeNames:
 		step = saying{key: onlyThisPasses, text: stepsWords(m.choices[0].steps)}.String()
 	case len(m.choices) == 1:
+		if open := firstOpen(findings); len(first.patch) > 0 && open != "" {
+			step += "; " + open
+		}
 		step += saying{key: oneThatPasses, text: stepsWords(m.choices[0].steps)}.String()
 	case len(m.choices) > 1:
 		step = saying{key: oneOfThese, text: choicesOf(m.choices)}.String()
@@ -218,6 +221,16 @@ func sendStep(findings []finding, o *outcome, m mended) saying {
 		}
 	}
 	return send
+}
+
+// firstOpen is the step of the first finding that has no patch of its own; "" if each has one.
+func firstOpen(findings []finding) string {
+	for _, f := range findings {
+		if len(f.patch) == 0 {
+			return f.mend.head()
+		}
+	}
+	return ""
 }
 
 // choicesOf says several mends, one of which is to be chosen.

@@ -18,6 +18,7 @@ type mended struct {
 	patch     []schema.Operation
 	steps     []saying           // what it does, where a search found it; else the mends of the findings say so
 	edits     []settling         // those steps, edit by edit
+	settled   []schema.Condition // that the patch leaves kept, where it leaves others for the sender
 	verified  *bool              // whether the patched tasks pass their models' schemas; nil when that was not judged in full
 	rest      saying             // what the patched request still breaks; silent if nothing is known
 	choices   []alternative      // equally small mends, where the choice between them is the user's
@@ -64,6 +65,7 @@ func together(req *request.Request, findings []finding, s *schemas) mended {
 		m.patch = append(m.patch, own.patch...)
 		m.steps = append(m.steps, own.steps...)
 		m.edits = append(m.edits, own.edits...)
+		m.settled = append(m.settled, own.settled...)
 		m.choices = append(m.choices, own.choices...)
 		m.whole = m.whole && own.whole
 		switch {
@@ -170,6 +172,9 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			m = j.searched(t, one, broken, m)
 			m.whole = false
 			left, _ = j.Broken(task)
+			m.settled = slices.DeleteFunc(slices.Clone(j.broken()), func(c schema.Condition) bool {
+				return slices.ContainsFunc(left, func(other schema.Condition) bool { return sameCondition(c, other) })
+			})
 		}
 	}
 	switch {
@@ -195,10 +200,13 @@ func (j *judgement) losesAtLarge(mends []edit.Mend, left []schema.Condition) boo
 // follows tells whether a mend follows from what the schema refuses, so that nobody has to choose: nothing of the user's
 // is lost or given up, and only a value that is wrong in itself is changed, only a name that is refused is removed.
 func (j *judgement) follows(m edit.Mend) bool {
-	if !m.Proved || m.Loses() || m.Abandons() || len(m.Edits) == 0 {
+	if !m.Proved || m.Abandons() || len(m.Edits) == 0 {
 		return false
 	}
 	for i, e := range m.Edits {
+		if e.Loses && (len(m.Edits) == 1 || !j.trims(e)) {
+			return false
+		}
 		for _, change := range e.Changes {
 			if broughtToLight(m.Edits[:i], e, change) {
 				continue
@@ -206,6 +214,9 @@ func (j *judgement) follows(m edit.Mend) bool {
 			switch e.Kind {
 			case edit.KindMove, edit.KindRename, edit.KindAdd:
 			case edit.KindNormalise:
+				if isPair(e) && j.breaks(e.Changes[0].From, schema.BreachRange) || isPair(e) && j.breaks(e.Changes[1].From, schema.BreachRange) {
+					continue // one side follows the other, so that the shape stays
+				}
 				if !j.breaks(change.From, schema.BreachEnum, schema.BreachRange, schema.BreachLength, schema.BreachItems, schema.BreachType, schema.BreachFormat, schema.BreachSizes, schema.BreachAlternatives) {
 					return false
 				}
@@ -219,12 +230,25 @@ func (j *judgement) follows(m edit.Mend) bool {
 	return true
 }
 
+// isPair tells an edit of both sides of a picture.
+func isPair(e edit.Edit) bool {
+	return len(e.Changes) == 2 && parameter.IsSide(dotted(e.Changes[0].From)) && parameter.IsSide(dotted(e.Changes[1].From))
+}
+
+// trims tells an edit that takes the last of too many items out of one array, however few of them some other member allows.
+func (j *judgement) trims(e edit.Edit) bool {
+	array, _ := trimmed(e)
+	return array != "" && j.breaks(array, schema.BreachItems) && !slices.ContainsFunc(j.broken(), func(c schema.Condition) bool {
+		return c.Kind == schema.BreachItems && c.Pointer == array && len(c.Because) > 0
+	})
+}
+
 // broughtToLight tells a change that only a move before it made needful: the member in its new place has a bound there, or
 // leaves no room for a setting. What can be kept in no other way is no choice.
 func broughtToLight(before []edit.Edit, e edit.Edit, change edit.Change) bool {
 	return len(e.Settles) == 0 && slices.ContainsFunc(before, func(b edit.Edit) bool {
 		return (b.Kind == edit.KindMove || b.Kind == edit.KindRename) && slices.ContainsFunc(b.Changes, func(moved edit.Change) bool {
-			return moved.To != "" && (e.Kind == edit.KindRemove || e.Kind == edit.KindNormalise && within(change.From, moved.To))
+			return moved.To != "" && (e.Kind == edit.KindRemove || e.Kind == edit.KindNormalise && change.From != "")
 		})
 	})
 }
@@ -281,6 +305,9 @@ func withoutMended(findings []finding, m mended) []finding {
 	}
 	kept := findings[:1:1]
 	for _, f := range findings[1:] {
+		if f.condition != nil && f.condition.Kind == schema.BreachMissing && slices.ContainsFunc(m.settled, func(c schema.Condition) bool { return sameCondition(c, *f.condition) }) {
+			continue
+		}
 		if !f.bySchema || f.Code != "" || f.TaskIndex == nil || !touches(m.patch, f.place()) {
 			kept = append(kept, f)
 			continue
@@ -299,9 +326,7 @@ func ownEdit(edits []settling, first, f finding) []saying {
 		return nil
 	}
 	for _, e := range edits {
-		isOwn := func(c schema.Condition) bool {
-			return c.Kind == f.condition.Kind && c.Pointer == f.condition.Pointer && slices.Equal(schema.Pointers(c.Members), schema.Pointers(f.condition.Members))
-		}
+		isOwn := func(c schema.Condition) bool { return sameCondition(c, *f.condition) }
 		if !slices.ContainsFunc(e.conditions, isOwn) {
 			continue
 		}
@@ -314,6 +339,11 @@ func ownEdit(edits []settling, first, f finding) []saying {
 		return e.steps
 	}
 	return nil
+}
+
+// sameCondition tells conditions of one kind on the same members.
+func sameCondition(a, b schema.Condition) bool {
+	return a.Kind == b.Kind && a.Pointer == b.Pointer && slices.Equal(schema.Pointers(a.Members), schema.Pointers(b.Members))
 }
 
 // place is where the parameter of a finding stands in the request array, or would stand.

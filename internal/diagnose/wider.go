@@ -62,6 +62,9 @@ func covered(findings []finding, t *request.Task, condition schema.Condition) bo
 		if f.TaskIndex == nil || *f.TaskIndex != t.Index {
 			continue
 		}
+		if f.condition != nil && sameCondition(*f.condition, condition) {
+			return true
+		}
 		own := strings.TrimPrefix(f.Pointer, t.Base)
 		if own == "" {
 			own = rawjson.PointerOf(parameter.Split(f.Parameter))

@@ -306,8 +306,26 @@ func removal(gone []string, loses bool) saying {
 	return saying{key: removeNames, names: namesAt(gone)}
 }
 
+// trimmed is the array whose last items an edit takes out, and how many; "" for any other edit.
+func trimmed(e edit.Edit) (array string, count int) {
+	for i, c := range e.Changes {
+		of, at := cutItem(c.From)
+		if e.Kind != edit.KindRemove || c.To != "" || at < 0 {
+			return "", 0
+		}
+		if before, last := cutItem(e.Changes[0].From); before != of || last-i != at {
+			return "", 0
+		}
+		array, count = of, count+1
+	}
+	return array, count
+}
+
 // removeWords says what goes, and what is switched off with it.
 func removeWords(e edit.Edit) []saying {
+	if array, n := trimmed(e); e.Loses && nameAt(array) != "" {
+		return []saying{{key: removeLast, name: dotted(array), count: n}}
+	}
 	var all []saying
 	var gone []string
 	for _, c := range e.Changes {

@@ -39,7 +39,7 @@ type Problem struct {
 	// Hints are the pointers that the error spoke of: among equally small mends theirs come first. Default is none.
 	Hints []string
 
-	// Keeps are the pointers of members that no edit takes out, not even to put another in their place. Default is none.
+	// Keeps are the pointers of members that no edit takes out or gives another value. Default is none.
 	Keeps []string
 
 	// Spent tells that the time for the search is over; it is asked before each validation. Default is that it never is.

@@ -167,6 +167,11 @@ func (p *proposer) value(task any, c schema.Condition, all []schema.Condition) [
 	}
 	if list, isList := value.([]any); isList && c.Kind == schema.BreachItems {
 		found = append(found, p.trimmed(path, list, c.Constraint)...)
+		for _, other := range all { // another bound of the same list, that holds beside a mask
+			if other.Kind == schema.BreachItems && other.Pointer == c.Pointer && other.Constraint.Max != c.Constraint.Max {
+				found = append(found, p.trimmed(path, list, other.Constraint)...)
+			}
+		}
 	}
 	if one, ok := p.spoken(task, path, value); ok {
 		found = append(found, one)

@@ -280,10 +280,10 @@ func (s *search) follow(from *state, one proposal) {
 	s.push(next)
 }
 
-// takesKept tells an edit that takes out what is to be kept, or an object around it.
+// takesKept tells an edit that takes out what is to be kept, or an object around it, or gives it another value.
 func (s *search) takesKept(e Edit) bool {
 	return slices.ContainsFunc(e.Changes, func(c Change) bool {
-		return c.To == "" && slices.ContainsFunc(s.problem.Keeps, func(kept string) bool { return kept == c.From || strings.HasPrefix(kept, c.From+"/") })
+		return (c.To == "" || c.To == c.From) && slices.ContainsFunc(s.problem.Keeps, func(kept string) bool { return kept == c.From || strings.HasPrefix(kept, c.From+"/") })
 	})
 }
 
