@@ -30,15 +30,18 @@ func (c *oneCase) closerRow() codes.Row {
 		return codes.For("mediaNotFound")
 	case c.row.Category == schema.CategoryBilling && c.claims.Wait.Count != "": // a quota that is there again in seconds
 		return codes.For("rateLimitExceeded")
-	case c.row.Category == schema.CategoryRateLimit && c.spendingIsOver():
+	case c.row.Category == schema.CategoryRateLimit && c.means("spendingLimitReached"):
 		return codes.For("spendingLimitReached")
+	case c.row.Category == schema.CategoryRateLimit && c.means("inferenceRateLimitRequestTooLarge"): // of which no wait makes less
+		return codes.For("inferenceRateLimitRequestTooLarge")
 	}
 	return c.row
 }
 
-func (c *oneCase) spendingIsOver() bool {
+// means tells what Runware's own words say that a code of its own would.
+func (c *oneCase) means(code string) bool {
 	s, ok := c.claims.Signal()
-	return ok && s.Direct == "spendingLimitReached" && c.e.Provider == "" && !strings.HasPrefix(c.row.Code, "provider")
+	return ok && s.Direct == code && c.e.Provider == "" && !strings.HasPrefix(c.row.Code, "provider")
 }
 
 func (c *oneCase) confidence(row codes.Row) schema.Confidence {

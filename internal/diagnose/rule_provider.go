@@ -250,6 +250,9 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.cause.by = providerSays
 	}
 	f.patch = nil
+	if row.Category == schema.CategoryBilling && message.Speaks(c.e.Message, message.OfOwnPurse) {
+		return c.fromRow(codes.For("insufficientCredits"), schema.ConfidenceLikely)
+	}
 	if row.Category == schema.CategoryBilling && f.Retry == schema.RetryAfterDecision { // theirs, and nobody's here
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause = cause{saying: saying{key: providerUnpaid}}

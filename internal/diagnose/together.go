@@ -308,7 +308,7 @@ func withoutMended(findings []finding, m mended) []finding {
 		if f.condition != nil && f.condition.Kind == schema.BreachMissing && slices.ContainsFunc(m.settled, func(c schema.Condition) bool { return sameCondition(c, *f.condition) }) {
 			continue
 		}
-		if !f.bySchema || f.Code != "" || f.TaskIndex == nil || !touches(m.patch, f.place()) {
+		if !f.bySchema || f.Code != "" || findings[0].Parameter == "" || f.TaskIndex == nil || !touches(m.patch, f.place()) {
 			kept = append(kept, f)
 			continue
 		}

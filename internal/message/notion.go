@@ -31,6 +31,7 @@ const (
 	OfSideOfFile
 	OfMediaForm
 	OfSound // of whatever
+	OfOwnPurse
 )
 
 // notionOf resolves the meanings of notions.txt.
@@ -38,7 +39,7 @@ func notionOf(meaning string) (Notion, bool) {
 	for i, name := range [...]string{
 		"output-audio", "output-video", "output-image", "output", "protected", "person", "face", "input-video", "input-audio", "input-image",
 		"prompt", "not-charged", "balance-held", "unpaid", "host-gone", "host-refuses", "host-page", "client-fault", "lacking", "side-of-file",
-		"media-form", "sound",
+		"media-form", "sound", "own-purse",
 	} {
 		if name == meaning {
 			return 1 << i, true

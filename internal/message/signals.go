@@ -32,6 +32,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"periodLimitReached", "periodLimitReached"}, true
 	case "plan":
 		return Signal{"planRequired", "providerAuthenticationFailed"}, true
+	case "one-too-large":
+		return Signal{"inferenceRateLimitRequestTooLarge", "inferenceRateLimitRequestTooLarge"}, true
 	case "rate":
 		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
 	case "at-once":
