@@ -245,6 +245,9 @@ func (c *oneCase) onlyFile() []found {
 
 // onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.
 func (c *oneCase) onlyDownload() []string {
+	if c.t == nil {
+		return nil
+	}
 	if len(c.t.Locate("downloadURL")) == 1 && len(c.inputs("")) == 0 {
 		return []string{"downloadURL"}
 	}
