@@ -117,10 +117,11 @@ func matches(parts []string, text string) bool {
 	return text == ""
 }
 
-// WrongSize tells a code that calls something too large, too small, too long: a file, where the parameter holds one.
+// WrongSize tells a code that calls something too large, too small, too long, or of another size than what it goes with: a
+// file, where the parameter holds one.
 func WrongSize(code string) bool {
 	code = strings.ToLower(code)
-	for _, words := range [...]string{"toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh"} {
+	for _, words := range [...]string{"toolarge", "toosmall", "toobig", "toolong", "tooshort", "toowide", "toohigh", "sizemismatch", "dimensionmismatch", "dimensionsmismatch"} {
 		if strings.Contains(code, words) {
 			return true
 		}

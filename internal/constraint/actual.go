@@ -14,6 +14,9 @@ import (
 func Actual(name string, raw []byte) (schema.Value, schema.Measure) {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
+		if n, ok := countProse(name, raw); ok {
+			return schema.IntValue(n), schema.MeasureCharacters
+		}
 		text, _ := rawjson.Text(raw)
 		return actualText(name, text)
 	case rawjson.Array:
@@ -28,6 +31,17 @@ func Actual(name string, raw []byte) (schema.Value, schema.Measure) {
 	case rawjson.None:
 	}
 	return nil, ""
+}
+
+// countProse counts the characters of a text that is so long that nothing else is said of it: it is neither data, which
+// is told by its form, nor the value of a secret. No copy is made of it.
+func countProse(name string, raw []byte) (int, bool) {
+	n, head, ok := rawjson.Count(raw)
+	if !ok || looks.SecretName([]byte(parameter.Last(name))) >= looks.Secret || looks.IsBase64(head) {
+		return 0, false
+	}
+	_, _, isData := looks.CutDataURI(head + ",")
+	return n, !isData
 }
 
 // actualText is Actual of a string.

@@ -59,6 +59,11 @@ func (r Constraint) Judge(parameter string, raw []byte) Verdict {
 		r.Type = typ
 	}
 	if kind == rawjson.String {
+		if n, ok := countProse(parameter, raw); ok && r.ofLength() {
+			v.Actual, v.Measure = schema.IntValue(n), schema.MeasureCharacters
+			r.judgeLength(n, &v)
+			return v
+		}
 		text, _ := rawjson.Text(raw) // once: it may be long
 		v.Actual, v.Measure = actualText(parameter, text)
 		r.judgeString(text, &v)
@@ -274,10 +279,20 @@ func (r Constraint) numericList() bool {
 	return len(r.Allowed) > 0
 }
 
+// numeric tells a rule for numbers.
+func (r Constraint) numeric() bool {
+	return r.Type == "integer" || r.Type == "number" || r.Type == "" && r.Unit == UnitNone && r.Bounded() || r.numericList()
+}
+
+// ofLength tells a rule that is about nothing but the length of a text.
+func (r Constraint) ofLength() bool {
+	return r.Bounded() && len(r.Allowed) == 0 && (r.Unit == UnitCharacters || r.Unit == UnitNone && !r.numeric()) &&
+		r.Type != "boolean" && r.Type != "array" && r.Type != "object"
+}
+
 func (r Constraint) judgeString(text string, v *Verdict) {
-	numeric := r.Type == "integer" || r.Type == "number" || r.Type == "" && r.Unit == UnitNone && r.Bounded() || r.numericList()
 	switch {
-	case numeric && r.Unit != UnitCharacters && r.Unit != UnitItems && r.Unit != UnitBytes:
+	case r.numeric() && r.Unit != UnitCharacters && r.Unit != UnitItems && r.Unit != UnitBytes:
 		r.judgeNumericString(text, v)
 	case r.Type == "boolean":
 		v.wrongType(false)
@@ -294,7 +309,11 @@ func (r Constraint) judgeString(text string, v *Verdict) {
 	case len(r.Allowed) > 0:
 		r.judgeListedString(text, v)
 	case r.Bounded() && r.Unit != UnitItems && r.Unit != UnitBytes:
-		r.judgeLength(text, v)
+		n := utf8.RuneCountInString(text)
+		if text != "" {
+			v.Actual, v.Measure = schema.IntValue(n), schema.MeasureCharacters
+		}
+		r.judgeLength(n, v)
 	case r.Type == "string" && !r.Bounded():
 		v.Proof = Satisfied
 	}
@@ -338,11 +357,7 @@ func plainText(v schema.Value) string {
 	return text
 }
 
-func (r Constraint) judgeLength(text string, v *Verdict) {
-	n := utf8.RuneCountInString(text)
-	if text != "" {
-		v.Actual, v.Measure = schema.IntValue(n), schema.MeasureCharacters
-	}
+func (r Constraint) judgeLength(n int, v *Verdict) {
 	v.Proof = Satisfied
 	if most, ok := intBound(r.Max, r.ExclusiveMax, -1); ok && most >= 0 && n > most {
 		v.Proof, v.Excess = Broken, n-most

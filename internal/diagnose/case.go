@@ -60,7 +60,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.found = c.onlyFile()
 	}
 	c.narrow()
-	if len(c.found) == 0 && t != nil && c.claims.Says(message.SaysUnreadable) {
+	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
 	// A family of codes is a guess by name: a rule that the message states about a parameter of the request knows better.

@@ -79,6 +79,7 @@ const (
 	inItsWords
 	foreignTo
 	onlyFile
+	atHost
 	formIsRight
 	formsAreRight
 	nothingThere
@@ -208,6 +209,7 @@ const (
 	replacePerson
 	againThenReword
 	audioOffOrAgain
+	switchOffOrAgain
 	saidNotCharged
 	checkURL
 	signAnew
@@ -418,6 +420,7 @@ var clauses = [...]string{
 	oneOfFiles:          ": of those at {name}",
 	inItsWords:          "; its own words are quoted in `message`",
 	onlyFile:            ": the request has only {name}",
+	atHost:              ": the one at {name}, whose host the error names",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
@@ -569,7 +572,8 @@ var clauses = [...]string{
 	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
-	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, or turn the model's audio off: which one is the user's choice",
+	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or turn the model's audio off: which one is the user's choice",
+	switchOffOrAgain:   "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or set {name} to false: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",

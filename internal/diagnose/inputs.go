@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,8 @@ func (c *oneCase) mayHoldFiles() bool { return c.t == nil || c.req.Opaque || c.h
 func (c *oneCase) holdsFiles() bool {
 	_, inputs := c.t.Member("inputs")
 	for _, m := range c.t.Members {
-		inputs = inputs || mediumOf(m.Name) != ""
+		name := parameter.Fold(m.Name)
+		inputs = inputs || mediumOf(m.Name) != "" || name == "media" || name == "downloadurl"
 	}
 	return inputs || len(c.inputs("")) > 0
 }
@@ -122,7 +124,11 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		c.attachFile(f, of, places[0])
 		return
 	}
-	if at := c.namedByProvider(places); at.Pointer != "" {
+	at := c.namedByProvider(places)
+	if host := c.namedByHost(places); at.Pointer == "" && host.Pointer != "" {
+		at, k = host, atHost
+	}
+	if at.Pointer != "" {
 		f.cause.more = append(f.cause.more, saying{key: k, name: at.Parameter})
 		c.attachFile(f, cmp.Or(of, mediumOf(at.Parameter)), at)
 		return
@@ -166,6 +172,23 @@ func (c *oneCase) namedByProvider(places []request.Place) (named request.Place) 
 	return named
 }
 
+// namedByHost is the only one of some files whose host the error names.
+func (c *oneCase) namedByHost(places []request.Place) (named request.Place) {
+	said := strings.ToLower(c.e.Message + "\n" + strings.Join(c.heard.Texts, "\n"))
+	for _, p := range places {
+		text, _ := rawjson.Text(p.Raw)
+		at, err := url.Parse(looks.Short(text, looks.MaxShownURL))
+		if err != nil || at.Hostname() == "" || !strings.Contains(said, strings.ToLower(at.Hostname())) {
+			continue
+		}
+		if named.Pointer != "" {
+			return request.Place{}
+		}
+		named = p
+	}
+	return named
+}
+
 // lastOf counts the items of an array, from 1.
 func (c *oneCase) lastOf(array string) int {
 	n := 0
@@ -177,9 +200,9 @@ func (c *oneCase) lastOf(array string) int {
 	return n
 }
 
-// attachFile makes a finding one about a file, or about several, where its medium was spoken of.
+// attachFile makes a finding one about a file, or about several.
 func (c *oneCase) attachFile(f *finding, of medium, at request.Place) {
-	if of != "" && f.Pointer == "" && !parameter.Guarded(parameter.Last(at.Parameter)) {
+	if f.Pointer == "" && !parameter.Guarded(parameter.Last(at.Parameter)) {
 		c.attachPlace(f, at)
 		f.Actual, f.Measure = nil, "" // the fault is in the file
 	}

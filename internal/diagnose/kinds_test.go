@@ -86,6 +86,36 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "Move `promptUpsampling` to `providerSettings.bfl.promptUpsampling`", "[Rr]emove", `[{"op":"add","path":"/0/providerSettings","value":{}},{"op":"add","path":"/0/providerSettings/bfl","value":{}},{"op":"move","from":"/0/promptUpsampling","path":"/0/providerSettings/bfl/promptUpsampling"}]`,
 		},
 		{
+			"a success whose file is null",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
+			`{"data":[{"taskType":"imageInference","taskUUID":"u","status":"success","imageURL":null}]}`,
+			schema.StatusSucceeded, schema.CategoryNone, schema.RetryNo, "its result has nothing in it", "1 result recorded", "null",
+		},
+		{
+			"inputs, as a noun of the provider's, are not the member of that name",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"frameImages":[{"image":"https://clips.example.com/a.heic"}]}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: HEIC inputs are not accepted"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "format", "[Rr]emove|does not accept", "null",
+		},
+		{
+			"a file whose host the error names",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://clips.example.com/a.mp4","audio":"https://voice.example.net/b.mp3"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"downloadFailed","message":"Could not download media from voice.example.net: 404 Not Found."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the one at `inputs.audio`, whose host the error names", "only `inputs", "null",
+		},
+		{
+			"a host of which the request has two files tells neither",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://clips.example.com/a.mp4","audio":"https://clips.example.com/b.mp3"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"downloadFailed","message":"Could not download media from clips.example.com: 404 Not Found."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download", "`inputs.(audio|video)`", "null",
+		},
+		{
+			"the file of a model that is uploaded",
+			`[{"taskType":"modelUpload","taskUUID":"u","air":"a:1@1","downloadURL":"https://models.example.com/a.safetensors"}]`,
+			`{"errors":[{"taskUUID":"u","code":"downloadFailed","message":"Download of the model file failed: 401 Unauthorized."}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "`downloadURL`", "", "null",
+		},
+		{
 			"what runs beside an error is said once",
 			`[{"taskType":"imageInference","taskUUID":"v","numberResults":2}]`,
 			`{"data":[{"taskType":"imageInference","taskUUID":"v","status":"processing"}],"errors":[{"code":"providerUnavailable","message":"Service unavailable.","taskUUID":"v"}]}`,
@@ -298,7 +328,7 @@ func TestKinds(t *testing.T) {
 		{
 			"a reason behind a colon",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
-			`{"errors":[{"taskUUID":"u","code":"inferenceError","message":"Inference error occurred: the worker was restarted in the middle of it."}]}`,
+			`{"errors":[{"taskUUID":"u","code":"inferenceError","message":"Inference error occurred: the sampler met a NaN in its seventh step."}]}`,
 			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "for the reason that is quoted", "no reason", `null`,
 		},
 		{

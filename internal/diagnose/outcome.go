@@ -271,7 +271,7 @@ func readMembers(raw []byte) (result, flagged bool, taskType string) {
 	return result, flagged, taskType
 }
 
-// isHollow tells a result with nothing in it: an empty text, or a cost and no media. It says what the item says of it.
+// isHollow tells a result with nothing in it: an empty text or URL, or a cost and no media. It says what the item says of it.
 func isHollow(raw []byte) (hollow bool, why string) {
 	billed, content, emptied := false, false, false
 	for name, value := range rawjson.Members(raw) {
@@ -288,7 +288,11 @@ func isHollow(raw []byte) (hollow bool, why string) {
 			content = content || !empty
 		case "taskuuid", "tasktype", "status", "progress", "seed", "usage", "nsfwcontent":
 		default:
-			content = content || rawjson.KindOf(value) != rawjson.Null && string(value) != `""` && string(value) != "[]"
+			empty := rawjson.KindOf(value) == rawjson.Null || string(value) == `""` || string(value) == "[]"
+			lower := strings.ToLower(name)
+			isFile := strings.HasSuffix(lower, "url") || strings.HasSuffix(lower, "data") || strings.HasSuffix(lower, "datauri")
+			emptied = emptied || empty && isFile
+			content = content || !empty
 		}
 	}
 	return emptied && !content || billed && !content, why

@@ -216,6 +216,13 @@ func (c *oneCase) nameFile(f *finding) {
 	if f.Parameter != "" || len(c.found) > 0 {
 		return
 	}
+	if names := c.onlyDownload(); len(names) > 0 && !c.deletes() {
+		at := c.t.Locate(names[0])[0]
+		f.cause.more = append(f.cause.more, saying{key: onlyFile, name: at.Parameter})
+		c.attachPlace(f, at)
+		f.Actual, f.Measure = nil, "" // the fault is in the file
+		return
+	}
 	of := medium("")
 	if named := message.Media(c.e.Message); len(named) > 0 {
 		of = medium(named[0])

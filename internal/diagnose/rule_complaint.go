@@ -3,28 +3,48 @@ package diagnose
 import (
 	"strings"
 
+	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
 
 // complains tells an error that leaves it to Runware's message to name the cause.
 func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 
+// filesDiffer tells an error about files of the request that have to agree: none of them is too many.
+func filesDiffer(c *oneCase) bool {
+	if !complains(c) || len(c.inputs("")) < 2 {
+		return false
+	}
+	of := message.Complains(c.inItself())
+	return of == message.FileMask || of == message.FilesDiffer
+}
+
 // explainComplaint reads the same complaints in Runware's own message, which often hands on a provider's words as its own.
 func explainComplaint(c *oneCase) (finding, bool) {
-	said := message.Provided{Texts: []string{c.e.Message}}
+	said := message.Provided{Texts: []string{c.inItself()}}
 	said.Forget(c.echoes())
 	f, _, ok := c.complaint(said, c.who())
 	if !ok {
 		return finding{}, false
 	}
 	f.cause.by = runware
-	if p, named := c.first(); named && p.present() {
+	if p, named := c.first(); named && p.present() && (f.Category != schema.CategoryInputMedia || rawjson.KindOf(p.places[0].Raw) != rawjson.Number) {
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, ""
 	}
 	return f, true
+}
+
+// inItself is Runware's message behind the words of a code that says what is wrong with a file, mediaTooLarge, or of which
+// nothing else is known.
+func (c *oneCase) inItself() string {
+	if codes.WrongSize(c.e.Code) || c.row.Code == "" && c.e.Code != "" {
+		return inWords(c.e.Code) + ": " + c.e.Message
+	}
+	return c.e.Message
 }
 
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the

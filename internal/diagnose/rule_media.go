@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -26,7 +27,8 @@ func blamesMedia(c *oneCase) bool {
 	if c.claims.Type == "string" && !c.claims.Media && rawjson.KindOf(p.places[0].Raw) == rawjson.Array {
 		return false // not the file, but how it is written
 	}
-	return c.row.Category == schema.CategoryInputMedia || c.claims.Says(message.SaysUnreadable) || c.aboutFile(p.places[0])
+	download := parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" && complaints()[message.Complains(c.e.Message)].file
+	return download || c.row.Category == schema.CategoryInputMedia || c.claims.Says(message.SaysUnreadable) || c.aboutFile(p.places[0])
 }
 
 // explainUnreadable handles media that Runware could not fetch or decode: the value is a form that it takes, the
@@ -35,6 +37,22 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	p, _ := c.first()
 	if parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" {
 		return c.explainDownload(p), true
+	}
+	if codes.WrongSize(c.e.Code) {
+		if known, ok := explainComplaint(c); ok {
+			c.attach(&known, p)
+			c.constrainFile(&known)
+			return known, true
+		}
+	}
+	if c.row.General && strings.Contains(strings.ToLower(c.e.Code), "upload") {
+		switch message.Complains(c.e.Message) { //nolint:exhaustive // the others say more than the code
+		case message.NoComplaint, message.FileFetch, message.FilePage, message.FileUnread: // what the URL shows says more of these
+		default:
+			if known, ok := explainComplaint(c); ok {
+				return known, true
+			}
+		}
 	}
 	byCode := c.row.Category == schema.CategoryInputMedia
 	row := c.row
@@ -124,7 +142,7 @@ func (c *oneCase) explainDownload(p found) finding {
 	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	f.cause.saying = saying{key: notDownloaded, name: f.Parameter}
-	if message.Complains(c.e.Message) == message.FileDamaged {
+	if of := message.Complains(c.e.Message); of != message.NoComplaint && of != message.FileFetch && of != message.FilePage && of != message.FileTrust && of != message.FileRedirect {
 		f.cause.saying = saying{key: downloadDamaged, name: f.Parameter}
 		f.mend.saying = saying{key: wholeDownload, name: f.Parameter}
 		return f
@@ -289,6 +307,10 @@ func (c *oneCase) aboutFile(p request.Place) bool {
 	tooBig := ok && (c.claims.Says(message.SaysWrongSize) || codes.WrongSize(c.e.Code))
 	for _, b := range c.claims.Bounds { // a number, a size or a shape cannot be meant of a URL
 		tooBig = tooBig || ok && text != "" && (b.Kind != message.Number || b.Unit != constraint.UnitItems && b.Unit != constraint.UnitCharacters)
+	}
+	for _, l := range c.claims.Lists { // nor one of several numbers
+		numbers := !slices.ContainsFunc(l.Items, func(item string) bool { _, is := constraint.ParseNumber(item); return !is })
+		tooBig = tooBig || ok && text != "" && numbers && len(l.Items) > 0
 	}
 	formats := ok && len(c.claims.Formats) > 0 && !c.claims.Media
 	number := rawjson.KindOf(p.Raw) == rawjson.Number

@@ -5,6 +5,8 @@ import (
 
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -40,7 +42,7 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 		heard = message.Unwrap(c.e)
 	}
 	text := message.Forget(c.e.Code+" "+c.e.Message+" "+strings.Join(heard.Texts, " "), c.echoes())
-	said := message.Notions(text)
+	said := c.soundOf(message.Notions(text))
 	s, ok := c.subjectOf(text, said)
 	if !ok {
 		s, ok = c.onlySubject()
@@ -57,6 +59,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	f.mend = mend{saying: saying{key: s.mend}}
 	if s.cause == refusedAudioOut {
 		f.Retry = schema.RetryAsIs
+		if name := c.audioSwitch(); name != "" {
+			f.mend = mend{saying: saying{key: switchOffOrAgain, name: name}}
+		}
 	}
 	if s.input {
 		c.nameOnlyInput(f, s.kind, atName)
@@ -75,6 +80,43 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if said&message.OfNoCharge != 0 {
 		f.mend.aside = append(f.mend.aside, saying{key: saidNotCharged})
 	}
+}
+
+// soundOf says of a sound whose it is, where the words do not: that of the input that has one, else that of the video which
+// the task makes.
+func (c *oneCase) soundOf(said message.Notion) message.Notion {
+	switch {
+	case said&message.OfSound == 0 || said&(message.OfOutputAudio|message.OfInputAudio|message.OfPrompt) != 0:
+	case len(c.inputs(audio)) > 0:
+		return said | message.OfInputAudio
+	case c.t == nil || strings.HasPrefix(c.t.TaskType, "video"):
+		return said | message.OfOutputAudio
+	}
+	return said
+}
+
+// audioSwitch is the member of the task that has the sound made: generateAudio, sound; empty where none does.
+func (c *oneCase) audioSwitch() string {
+	const deepest = 4
+	var look func(raw []byte, at request.Place, depth int) string
+	look = func(raw []byte, at request.Place, depth int) string {
+		for name, value := range rawjson.Members(raw) {
+			inner := at.Member(name)
+			if lower := strings.ToLower(name); rawjson.KindOf(value) == rawjson.True && (strings.Contains(lower, "audio") || strings.Contains(lower, "sound")) {
+				return inner.Parameter
+			}
+			if depth < deepest {
+				if found := look(value, inner, depth+1); found != "" {
+					return found
+				}
+			}
+		}
+		return ""
+	}
+	if c.t == nil || c.req.Opaque {
+		return ""
+	}
+	return look(c.t.Raw, request.Place{}, 0)
 }
 
 // subjectOf finds what a text speaks of. Where it names the prompt and a file alike, neither is meant alone; and what the

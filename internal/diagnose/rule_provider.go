@@ -9,6 +9,7 @@ import (
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -123,7 +124,7 @@ func outdone(f, complaint finding) bool {
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
 		return f.cause.key != fileOfOtherSize
 	}
-	return f.Pointer == "" && f.Constraint == nil
+	return f.cause.key == providerRefusedName || f.Pointer == "" && f.Constraint == nil
 }
 
 // refusedForNothing tells a refusal that comes without a reason: a bare status.
@@ -167,8 +168,12 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 	}
 	const maxValuesTried = 64
 	tried := map[string]bool{}
-	for _, text := range p.Texts {
-		if !message.Speaks(text, message.OfLacking) {
+	lacks := func(text string) bool { return message.Speaks(text, message.OfLacking) }
+	if !slices.ContainsFunc(p.Texts, lacks) {
+		return finding{}, false
+	}
+	for _, text := range append(message.Unwrap(c.e).Texts, c.e.Message) { // with the value that p has forgotten as an echo
+		if !lacks(text) {
 			continue
 		}
 		for _, t := range message.Parse(text, c.knows).Tokens {
@@ -296,8 +301,9 @@ func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
 
 // takesNoun tells a finding that would take a file or a voice out of the request for a bare noun of the provider's: "this
 // image is not supported" speaks of the file, not of the parameter.
-func takesNoun(f finding, p message.Provided, text string) bool {
-	of := mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice")
+func (c *oneCase) takesNoun(f finding, p message.Provided, text string) bool {
+	holds := func(file request.Place) bool { return f.Pointer != "" && within(file.Pointer, f.Pointer) }
+	of := mediumOf(f.Parameter) != "" || strings.HasSuffix(f.Parameter, "voice") || slices.ContainsFunc(c.inputs(""), holds)
 	return of && f.Category == schema.CategoryUnsupportedParameter && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`")
 }
 
@@ -321,7 +327,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				continue
 			}
 			if f, ok := r.explain(inner); ok {
-				if takesNoun(f, p, text) {
+				if c.takesNoun(f, p, text) {
 					continue
 				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)

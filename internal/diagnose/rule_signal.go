@@ -24,6 +24,9 @@ func explainSignal(c *oneCase) (finding, bool) {
 		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
 	}
 	s, ok := c.claims.SignalWithout(p.Texts[0])
+	if !ok && c.row.Code == "" && parameter.Valid(c.e.Code) {
+		s, ok = message.Classify(inWords(c.e.Code))
+	}
 	if !ok {
 		return finding{}, false
 	}

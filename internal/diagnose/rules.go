@@ -21,6 +21,7 @@ func rules() []rule {
 		{"shared-id", sharesID, explainSharedID, false},
 		{"settled-code", isSettled, explainSettledCode, false},
 		{"task-type", namesTaskType, explainTaskType, false},
+		{"files-differ", filesDiffer, explainComplaint, false},
 		{"conflict", excludesParameters, explainConflict, true},
 		{"schema", schemaReasons, explainBySchema, false},
 		{"missing", asksForMore, explainMissing, true},

@@ -110,8 +110,8 @@ func judge(t *request.Task, m Model, unsent bool) *judgement {
 	if m == nil {
 		return nil
 	}
-	task, err := request.Decode(t.Raw)
-	if err != nil {
+	task := t.Value()
+	if task == nil {
 		return nil
 	}
 	task, renamed := byID(task, m)

@@ -22,6 +22,10 @@ func (d *decoder) fields(raw []byte) schema.APIError {
 			e.Code = scalar(value)
 		case "message", "errorMessage":
 			e.Message = words(value)
+		case "failureReason", "failureMessage", "statusMessage", "reason":
+			if e.Message == "" {
+				e.Message = words(value)
+			}
 		case "parameter":
 			e.Parameters = d.texts(value)
 		case "type":

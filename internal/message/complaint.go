@@ -20,6 +20,7 @@ const (
 	FileRules // several, one of which it breaks
 	FileFetch
 	FileRedirect
+	FileExpired // its link
 	FilePage // of a web site
 	FileDamaged
 	FileFormat
@@ -28,6 +29,9 @@ const (
 	FileShape
 	FileSizeAsked // is not of the size that the request asks for
 	FileMask      // is not of the size of the picture
+	FilesDiffer   // in size, of which several must agree
+	FileSmall
+	FileLarge // in bytes or in pixels
 	FilePixels
 	FileFace   // shows none
 	FileObject // shows none that could be made out
@@ -55,9 +59,9 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FilePage: "file-page", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
-		FileMask: "file-mask", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
+		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
 		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
@@ -70,10 +74,10 @@ func complaintOf(meaning string) (Complaint, bool) {
 	return NoComplaint, false
 }
 
-// complaintRow is a row of complaints.txt: every stem must be found.
+// complaintRow is a row of complaints.txt.
 type complaintRow struct {
 	complaint Complaint
-	stems     []stem
+	stems     stems
 }
 
 func (t *tables) addComplaint(r row) error {
@@ -81,38 +85,44 @@ func (t *tables) addComplaint(r row) error {
 	if !ok {
 		return fmt.Errorf("%q is no complaint", r.meaning)
 	}
-	all := complaintRow{complaint: complaint}
-	for pattern := range strings.SplitSeq(r.pattern, " + ") {
-		stem, err := newStem(pattern)
-		if err != nil {
-			return err
-		}
-		if len(stem) == 0 || strings.HasSuffix(pattern, "+") {
-			return fmt.Errorf("%q leaves out what stands beside a +", r.pattern)
-		}
-		all.stems = append(all.stems, stem)
+	all, err := t.newStems(r.pattern)
+	if err != nil {
+		return err
 	}
-	t.complaints = append(t.complaints, all)
+	t.complaints = append(t.complaints, complaintRow{complaint, all})
 	return nil
 }
 
 // Complains finds what a provider's text complains of: the first row that is said, whatever the text denies.
-func Complains(text string) Complaint { return words().complains(strings.ToLower(text)) }
+func Complains(text string) Complaint { return words().complains(strings.ToLower(spelledOut(text))) }
+
+// spelledOut is a slug in words: image_too_big, ImageTooBig.
+func spelledOut(text string) string {
+	if strings.Contains(text, " ") {
+		return text
+	}
+	var b strings.Builder
+	lower := false
+	for _, r := range text {
+		if unicode.IsUpper(r) && lower {
+			b.WriteByte(' ')
+		}
+		lower = unicode.IsLower(r)
+		if r == '_' || r == '-' || r == '.' {
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return "slug " + b.String()
+}
 
 func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
-	if !strings.Contains(lower, " ") {
-		lower = "slug " + lower
-	}
 	in := pairsOf(lower)
-rows:
 	for _, row := range t.complaints {
-		for _, stem := range row.stems {
-			if !stem.mayStand(in) || !stem.begins(lower) {
-				continue rows
-			}
+		if row.stems.all(in, func(s stem) bool { return s.begins(lower) }) {
+			return row.complaint
 		}
-		return row.complaint
 	}
 	return NoComplaint
 }

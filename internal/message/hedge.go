@@ -39,8 +39,8 @@ type hedgeRow struct {
 }
 
 func (t *tables) addHedge(r row) error {
-	hedge, stem, err := meant(r, hedgeOf, "hedge")
-	if err == nil {
+	hedge, stems, err := meant(t, r, hedgeOf, "hedge")
+	for _, stem := range stems {
 		t.hedges = append(t.hedges, hedgeRow{hedge, stem})
 	}
 	return err

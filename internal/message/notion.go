@@ -30,6 +30,7 @@ const (
 	OfLacking     // what somebody does not have
 	OfSideOfFile
 	OfMediaForm
+	OfSound // of whatever
 )
 
 // notionOf resolves the meanings of notions.txt.
@@ -37,7 +38,7 @@ func notionOf(meaning string) (Notion, bool) {
 	for i, name := range [...]string{
 		"output-audio", "output-video", "output-image", "output", "protected", "person", "face", "input-video", "input-audio", "input-image",
 		"prompt", "not-charged", "balance-held", "unpaid", "host-gone", "host-refuses", "host-page", "client-fault", "lacking", "side-of-file",
-		"media-form",
+		"media-form", "sound",
 	} {
 		if name == meaning {
 			return 1 << i, true
@@ -49,13 +50,13 @@ func notionOf(meaning string) (Notion, bool) {
 // notionRow is a row of notions.txt.
 type notionRow struct {
 	notion Notion
-	stem   stem
+	stems  stems
 }
 
 func (t *tables) addNotion(r row) error {
-	notion, stem, err := meant(r, notionOf, "notion")
+	notion, stems, err := meant(t, r, notionOf, "notion")
 	if err == nil {
-		t.notions = append(t.notions, notionRow{notion, stem})
+		t.notions = append(t.notions, notionRow{notion, stems})
 	}
 	return err
 }
@@ -71,7 +72,7 @@ func (t *tables) notionsIn(lower string) Notion {
 	var all Notion
 	in := pairsOf(lower)
 	for _, row := range t.notions {
-		if all&row.notion == 0 && row.stem.mayStand(in) && row.stem.in(lower) {
+		if all&row.notion == 0 && row.stems.all(in, func(s stem) bool { return s.in(lower) }) {
 			all |= row.notion
 		}
 	}

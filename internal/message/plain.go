@@ -21,9 +21,9 @@ func Squeeze(text string) string {
 func Media(text string) (named []string) {
 	text = strings.ToLower(text)
 	for _, m := range [...][]string{
-		{"image", "imagen", "imagem", "immagine", " bild", "bilddatei", "eingabebild", "图片", "图像", "画像"},
-		{"video", "vidéo", "vídeo", "视频", "動画"},
-		{"audio", "音频", "音声"},
+		{"image", "imagen", "imagem", "immagine", " bild", "bilddatei", "eingabebild", "图片", "图像", "画像", "picture", "photo", "이미지", "изображени", "referenzbild"},
+		{"video", "vidéo", "vídeo", "视频", "動画", "영상", "видео"},
+		{"audio", "áudio", "音频", "音声", "오디오", "аудио"},
 	} {
 		if slices.ContainsFunc(m, func(word string) bool { return strings.Contains(text, word) }) {
 			named = append(named, m[0])

@@ -16,7 +16,7 @@ type Signal struct {
 // signalRow is a row of signals.txt, which goes from the surest cause to the vaguest: the first that is said counts.
 type signalRow struct {
 	Signal
-	stem stem
+	stems stems
 }
 
 // signalOf resolves the meanings of signals.txt.
@@ -66,6 +66,10 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"modelIncompatible", "modelIncompatible"}, true
 	case "model-preparing":
 		return Signal{"modelNotReady", "modelNotReady"}, true
+	case "broke-down":
+		return Signal{"machineLost", "providerMachineLost"}, true
+	case "cancelled": // by whom a provider does not say, and the user has not
+		return Signal{"taskCancelled", "providerInternalError"}, true
 	case "internal":
 		return Signal{"internalServerError", "providerInternalError"}, true
 	default:
@@ -74,9 +78,9 @@ func signalOf(meaning string) (Signal, bool) {
 }
 
 func (t *tables) addSignal(r row) error {
-	s, stem, err := meant(r, signalOf, "signal")
+	s, stems, err := meant(t, r, signalOf, "signal")
 	if err == nil {
-		t.signals = append(t.signals, signalRow{s, stem})
+		t.signals = append(t.signals, signalRow{s, stems})
 	}
 	return err
 }
@@ -92,7 +96,7 @@ func (t *tables) classify(lower string) (Signal, bool) {
 	unquoted := withoutQuoted(lower)
 	in, inUnquoted := pairsOf(lower), pairsOf(unquoted)
 	for _, s := range t.signals {
-		if s.stem.mayStand(in) && s.stem.said(lower) || len(unquoted) < len(lower) && s.stem.mayStand(inUnquoted) && s.stem.said(unquoted) {
+		if s.stems.all(in, func(s stem) bool { return s.said(lower) }) || len(unquoted) < len(lower) && s.stems.all(inUnquoted, func(s stem) bool { return s.said(unquoted) }) {
 			return s.Signal, true
 		}
 	}

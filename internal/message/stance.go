@@ -78,13 +78,13 @@ func stanceOf(meaning string) (Stance, bool) {
 // stanceRow is a row of stances.txt.
 type stanceRow struct {
 	stance Stance
-	stem   stem
+	stems  stems
 }
 
 func (t *tables) addStance(r row) error {
-	s, stem, err := meant(r, stanceOf, "stance")
+	s, stems, err := meant(t, r, stanceOf, "stance")
 	if err == nil {
-		t.stances = append(t.stances, stanceRow{s, stem})
+		t.stances = append(t.stances, stanceRow{s, stems})
 	}
 	return err
 }
@@ -93,7 +93,7 @@ func (t *tables) stancesIn(lower string) Stance {
 	var all Stance
 	in := pairsOf(lower)
 	for _, row := range t.stances {
-		if all&row.stance == 0 && row.stem.mayStand(in) && row.stem.in(lower) {
+		if all&row.stance == 0 && row.stems.all(in, func(s stem) bool { return s.in(lower) }) {
 			all |= row.stance
 		}
 	}

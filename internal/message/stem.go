@@ -5,24 +5,62 @@ import (
 	"strings"
 )
 
+// stems are the patterns of a row, all of which must be found, anywhere: those on either side of " + ".
+type stems []stem
+
+// all tells whether each of the stems is found.
+func (s stems) all(in *pairs, found func(stem) bool) bool {
+	for _, one := range s {
+		if !one.mayStand(in) || !found(one) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *tables) newStems(pattern string) (stems, error) {
+	var s stems
+	for part := range strings.SplitSeq(pattern, " + ") {
+		one, err := t.newStem(part)
+		if err != nil {
+			return nil, err
+		}
+		if len(one) == 0 || strings.HasSuffix(part, "+") {
+			return nil, fmt.Errorf("%q leaves out what stands beside a +", pattern)
+		}
+		s = append(s, one)
+	}
+	return s, nil
+}
+
 // stem is a pattern of signals.txt, stances.txt or complaints.txt: its parts stand one after the other with a blank, a
 // hyphen, an underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation
-// too. Each part is one of several.
+// too. Each part is one of several; @file is any word of that class.
 type stem [][]string
 
-func newStem(pattern string) (stem, error) {
+func (t *tables) newStem(pattern string) (stem, error) {
 	var s stem
 	for field := range strings.FieldsSeq(pattern) {
 		part, err := alternatives(field)
 		if err != nil {
 			return nil, err
 		}
-		for i, w := range part {
-			if part[i] = strings.ReplaceAll(w, "_", " "); strings.TrimSpace(part[i]) == "" {
+		words := make([]string, 0, len(part))
+		for _, w := range part {
+			class, ok := strings.CutPrefix(w, "@")
+			if ok && len(t.classes[class]) == 0 {
+				return nil, fmt.Errorf("%q is no class", w)
+			}
+			if ok {
+				words = append(words, t.classes[class]...)
+				continue
+			}
+			if w = strings.ReplaceAll(w, "_", " "); strings.TrimSpace(w) == "" {
 				return nil, fmt.Errorf("%q holds an empty word", pattern)
 			}
+			words = append(words, w)
 		}
-		s = append(s, part)
+		s = append(s, words)
 	}
 	return s, nil
 }

@@ -28,6 +28,9 @@ var hedgesText string
 //go:embed units.txt
 var unitsText string
 
+//go:embed classes.txt
+var classesText string
+
 // tables are the words that messages are read by.
 type tables struct {
 	phrases    map[string][]phrase // by first word; "" holds those that begin with a number
@@ -37,34 +40,36 @@ type tables struct {
 	notions    []notionRow
 	hedges     []hedgeRow
 	units      map[string]unitRow
+	classes    map[string][]string // words that stand for one another in the patterns of the others
 }
 
 // words are the tables as embedded. A test holds that they load; a row that is refused is absent.
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var words = sync.OnceValue(func() *tables {
-	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText)
+	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText)
 	return t
 })
 
 // meant is what a row that says one thing in one way says, and the way.
-func meant[T any](r row, of func(meaning string) (T, bool), kind string) (meaning T, way stem, err error) {
+func meant[T any](t *tables, r row, of func(meaning string) (T, bool), kind string) (meaning T, way stems, err error) {
 	meaning, ok := of(r.meaning)
 	if !ok {
 		return meaning, nil, fmt.Errorf("%q is no %s", r.meaning, kind)
 	}
-	way, err = newStem(r.pattern)
+	way, err = t.newStems(r.pattern)
 	return meaning, way, err
 }
 
-// load reads the seven tables, and refuses the first row of each that could not mean what it says. What loaded is
+// load reads the eight tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
-func load(phrases, signals, stances, units, complaints, notions, hedges string) (*tables, error) {
-	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}}
+func load(phrases, signals, stances, units, complaints, notions, hedges, classes string) (*tables, error) {
+	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}, classes: map[string][]string{}}
 	for _, table := range [...]struct {
 		name, text string
 		add        func(row) error
 	}{
+		{"classes.txt", classes, t.addClass},
 		{"phrases.txt", phrases, t.addPhrase},
 		{"signals.txt", signals, t.addSignal},
 		{"stances.txt", stances, t.addStance},
@@ -87,6 +92,18 @@ func load(phrases, signals, stances, units, complaints, notions, hedges string) 
 		}
 	}
 	return t, nil
+}
+
+// addClass adds words to a class.
+func (t *tables) addClass(r row) error {
+	words, err := alternatives(r.pattern)
+	for _, w := range words {
+		if w = strings.ReplaceAll(w, "_", " "); strings.TrimSpace(w) == "" {
+			return fmt.Errorf("%q holds an empty word", r.pattern)
+		}
+		t.classes[r.meaning] = append(t.classes[r.meaning], w)
+	}
+	return err
 }
 
 // row is a line of a table: what is looked for, what it means, a text that reads otherwise without the row, and one

@@ -9,14 +9,14 @@ import (
 	"mcp-taskdetails/internal/parameter"
 )
 
-// texts are the seven tables as embedded, in the order in which load takes them.
+// texts are the eight tables as embedded, in the order in which load takes them.
 func texts() []string {
-	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText}
+	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText}
 }
 
 func loadTexts(tb testing.TB, texts []string) *tables {
 	tb.Helper()
-	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6])
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], texts[7])
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func readUnits(t *tables, text string) string {
 }
 
 func readComplaints(t *tables, text string) string {
-	return fmt.Sprint(t.complains(strings.ToLower(text)))
+	return fmt.Sprint(t.complains(strings.ToLower(spelledOut(text))))
 }
 
 func readNotions(t *tables, text string) string {
@@ -86,6 +86,18 @@ func readHedges(t *tables, text string) string {
 	}
 }
 
+// readClasses lists the classes of which a text has a word.
+func readClasses(t *tables, text string) string {
+	var all []string
+	for name, words := range t.classes {
+		if (stem{words}).begins(strings.ToLower(text)) {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return fmt.Sprint(all)
+}
+
 // TestRows deletes each row of each table: its example must then read differently, and its counter-example must not.
 // A row that its example does not need says nothing, and goes.
 func TestRows(t *testing.T) {
@@ -93,13 +105,16 @@ func TestRows(t *testing.T) {
 	for at, table := range []struct {
 		name string
 		read reading
-	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}, {"hedges", readHedges}} {
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}, {"hedges", readHedges}, {"classes", readClasses}} {
 		rows, err := readRows(texts()[at])
 		if err != nil || len(rows) < 10 {
 			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
 		}
 		for _, r := range rows {
 			less := texts()
+			if at == 7 { // the others may need the class
+				less = append(make([]string, 7), less[7])
+			}
 			less[at] = without(less[at], r.line)
 			rest := loadTexts(t, less)
 			if got, want := table.read(whole, r.text), table.read(rest, r.text); got == want {
@@ -134,7 +149,7 @@ func means(table int, r row, got string) bool {
 		var have Notion
 		_, err := fmt.Sscanf(got, "%b", &have)
 		return err == nil && have&n != 0
-	case 6:
+	case 6, 7:
 		return strings.Contains(got, r.meaning)
 	case 4:
 		complaint, _ := complaintOf(r.meaning)
@@ -149,7 +164,7 @@ func means(table int, r row, got string) bool {
 // differently, or the word is not needed.
 func TestAlternatives(t *testing.T) {
 	whole := loadTexts(t, texts())
-	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions, 6: readHedges} {
+	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions, 6: readHedges, 7: readClasses} {
 		rows, _ := readRows(texts()[at])
 		for _, r := range rows {
 			fields := strings.Fields(r.pattern)
@@ -164,7 +179,7 @@ func TestAlternatives(t *testing.T) {
 					less := texts()
 					less[at] = strings.Replace(less[at], r.pattern+" | "+r.meaning, strings.Join(fewer, " ")+" | "+r.meaning, 1)
 					rest := loadTexts(t, less)
-					needed := slices.ContainsFunc(spelled(fields, i, all[n]), func(text string) bool { return read(whole, text) != read(rest, text) })
+					needed := slices.ContainsFunc(spelled(whole, fields, i, all[n]), func(text string) bool { return read(whole, text) != read(rest, text) })
 					if !needed {
 						t.Errorf("line %d: %q is not needed in %q", r.line, all[n], r.pattern)
 					}
@@ -174,8 +189,9 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
-// spelled writes a row out, with one word at one place and every word at the others.
-func spelled(fields []string, at int, w string) []string {
+// spelled writes a row out, with one word at one place and every word at the others: of a class any in place of the one, and
+// one in place of the others.
+func spelled(t *tables, fields []string, at int, w string) []string {
 	out := []string{""}
 	for i, field := range fields {
 		if i == at {
@@ -183,8 +199,16 @@ func spelled(fields []string, at int, w string) []string {
 		}
 		var longer []string
 		for word := range strings.SplitSeq(field, "|") {
+			words := []string{word}
+			if class, ok := strings.CutPrefix(word, "@"); ok {
+				if words = t.classes[class]; i != at {
+					words = words[:1]
+				}
+			}
 			for _, head := range out {
-				longer = append(longer, head+strings.ReplaceAll(word, "_", " ")+" ")
+				for _, word := range words {
+					longer = append(longer, head+strings.ReplaceAll(word, "_", " ")+" ")
+				}
 			}
 		}
 		out = longer
@@ -228,15 +252,17 @@ func TestRefused(t *testing.T) {
 	refused(t, 4, "image | picture | image", "complaints.txt: line 2: ", `"picture" is no complaint`)
 	refused(t, 4, "image + | voice | image", "complaints.txt: line 2: ", "beside a +")
 	refused(t, 6, "perhaps | doubt | perhaps", "hedges.txt: line 2: ", `"doubt" is no hedge`)
+	refused(t, 4, "@thing | voice | image", "complaints.txt: line 2: ", `"@thing" is no class`)
+	refused(t, 7, "a||b | thing | a", "classes.txt: line 2: ", "empty word")
 	refused(t, 5, "prompt | words | prompt", "notions.txt: line 2: ", `"words" is no notion`)
 	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
 }
 
 func refused(t *testing.T, table int, row, where, want string) {
 	t.Helper()
-	all := make([]string, 7)
+	all := make([]string, 8)
 	all[table] = "# a remark\n" + row + "\n"
-	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5], all[6])
+	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7])
 	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
 		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/rawjson"
@@ -121,9 +122,40 @@ func lighten(s *jsonschema.Schema) {
 		s.UnevaluatedProperties == nil && s.UnevaluatedItems == nil && s.PrefixItems == nil && s.Items2020 == nil && s.Contains == nil {
 		s.DraftVersion = min(s.DraftVersion, 6)
 	}
+	if s.MinLength != nil || s.MaxLength != nil {
+		s.Extensions = append(s.Extensions, textLength{s.MinLength, s.MaxLength})
+		s.MinLength, s.MaxLength = nil, nil
+	}
 	if areMediaForms(s.AnyOf) {
 		slices.SortStableFunc(s.AnyOf, func(a, b *jsonschema.Schema) int { return tried(a) - tried(b) })
 	}
+}
+
+// textLength is the keywords minLength and maxLength, which the validator judges by a copy of the text.
+type textLength span
+
+func (l textLength) Validate(ctx *jsonschema.ValidatorContext, v any) {
+	text, ok := v.(string)
+	if !ok {
+		return
+	}
+	n := utf8.RuneCountInString(text)
+	if l.min != nil && n < *l.min {
+		ctx.AddError(&kind.MinLength{Got: n, Want: *l.min})
+	}
+	if l.max != nil && n > *l.max {
+		ctx.AddError(&kind.MaxLength{Got: n, Want: *l.max})
+	}
+}
+
+// lengthOf is what a schema says of the length of a text.
+func lengthOf(s *jsonschema.Schema) span {
+	for _, e := range s.Extensions {
+		if l, ok := e.(textLength); ok {
+			return span(l)
+		}
+	}
+	return span{s.MinLength, s.MaxLength}
 }
 
 func tried(s *jsonschema.Schema) int {

@@ -120,7 +120,7 @@ func stated(s *jsonschema.Schema) facts {
 	f := facts{
 		types: typesIn(s),
 		min:   s.Minimum, max: s.Maximum, above: s.ExclusiveMinimum, below: s.ExclusiveMaximum, multiple: s.MultipleOf,
-		length: span{s.MinLength, s.MaxLength}, items: span{s.MinItems, s.MaxItems}, unique: s.UniqueItems,
+		length: lengthOf(s), items: span{s.MinItems, s.MaxItems}, unique: s.UniqueItems,
 	}
 	if s.Enum != nil {
 		f.listed, f.allowed = true, s.Enum.Values

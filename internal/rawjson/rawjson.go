@@ -8,6 +8,7 @@ package rawjson
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -229,6 +230,44 @@ func Text(raw []byte) (string, bool) {
 		return "", false
 	}
 	return strings.ToValidUTF8(view(text), "\uFFFD"), true
+}
+
+// Count returns how many characters a long JSON string stands for and the first bytes of its text, without decoding it; ok
+// is false for what has to be decoded to be counted: a short string, broken UTF-8, characters in two escapes.
+func Count(raw []byte) (characters int, head string, ok bool) {
+	const enough = 1 << 10
+	raw = bytes.TrimSpace(raw)
+	if len(raw) < large || raw[0] != '"' || raw[len(raw)-1] != '"' || !utf8.Valid(raw) {
+		return 0, "", false
+	}
+	raw = raw[1 : len(raw)-1]
+	for _, c := range raw { // utf8.RuneCount makes a copy
+		if utf8.RuneStart(c) {
+			characters++
+		}
+	}
+	first := min(enough, len(raw))
+	for i := 0; ; {
+		at := bytes.IndexByte(raw[i:], '\\')
+		if at < 0 {
+			break
+		}
+		at += i
+		long := at+6 <= len(raw) && raw[at+1] == 'u'
+		if at+2 > len(raw) || long && raw[at+2]|0x20 == 'd' {
+			return 0, "", false
+		}
+		characters--
+		i = at + 2
+		if long {
+			characters, i = characters-4, at+6
+		}
+		if at < first && i > first {
+			first = at
+		}
+	}
+	head, ok = Text(slices.Concat([]byte{'"'}, raw[:first], []byte{'"'}))
+	return characters, head, ok
 }
 
 // view is a text as a string. A large one is not copied: it shares the bytes, which nobody writes to any more. Where they

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -162,4 +163,24 @@ func BenchmarkWalk(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestCount pins that a long string is counted as its text is, and that what is hard to count is left to whoever decodes.
+func TestCount(t *testing.T) {
+	for unit, counted := range map[string]bool{
+		`word `: true, `\"`: true, `\\`: true, `a\n`: true, `\u200b`: true, `\u0041é`: true, `漢字\t`: true,
+		`\ud83d\ude00`: false, "\xff": false,
+	} {
+		for shift := range 8 {
+			raw := []byte(`"` + strings.Repeat("x", shift) + strings.Repeat(unit, 64<<10) + `"`)
+			text, _ := rawjson.Text(raw)
+			n, head, ok := rawjson.Count(raw)
+			if ok != counted || ok && (n != utf8.RuneCountInString(text) || len(head) < 100 || !strings.HasPrefix(text, strings.TrimRight(head, "\uFFFD"))) {
+				t.Errorf("%q: %d characters, begins %.20q, %v", unit, n, head, ok)
+			}
+		}
+	}
+	if _, _, ok := rawjson.Count([]byte(`"short"`)); ok {
+		t.Error("a short string is counted")
+	}
 }

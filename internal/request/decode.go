@@ -30,8 +30,11 @@ const (
 // Decode reads a task object into values: map[string]any, []any, string, json.Number, bool and nil. It fails for what is
 // no JSON and for a task too deep or too large to be judged, or with a name of more than 64 KiB.
 func Decode(task []byte) (any, error) {
-	return DecodeWithin(task, Limits{Depth: maxDecodedDepth, Values: maxDecodedValues})
+	return DecodeWithin(task, taskLimits)
 }
+
+//nolint:gochecknoglobals // immutable
+var taskLimits = Limits{Depth: maxDecodedDepth, Values: maxDecodedValues}
 
 // Limits bound what is decoded, since a validator's work and memory grow with it.
 type Limits struct {
@@ -42,8 +45,10 @@ type Limits struct {
 
 // DecodeWithin reads one JSON value into the types that a validator judges; numbers keep their digits. It is linear in
 // the input and holds each string once; a large one shares the input.
-func DecodeWithin(raw []byte, l Limits) (any, error) {
-	r := reader{raw: raw, dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items}
+func DecodeWithin(raw []byte, l Limits) (any, error) { return decodeWithin(raw, l, &texts{}) }
+
+func decodeWithin(raw []byte, l Limits, known *texts) (any, error) {
+	r := reader{raw: raw, dec: rawjson.NewDecoder(raw), values: l.Values, items: l.Items, texts: known}
 	v, err := r.value(l.Depth)
 	if err != nil {
 		return nil, err
@@ -59,6 +64,7 @@ type reader struct {
 	dec    *jsontext.Decoder
 	values int // left
 	items  int
+	texts  *texts
 }
 
 func (r *reader) value(depth int) (any, error) {
@@ -98,8 +104,7 @@ func (r *reader) text() (string, error) {
 		return "", err
 	}
 	end := int(r.dec.InputOffset())
-	text, _ := rawjson.Text(r.raw[end-len(value) : end]) // not the decoder's own slice, which is its buffer
-	return text, nil
+	return r.texts.of(r.raw[end-len(value) : end]), nil // not the decoder's own slice, which is its buffer
 }
 
 func (r *reader) object(depth int) (any, error) {

@@ -57,7 +57,7 @@ func (t *Task) readText(name string, raw []byte, depth int) {
 		if !prose && isLink(raw) {
 			return
 		}
-		text, _ := rawjson.Text(raw)
+		text := t.texts.of(raw)
 		if prose {
 			t.prose = append(t.prose, text)
 		}

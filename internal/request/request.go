@@ -38,6 +38,29 @@ type Task struct {
 
 	value   any // likewise, see Value
 	decoded bool
+	texts   texts
+}
+
+// texts are the large texts of a task that had to be decoded, by where they begin: who asks for one again gets the same,
+// and a prompt of many megabytes is held once beside the record.
+type texts map[*byte]string
+
+const largeText = 32 << 10
+
+func (t *texts) of(raw []byte) string {
+	if len(raw) < largeText {
+		text, _ := rawjson.Text(raw)
+		return text
+	}
+	text, known := (*t)[&raw[0]]
+	if !known {
+		text, _ = rawjson.Text(raw)
+		if *t == nil {
+			*t = texts{}
+		}
+		(*t)[&raw[0]] = text
+	}
+	return text
 }
 
 type member struct {
@@ -100,7 +123,7 @@ func readTask(index int, base string, raw []byte) Task {
 func (t *Task) Value() any {
 	if !t.decoded {
 		t.decoded = true
-		if value, err := Decode(t.Raw); err == nil {
+		if value, err := decodeWithin(t.Raw, taskLimits, &t.texts); err == nil {
 			t.value = value
 		}
 	}
