@@ -158,22 +158,10 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	step := first.mend.head()
 	switch {
 	case first.Retry != schema.RetryAfterDecision:
-	case len(m.choices) == 1 && first.mend.key == removeNames:
-		step = saying{key: onlyThisPasses, text: stepsWords(m.choices[0].steps)}.String()
-	case len(m.choices) == 1:
-		if open := firstOpen(findings); len(first.patch) > 0 && open != "" {
-			step += "; " + open
-		}
-		step += saying{key: oneThatPasses, text: stepsWords(m.choices[0].steps)}.String()
-	case len(m.choices) > 1:
-		step = saying{key: oneOfThese, text: choicesOf(m.choices)}.String()
+	case len(m.choices) > 0:
+		step = chooseStep(findings, m.choices)
 	case len(m.patch) > 0:
-		if decided := step; len(first.patch) == 0 && !m.whole && first.TaskIndex != nil && !touches(m.patch, first.place()) {
-			step = saying{key: withThat, text: decided}.String()
-		} else {
-			step = ""
-		}
-		step += patchStep(findings, m) + sendStep(findings, o, m).String()
+		step = decided(first, m) + patchStep(findings, m) + sendStep(findings, o, m).String()
 	}
 	if len(m.steps) == 0 && len(m.choices) == 0 {
 		step += first.mend.besides()
@@ -221,6 +209,30 @@ func sendStep(findings []finding, o *outcome, m mended) saying {
 		}
 	}
 	return send
+}
+
+// decided is what has to be decided before the patch is of use; "" where it mends the first finding.
+func decided(first finding, m mended) string {
+	if len(first.patch) > 0 || m.whole || first.TaskIndex == nil || touches(m.patch, first.place()) {
+		return ""
+	}
+	return saying{key: withThat, text: first.mend.head()}.String()
+}
+
+// chooseStep says what there is to choose from, beside what has to be decided anyway.
+func chooseStep(findings []finding, choices []alternative) string {
+	first := findings[0]
+	switch {
+	case len(choices) > 1:
+		return saying{key: oneOfThese, text: choicesOf(choices)}.String()
+	case first.mend.key == removeNames:
+		return saying{key: onlyThisPasses, text: stepsWords(choices[0].steps)}.String()
+	}
+	step := first.mend.head()
+	if open := firstOpen(findings); len(first.patch) > 0 && open != "" {
+		step += "; " + open
+	}
+	return step + saying{key: oneThatPasses, text: stepsWords(choices[0].steps)}.String()
 }
 
 // firstOpen is the step of the first finding that has no patch of its own; "" if each has one.
