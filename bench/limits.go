@@ -39,7 +39,7 @@ var maxAllocs = map[string]float64{
 	"marshal":                        4,
 	"inspect (all but the exchange)": 600,
 	"inspect, a second call":         20,
-	"inspect, size list":             1000,
+	"inspect, size list":             1050,
 	"inspect, image of 10 MB":        150,
 	"inspect, a piece of it":         30,
 }
