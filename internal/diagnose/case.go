@@ -63,17 +63,9 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
-	// A family of codes is a guess by name, and a failure within says nothing: a rule that the message states about a
-	// parameter of the request knows better.
-	if p, ok := c.first(); ok && p.present() && (c.row.Family || c.row.Category == schema.CategoryInternal) && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "") {
-		c.row.General = true
-	}
-	if p, ok := c.first(); ok && c.row.Family && !aboutParameters(c.row.Category) && len(e.Parameters) > 0 {
-		// The code is made of the parameter's own name: invalidSafety is about `safety`, and nothing was flagged.
-		kind, named := strings.CutSuffix(parameter.Fold(e.Code), parameter.Fold(parameter.Last(p.name)))
-		if named && slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
-			c.row = codes.For(kind + "Parameter")
-		}
+	c.row.General = c.row.General || c.statesRule()
+	if kind := c.kindOfOwnName(); kind != "" {
+		c.row = codes.For(kind + "Parameter")
 	}
 	c.heard = c.hear()
 	c.provider = c.nameOfProvider()
@@ -95,6 +87,28 @@ func (c *oneCase) nameOfProvider() string {
 
 // anyProvider is what a provider is called whose name is not known.
 const anyProvider = "the provider"
+
+// statesRule tells a code that is a guess by the name of its family, or of a failure within, which says nothing, where the
+// message states a rule about a parameter of the request: the message knows better.
+func (c *oneCase) statesRule() bool {
+	p, ok := c.first()
+	guess := c.row.Family || c.row.Category == schema.CategoryInternal
+	return ok && p.present() && guess && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "")
+}
+
+// kindOfOwnName is what a code says that is made of the parameter's own name: invalidSafety is about `safety`, and nothing was
+// flagged. "" for any other.
+func (c *oneCase) kindOfOwnName() string {
+	p, ok := c.first()
+	if !ok || !c.row.Family || aboutParameters(c.row.Category) || len(c.e.Parameters) == 0 {
+		return ""
+	}
+	kind, named := strings.CutSuffix(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.name)))
+	if !named || !slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
+		return ""
+	}
+	return kind
+}
 
 // hear reads what the provider said. Where it said anything, or is what failed, Runware's message may repeat it.
 func (c *oneCase) hear() message.Provided {
