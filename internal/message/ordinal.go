@@ -20,6 +20,7 @@ var ordinals = sync.OnceValue(func() []ordinal {
 		{regexp.MustCompile(`\b` + noun + ` (\d)(?:$|[,.:;)]|\s(?:is|was|has|could|cannot|failed|in|exceeds|must|does)\b)`), 0},
 		{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th) ` + noun + `\b`), 0},
 		{regexp.MustCompile(`\b(first|second|third|fourth|fifth|last|end|tail)[ _]` + noun + `(?:\b|_)`), 0},
+		{regexp.MustCompile(`\b(?:image|frame)_(tail|end|last|first|start)\b`), 0},
 		{regexp.MustCompile(`(erste|zweite|dritte|vierte|letzte)[nrs]? (?:bild|video|datei|referenzbild)`), 0},
 		{regexp.MustCompile(`(?:la|el|de la|del) (primera|segunda|tercera|cuarta|última) (?:imagen|imagem|foto)`), 0},
 		{regexp.MustCompile(`(première|deuxième|seconde|troisième|dernière) (?:image|vidéo|photo)`), 0},
@@ -56,7 +57,7 @@ func inFull(text string) int {
 	switch text {
 	case "last", "end", "tail", "letzte", "última", "dernière":
 		return Last
-	case "first", "一", "erste", "primera", "première":
+	case "first", "start", "一", "erste", "primera", "première":
 		return 1
 	case "second", "二", "zweite", "segunda", "deuxième", "seconde":
 		return 2

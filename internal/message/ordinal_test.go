@@ -26,6 +26,8 @@ func TestOrdinal(t *testing.T) {
 		"image 2 of the list: image 2 is too small":            2,
 		"image 5000px":                                         0,
 		"last_frame_image: file size exceeds 20MB":             message.Last,
+		"image_tail: file size exceeds 10MB":                   message.Last,
+		"start of the image":                                   0,
 		"Das zweite Bild ist zu klein":                         2,
 		"La tercera imagen es demasiado grande":                3,
 	} {
