@@ -152,7 +152,11 @@ func (c *oneCase) names() []string {
 	}
 	if len(names) == 0 || len(names) == 1 && c.claims.Says(message.SaysConflict) {
 		settled := c.row.Settled()
+		byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") // "what the model accepts", of one that is known
 		for _, n := range c.claims.Names {
+			if n == "model" && byTheWay {
+				continue
+			}
 			if !c.claims.Spelled || !settled {
 				names = append(names, strings.Split(n, "/")...)
 				c.byMessage = c.byMessage || len(c.e.Parameters) == 0

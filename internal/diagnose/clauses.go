@@ -122,6 +122,7 @@ const (
 	schemaForms
 	schemaUnread
 	likelyReason
+	likelyBehind
 	isShortName
 	notListed
 	isDeprecated
@@ -464,6 +465,7 @@ var clauses = [...]string{
 	schemaForms:         "{name} {has seen}; {who} accepts {forms}",
 	schemaUnread:        "the task does not satisfy a condition of the schema of {who} on {names}",
 	likelyReason:        ", by the model's schema: the likely reason, since the error names none",
+	likelyBehind:        ", by the model's schema: likely what the words quoted in `message` mean",
 	isShortName:         "`model` is {name}, by Runware's registry the short name of {other}: a task takes the id",
 	notListed:           "; Runware's registry has other models of that source, and not {name}",
 	isDeprecated:        "; its page calls {name} deprecated",

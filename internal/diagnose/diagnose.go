@@ -92,6 +92,10 @@ func (s *schemas) explained(req *request.Request, o *outcome) []finding {
 		at := o.taskOf(req, e)
 		c := gather(req, at, e, s.of(req, at))
 		f, _ := explain(c)
+		if c.breachSaysMore(f) {
+			f, _ = explainByBreach(c)
+			f.cause.more[len(f.cause.more)-1].key = likelyBehind
+		}
 		c.complete(&f)
 		if !repeats(findings, &f) {
 			findings = append(findings, f)

@@ -231,6 +231,13 @@ func saysNothing(c *oneCase) bool {
 	return silent && len(c.schema.broken()) > 0
 }
 
+// breachSaysMore tells a finding of words that name nothing which the task holds, where the task breaks its model's schema: that
+// is likely what they mean.
+func (c *oneCase) breachSaysMore(f finding) bool {
+	unnamed := f.cause.key == refusedUnnamed || f.cause.key == providerWords
+	return unnamed && f.Parameter == "" && len(f.cause.more) == 0 && c.schema != nil && len(c.schema.broken()) > 0
+}
+
 // lacksOne tells a task whose first breach of the schema is that something is missing.
 func (c *oneCase) lacksOne() bool {
 	if len(c.found) > 0 || len(c.schema.broken()) == 0 {
