@@ -286,7 +286,10 @@ func isHollow(raw []byte) (hollow bool, why string) {
 			empty := isEmptyString(value)
 			emptied = emptied || empty
 			content = content || !empty
-		case "taskuuid", "tasktype", "status", "progress", "seed", "usage", "nsfwcontent":
+		case "status":
+			text, _ := rawjson.Text(value)
+			emptied = emptied || envelope.PhaseOf(text) == envelope.PhaseDone // and nothing but that
+		case "taskuuid", "tasktype", "progress", "seed", "usage", "nsfwcontent":
 		default:
 			empty := rawjson.KindOf(value) == rawjson.Null || string(value) == `""` || string(value) == "[]"
 			lower := strings.ToLower(name)

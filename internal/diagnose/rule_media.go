@@ -38,7 +38,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	if parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" {
 		return c.explainDownload(p), true
 	}
-	if codes.WrongSize(c.e.Code) {
+	if codes.WrongSize(c.e.Code) || message.Complains(c.e.Message) == message.FileBytes {
 		if known, ok := explainComplaint(c); ok {
 			c.attach(&known, p)
 			c.constrainFile(&known)
