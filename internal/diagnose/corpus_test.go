@@ -109,6 +109,11 @@ func knownMisses() map[string]string {
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,
 		"j2-074 says":                            otherWords,
+		"ma-005 actual":                          media,
+		"ma-022 actual":                          media,
+		"ma-027 actual":                          media,
+		"sf-001 parameter":                       choice,
+		"si-008 parameter":                       "the first thing that is wrong is said first, which is what is missing: the second finding has the name to change",
 		"lb-008 patch":                           open,
 		"lb-016 actual":                          media,
 		"lb-016 patch":                           choice,
@@ -217,7 +222,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed, sure := map[string]bool{}, certainty{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-f", "unseen-schema-g", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-fresh-m", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-f", "unseen-schema-g", "unseen-schema-h", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed, sure) })

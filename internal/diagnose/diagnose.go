@@ -13,7 +13,8 @@
 //	wider.go       what else breaks the model's schema; schemas.go asks it once a task
 //	doubts.go      what the schema asks and nobody can check here
 //	published.go   what Runware publishes of a model beside its schema: its registry, prices
-//	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short
+//	together.go    the one patch, its proof, and the search (package mend) where the direct mend falls short; choices.go where
+//	               the user has a choice
 //	outcome.go     the status, and what is worth a note without being a fault
 //	say.go         the diagnosis; lookup.go that of a lookup which brought no task; handed.go that of an error without a record;
 //	               unsent.go that of a request before it is sent, words_unsent.go its sentences
