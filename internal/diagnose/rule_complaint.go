@@ -15,11 +15,11 @@ func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
 
 // filesDiffer tells an error about files of the request that have to agree: none of them is too many.
 func filesDiffer(c *oneCase) bool {
-	if !complains(c) || len(c.inputs("")) < 2 {
+	if !complains(c) {
 		return false
 	}
 	of := message.Complains(c.inItself())
-	return of == message.FileMask || of == message.FilesDiffer
+	return (of == message.FileMask || of == message.FilesDiffer) && len(c.inputs("")) > 1
 }
 
 // explainComplaint reads the same complaints in Runware's own message, which often hands on a provider's words as its own.
