@@ -86,6 +86,12 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterPatch, "Set `outputFormat` to `JPG`", "internally", `[{"op":"replace","path":"/0/outputFormat","value":"JPG"}]`,
 		},
 		{
+			"the length of a clip is no length of its URL",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://media.example.com/a.mp4"}}]`,
+			`{"errors":[{"code":"providerError","message":"Sync responded with an error. Additional information below.","taskUUID":"u","responseContent":"{\"error\":\"Input video is 1284.6 seconds long. The maximum allowed video length is 300 seconds.\"}"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "`inputs.video`", "characters|once more|meets the rule", "null",
+		},
+		{
 			"a rate is one",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1"}]`,
 			`{"errors":[{"code":"rateLimitExceeded","message":"Too many requests: 60 a minute are allowed.","taskUUID":"u"}]}`,

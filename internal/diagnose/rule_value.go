@@ -54,6 +54,9 @@ func explainRule(c *oneCase) (finding, bool) {
 	if chosen.Proof == constraint.Satisfied && (rawjson.KindOf(at.Raw) == rawjson.Object || r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
 		return finding{}, false
 	}
+	if chosen.Measure == schema.MeasureCharacters && c.isFile(at) {
+		return finding{}, false // the length of a clip is no length of its URL
+	}
 	category := schema.CategoryInvalidParameter
 	if len(r.Allowed) > 0 && !r.Bounded() && !chosen.Typ || c.row.Category == schema.CategoryUnsupportedValue {
 		category = schema.CategoryUnsupportedValue
@@ -83,6 +86,13 @@ func explainRule(c *oneCase) (finding, bool) {
 	}
 	c.sayCondition(&f)
 	return f, true
+}
+
+// isFile tells a parameter of media that holds a file (a URL, a UUID, the file itself), of which the error does not say that
+// the characters are counted.
+func (c *oneCase) isFile(at request.Place) bool {
+	text, isText := rawjson.Text(at.Raw)
+	return isText && mediumOf(parameter.Last(at.Parameter)) != "" && looks.IsMedia(text) && !strings.Contains(strings.ToLower(c.e.Message), "character")
 }
 
 // judgePlaces holds every named value against its rule; the first that breaks one is chosen, the first of all where none does.
