@@ -30,7 +30,7 @@ func (j *judgement) withOther(found edit.Result, hints []string) (all []edit.Men
 			continue
 		}
 		tried++
-		other := j.searchKeeping(at, hints, left)
+		other := j.searchAgain(edit.Problem{Validator: j, Hints: hints, Keeps: []string{at}}, left)
 		if len(other.Mends) > 0 {
 			return append(slices.Clone(all), other.Mends[0]), false
 		}
@@ -102,17 +102,6 @@ func (j *judgement) yields(pointer string) bool {
 	})
 }
 
-// searchKeeping looks for the smallest edits that make the task pass and leave one of its members as it is.
-func (j *judgement) searchKeeping(kept string, hints []string, most int) edit.Result {
-	m := mender()
-	if m == nil {
-		return edit.Result{Exhausted: true}
-	}
-	asked := 0
-	spent := func() bool { asked++; return asked > most }
-	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints, Keeps: []string{kept}, Spent: spent})
-}
-
 // awaiting judges a task as if what only its sender can add were there already: a prompt, a picture, a size.
 type awaiting struct{ *judgement }
 
@@ -148,13 +137,10 @@ func (j *judgement) hasSide(pointer string, n int) bool {
 
 // searchBeside looks for the smallest edits that leave nothing to do but to add what only the sender of a task can.
 func (j *judgement) searchBeside(hints []string, most int) (edit.Mend, []schema.Condition, bool) {
-	m := mender()
-	if m == nil || !slices.ContainsFunc(j.broken(), j.onlySenders) {
+	if !slices.ContainsFunc(j.broken(), j.onlySenders) {
 		return edit.Mend{}, nil, false
 	}
-	asked := 0
-	spent := func() bool { asked++; return asked > most }
-	found := m.Mend(edit.Problem{Task: j.task, Validator: awaiting{j}, Places: j.Places(), Rule: j.Constraint, Hints: hints, Spent: spent})
+	found := j.searchAgain(edit.Problem{Validator: awaiting{j}, Hints: hints}, most)
 	if len(found.Mends) != 1 || !j.follows(found.Mends[0]) {
 		return edit.Mend{}, nil, false
 	}

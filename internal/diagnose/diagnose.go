@@ -94,8 +94,7 @@ func (s *schemas) explained(req *request.Request, o *outcome) []finding {
 		c := gather(req, at, e, s.of(req, at))
 		f, _ := explain(c)
 		if c.breachSaysMore(f) {
-			f, _ = explainByBreach(c)
-			f.cause.more[len(f.cause.more)-1].key = likelyBehind
+			f = c.likelyBreach(likelyBehind)
 		}
 		c.complete(&f)
 		if !repeats(findings, &f) {

@@ -275,7 +275,7 @@ func readMembers(raw []byte) (result, flagged bool, taskType string) {
 func isHollow(raw []byte) (hollow bool, why string) {
 	billed, content, emptied := false, false, false
 	for name, value := range rawjson.Members(raw) {
-		switch strings.ToLower(name) {
+		switch lower := strings.ToLower(name); lower {
 		case "cost":
 			billed = true
 		case "finishreason":
@@ -292,7 +292,6 @@ func isHollow(raw []byte) (hollow bool, why string) {
 		case "taskuuid", "tasktype", "progress", "seed", "usage", "nsfwcontent":
 		default:
 			empty := rawjson.KindOf(value) == rawjson.Null || string(value) == `""` || string(value) == "[]"
-			lower := strings.ToLower(name)
 			isFile := strings.HasSuffix(lower, "url") || strings.HasSuffix(lower, "data") || strings.HasSuffix(lower, "datauri")
 			emptied = emptied || empty && isFile
 			content = content || !empty

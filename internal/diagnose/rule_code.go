@@ -65,8 +65,10 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
 	}
 	c.byRow(&f, row)
-	if wait := c.wait(); wait.Count != "" && row.Retry == schema.RetryAfterWait {
-		f.mend.saying = saying{key: waitThenSend, text: looks.Plural(wait.Count, wait.Unit)}
+	if row.Retry == schema.RetryAfterWait {
+		if wait := c.wait(); wait.Count != "" {
+			f.mend.saying = saying{key: waitThenSend, text: looks.Plural(wait.Count, wait.Unit)}
+		}
 	}
 	switch {
 	case strings.HasSuffix(row.Code, "ProviderSettingsProvider"):
@@ -91,7 +93,10 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 
 // wait is the pause that the error names: Runware's message, else the provider's words.
 func (c *oneCase) wait() message.Wait {
-	for _, text := range append([]string{c.e.Message}, message.Unwrap(c.e).Texts...) {
+	if c.claims.Wait.Count != "" {
+		return c.claims.Wait
+	}
+	for _, text := range message.Unwrap(c.e).Texts {
 		if w := message.Parse(message.Forget(text, c.echoes()), c.knows).Wait; w.Count != "" {
 			return w
 		}

@@ -271,12 +271,15 @@ func requiresAbsent(c, other schema.Condition) bool {
 }
 
 // explainByBreach names the first condition that the task breaks as the likely reason of an error that gives none.
-func explainByBreach(c *oneCase) (finding, bool) {
+func explainByBreach(c *oneCase) (finding, bool) { return c.likelyBreach(likelyReason), true }
+
+// likelyBreach says the first condition that the task breaks, and why that is likely what the error is about.
+func (c *oneCase) likelyBreach(why key) finding {
 	f := c.fromCondition(c.schema.firstCause())
 	f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
 	f.Confidence = schema.ConfidenceLikely
-	f.cause.more = append(f.cause.more, saying{key: likelyReason})
-	return f, true
+	f.cause.more = append(f.cause.more, saying{key: why})
+	return f
 }
 
 // fromCondition makes a finding of a condition of the model's schema.

@@ -228,9 +228,21 @@ var mender = sync.OnceValue(func() *edit.Mender {
 
 // search looks for the smallest edits that make the task pass. Hints are the pointers that the errors speak of.
 func (j *judgement) search(hints []string) edit.Result {
+	return j.solve(edit.Problem{Validator: j, Hints: hints})
+}
+
+// searchAgain is another search for the same task, in at most so many validations.
+func (j *judgement) searchAgain(p edit.Problem, most int) edit.Result {
+	asked := 0
+	p.Spent = func() bool { asked++; return asked > most }
+	return j.solve(p)
+}
+
+func (j *judgement) solve(p edit.Problem) edit.Result {
 	m := mender()
 	if m == nil {
-		return edit.Result{}
+		return edit.Result{Exhausted: true}
 	}
-	return m.Mend(edit.Problem{Task: j.task, Validator: j, Places: j.Places(), Rule: j.Constraint, Hints: hints})
+	p.Task, p.Places, p.Rule = j.task, j.Places(), j.Constraint
+	return m.Mend(p)
 }
