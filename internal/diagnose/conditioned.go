@@ -89,7 +89,7 @@ func (c *oneCase) memberCalled(word string) request.Place {
 			continue
 		}
 		last := parameter.Last(places[0].Parameter)
-		if parameter.Fold(last) == parameter.Fold(word+end) && !parameter.Guarded(last) && !parameter.Safeguards(last) && !parameter.IsProse(last) && last != "model" {
+		if parameter.Fold(last) == parameter.Fold(word+end) && isSetting(last) && last != "model" {
 			return places[0]
 		}
 	}

@@ -54,10 +54,16 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 func (c *oneCase) settingHolding(word string) request.Place {
 	at := c.t.Holding(word)
 	last := parameter.Last(at.Parameter)
-	if at.Pointer == "" || parameter.Guarded(last) || parameter.Safeguards(last) || parameter.IsProse(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
+	if at.Pointer == "" || !isSetting(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
 		return request.Place{}
 	}
 	return at
+}
+
+// isSetting tells a name of what a message may speak of as the user's to change: not of whose task it is, of what makes it
+// safer, or of somebody's text.
+func isSetting(name string) bool {
+	return !parameter.Guarded(name) && !parameter.Safeguards(name) && !parameter.IsProse(name)
 }
 
 // isID tells a word that may be somebody's id of something: it is long enough, and no plain word.
@@ -76,7 +82,7 @@ const (
 // providerSettings.pixverse.motionMode. Nothing where the word is none, or names what is guarded, a file or somebody's text.
 func (c *oneCase) settingCalled(word string) request.Place {
 	word = strings.Trim(word, "'\"`()[]{}:,.")
-	if len(word) < 3 || !parameter.Valid(word) || parameter.Guarded(word) || parameter.Safeguards(word) || parameter.IsProse(word) || mediumOf(word) != "" || parameter.IsSide(word) || parameter.Fold(word) == "model" {
+	if len(word) < 3 || !parameter.Valid(word) || !isSetting(word) || mediumOf(word) != "" || parameter.IsSide(word) || parameter.Fold(word) == "model" {
 		return request.Place{}
 	}
 	places := c.t.Locate(word)
