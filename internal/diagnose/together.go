@@ -122,16 +122,15 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 	m := mended{patch: direct}
 	var left []schema.Condition
 	if len(direct) > 0 {
-		broken, judged := j.prove(direct, patched)
-		if !judged {
+		var judged bool
+		if left, judged = j.prove(direct, patched); !judged {
 			return m
 		}
-		left = broken
 		m.verified = new(len(left) == 0)
 		if !j.checks(patched, direct) && len(left) == 0 {
 			m.verified = nil
 		}
-		if len(broken) == 0 && !takesOut(direct) {
+		if len(left) == 0 && !takesOut(direct) {
 			m.whole = true
 			return m
 		}
@@ -143,7 +142,8 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 		m.whole = len(direct) > 0
 		return m
 	}
-	found := j.search(hints(t, findings))
+	spoken := hints(t, findings)
+	found := j.search(spoken)
 	switch {
 	case len(found.Mends) == 1 && j.follows(found.Mends[0]):
 		return j.searched(t, found.Mends[0], found.Broken, m)
@@ -158,7 +158,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 			}
 			return m // what the user made is no mend of itself
 		}
-		all, only := j.withOther(found, hints(t, findings))
+		all, only := j.withOther(found, spoken)
 		if only {
 			return j.searched(t, all[0], found.Broken, m)
 		}
@@ -167,7 +167,7 @@ func (j *judgement) mend(t *request.Task, findings []finding, direct []schema.Op
 		}
 		return m
 	}
-	if one, broken, ok := j.searchBeside(hints(t, findings), edit.MaxValidations-found.Validations); ok {
+	if one, broken, ok := j.searchBeside(spoken, edit.MaxValidations-found.Validations); ok {
 		if task, err := request.Patched(j.task, t.Base, onArray(t, one.Operations())); err == nil && !reflect.DeepEqual(task, patched) {
 			m = j.searched(t, one, broken, m)
 			m.whole = false
