@@ -118,18 +118,13 @@ func spelledOut(text string) string {
 
 func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
-	in := pairsOf(lower)
+	in := textOf(lower)
 	for _, row := range t.complaints {
-		if row.stems.all(in, func(s stem) bool { return s.begins(lower) }) {
+		if row.stems.in(in, atWord) {
 			return row.complaint
 		}
 	}
 	return NoComplaint
-}
-
-// begins tells whether the stem stands at the beginning of a word.
-func (s stem) begins(lower string) bool {
-	return s.find(lower, func(start int) bool { return !innerLetter(lower, start) })
 }
 
 // innerLetter tells a position within a word of Latin letters.

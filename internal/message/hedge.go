@@ -35,7 +35,7 @@ func hedgeOf(meaning string) (Hedge, bool) {
 // hedgeRow is a row of hedges.txt.
 type hedgeRow struct {
 	hedge Hedge
-	stem  stem
+	stem  *stem
 }
 
 func (t *tables) addHedge(r row) error {
@@ -109,7 +109,7 @@ func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
 		return from, false
 	}
 	start := r.tokens[from].start
-	sentence := strings.ToLower(r.text[start:r.tokens[to-1].end])
+	sentence := textOf(strings.ToLower(r.text[start:r.tokens[to-1].end]))
 	for _, row := range r.words.hedges {
 		at := row.stem.wholeWord(sentence)
 		switch {
@@ -183,27 +183,23 @@ func (r *reader) ifRefused(from, to int) bool {
 	return false
 }
 
-// wholeWord is where a stem stands in a lower-case text, as words of their own; -1 if it does not.
-func (s stem) wholeWord(lower string) int {
-	at := -1
-	s.find(lower, func(start int) bool {
-		if before, _ := utf8.DecodeLastRuneInString(lower[:start]); start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("./-_@", before)) || !s.ends(lower[start:]) {
-			return false
-		}
-		at = start
-		return true
+// wholeWord is where a stem stands in a text, as words of their own; -1 if it does not.
+func (s *stem) wholeWord(in *text) int {
+	return in.find(s, func(lower string, start int) bool {
+		before, _ := utf8.DecodeLastRuneInString(lower[:start])
+		within := start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("./-_@", before))
+		return !within && s.parts.ends(lower[start:])
 	})
-	return at
 }
 
-// ends tells whether a text begins with the stem, and no letter follows.
-func (s stem) ends(text string) bool {
-	if len(s) == 0 {
+// ends tells whether a text begins with the parts that are left, and no letter follows.
+func (p parts) ends(text string) bool {
+	if len(p) == 0 {
 		return !runsOn(text)
 	}
 	text = strings.TrimLeft(text, " _-")
-	for _, w := range s[0] {
-		if rest, ok := strings.CutPrefix(text, w); ok && s[1:].ends(rest) {
+	for _, w := range p[0] {
+		if rest, ok := strings.CutPrefix(text, w); ok && p[1:].ends(rest) {
 			return true
 		}
 	}

@@ -71,9 +71,9 @@ func Speaks(text string, of Notion) bool { return Notions(text)&of != 0 }
 func (t *tables) notionsIn(lower string) Notion {
 	lower = strings.ReplaceAll(lower, ".", "_") // SAFETY.INPUT.TEXT
 	var all Notion
-	in := pairsOf(lower)
+	in := textOf(lower)
 	for _, row := range t.notions {
-		if all&row.notion == 0 && row.stems.all(in, func(s stem) bool { return s.in(lower) }) {
+		if all&row.notion == 0 && row.stems.in(in, anywhere) {
 			all |= row.notion
 		}
 	}

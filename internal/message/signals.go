@@ -96,9 +96,9 @@ func Classify(text string) (Signal, bool) {
 func (t *tables) classify(lower string) (Signal, bool) {
 	lower = withoutParameters(withoutURLs(lower))
 	unquoted := withoutQuoted(lower)
-	in, inUnquoted := pairsOf(lower), pairsOf(unquoted)
+	in, inUnquoted := textOf(lower), textOf(unquoted)
 	for _, s := range t.signals {
-		if s.stems.all(in, func(s stem) bool { return s.said(lower) }) || len(unquoted) < len(lower) && s.stems.all(inUnquoted, func(s stem) bool { return s.said(unquoted) }) {
+		if s.stems.in(in, affirmed) || len(unquoted) < len(lower) && s.stems.in(inUnquoted, affirmed) {
 			return s.Signal, true
 		}
 	}

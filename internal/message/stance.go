@@ -91,9 +91,9 @@ func (t *tables) addStance(r row) error {
 
 func (t *tables) stancesIn(lower string) Stance {
 	var all Stance
-	in := pairsOf(lower)
+	in := textOf(lower)
 	for _, row := range t.stances {
-		if all&row.stance == 0 && row.stems.all(in, func(s stem) bool { return s.in(lower) }) {
+		if all&row.stance == 0 && row.stems.in(in, anywhere) {
 			all |= row.stance
 		}
 	}

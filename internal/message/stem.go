@@ -6,12 +6,12 @@ import (
 )
 
 // stems are the patterns of a row, all of which must be found, anywhere: those on either side of " + ".
-type stems []stem
+type stems []*stem
 
-// all tells whether each of the stems is found.
-func (s stems) all(in *pairs, found func(stem) bool) bool {
+// in tells whether each of the stems stands in a text, where it counts.
+func (s stems) in(t *text, counts place) bool {
 	for _, one := range s {
-		if !one.mayStand(in) || !found(one) {
+		if !t.holds(one, counts) {
 			return false
 		}
 	}
@@ -21,12 +21,12 @@ func (s stems) all(in *pairs, found func(stem) bool) bool {
 func (t *tables) newStems(pattern string) (stems, error) {
 	var s stems
 	for part := range strings.SplitSeq(pattern, " + ") {
+		if strings.TrimSpace(part) == "" || strings.HasSuffix(part, "+") {
+			return nil, fmt.Errorf("%q leaves out what stands beside a +", pattern)
+		}
 		one, err := t.newStem(part)
 		if err != nil {
 			return nil, err
-		}
-		if len(one) == 0 || strings.HasSuffix(part, "+") {
-			return nil, fmt.Errorf("%q leaves out what stands beside a +", pattern)
 		}
 		s = append(s, one)
 	}
@@ -36,10 +36,33 @@ func (t *tables) newStems(pattern string) (stems, error) {
 // stem is a pattern of signals.txt, stances.txt or complaints.txt: its parts stand one after the other with a blank, a
 // hyphen, an underscore or nothing between them, so that "content policy" finds content_policy and contentPolicyViolation
 // too. Each part is one of several; @file is any word of that class.
-type stem [][]string
+type stem struct {
+	parts  parts
+	shared int // which of those that several rows have, from 1; 0 for one that is of one row
+}
 
-func (t *tables) newStem(pattern string) (stem, error) {
-	var s stem
+type parts [][]string
+
+// newStem reads a pattern, or takes it from a row that has it too.
+func (t *tables) newStem(pattern string) (*stem, error) {
+	if s := t.stems[pattern]; s != nil {
+		if s.shared == 0 && t.shared < mostShared {
+			t.shared++
+			s.shared = t.shared
+		}
+		return s, nil
+	}
+	p, err := t.newParts(pattern)
+	if err != nil {
+		return nil, err
+	}
+	s := &stem{parts: p}
+	t.stems[pattern] = s
+	return s, nil
+}
+
+func (t *tables) newParts(pattern string) (parts, error) {
+	var s parts
 	for field := range strings.FieldsSeq(pattern) {
 		part, err := alternatives(field)
 		if err != nil {
@@ -65,78 +88,114 @@ func (t *tables) newStem(pattern string) (stem, error) {
 	return s, nil
 }
 
-// pairs are the pairs of neighbouring bytes of a text, as bits. Hundreds of stems are looked for in each message, and
-// hardly any begins with two letters that stand side by side in it: the others need no search.
-type pairs [64]uint64
+// place tells whether a stem counts that begins at a byte of a lower-case text. One text is asked with one of them.
+type place func(lower string, start int) bool
 
-func pairsOf(text string) *pairs {
-	p := &pairs{}
-	for i := 1; i < len(text); i++ {
-		bit := pair(text[i-1], text[i])
-		p[bit/64] |= 1 << (bit % 64)
-	}
-	return p
+// anywhere counts a stem within words too.
+func anywhere(string, int) bool { return true }
+
+// atWord counts a stem at the beginning of a word.
+func atWord(lower string, start int) bool { return !innerLetter(lower, start) }
+
+// affirmed counts a stem at the beginning of a word that is not denied: "was not flagged".
+func affirmed(lower string, start int) bool {
+	return atWord(lower, start) && !denied(lower[:start]) && !passed(lower[:start], lower[start:])
 }
 
-func pair(a, b byte) uint { return (uint(a)*37 + uint(b)) % (64 * 64) }
-
-// mayStand is false for a stem that certainly does not stand in the text.
-func (s stem) mayStand(in *pairs) bool {
-	for _, head := range s[0] {
-		if len(head) < 2 {
-			return true
-		}
-		if bit := pair(head[0], head[1]); in[bit/64]&(1<<(bit%64)) != 0 {
-			return true
-		}
-	}
-	return false
+// text is what stems are looked for in. Hundreds are, in each message, and hardly any begins with three letters that stand
+// side by side in it: the others need no search. Those that several rows have are searched for once.
+type text struct {
+	lower       string
+	grams       [gramBits / 64]uint64   // neighbouring bytes, two and three, as bits
+	asked, held [mostShared / 64]uint64 // by the number of a shared stem, as bits
 }
 
-// find calls found with where the stem begins in a lower-case text, until that returns true.
-func (s stem) find(lower string, found func(start int) bool) bool {
-	for _, head := range s[0] {
+const (
+	gramBits   = 1 << 14
+	mostShared = 256 // stems of which a text remembers whether it holds them
+)
+
+func textOf(lower string) *text {
+	t := &text{lower: lower}
+	for i := 1; i < len(lower); i++ {
+		t.mark(gram(lower[i-1 : i+1]))
+		if i > 1 {
+			t.mark(gram(lower[i-2 : i+1]))
+		}
+	}
+	return t
+}
+
+func (t *text) mark(bit uint) { t.grams[bit/64] |= 1 << (bit % 64) }
+
+// gram is the bit of two or three bytes.
+func gram(bytes string) uint {
+	n := uint(bytes[0])*131 + uint(bytes[1])
+	if len(bytes) > 2 {
+		n = n*131 + uint(bytes[2]) + 1
+	}
+	return n * 2654435761 >> 7 % gramBits
+}
+
+// mayHold is false for a word that certainly does not stand in the text.
+func (t *text) mayHold(word string) bool {
+	if len(word) < 2 {
+		return true
+	}
+	bit := gram(word[:min(3, len(word))])
+	return t.grams[bit/64]&(1<<(bit%64)) != 0
+}
+
+// holds tells whether a stem stands in the text, where it counts.
+func (t *text) holds(s *stem, counts place) bool {
+	if s.shared == 0 {
+		return t.find(s, counts) >= 0
+	}
+	at, bit := (s.shared-1)/64, uint64(1)<<((s.shared-1)%64)
+	if t.asked[at]&bit == 0 {
+		t.asked[at] |= bit
+		if t.find(s, counts) >= 0 {
+			t.held[at] |= bit
+		}
+	}
+	return t.held[at]&bit != 0
+}
+
+// find is where a stem begins, first of those of its words that count; -1 where none does.
+func (t *text) find(s *stem, counts place) int {
+	for _, head := range s.parts[0] {
+		if !t.mayHold(head) {
+			continue
+		}
 		for at := 0; ; {
-			next := strings.Index(lower[at:], head)
+			next := strings.Index(t.lower[at:], head)
 			if next < 0 {
 				break
 			}
 			start := at + next
 			at = start + len(head)
-			if s[1:].leads(lower[at:]) && found(start) {
-				return true
+			if s.parts[1:].leads(t.lower[at:]) && counts(t.lower, start) {
+				return start
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // leads tells whether a text begins with the parts that are left.
-func (s stem) leads(text string) bool {
-	if len(s) == 0 {
+func (p parts) leads(text string) bool {
+	if len(p) == 0 {
 		return true
 	}
 	if len(text) > 0 && (text[0] == ' ' || text[0] == '_' || text[0] == '-') {
 		text = text[1:]
 	}
-	for _, w := range s[0] {
-		if rest, ok := strings.CutPrefix(text, w); ok && s[1:].leads(rest) {
+	for _, w := range p[0] {
+		if rest, ok := strings.CutPrefix(text, w); ok && p[1:].leads(rest) {
 			return true
 		}
 	}
 	return false
-}
-
-// in tells whether the stem stands anywhere in a lower-case text.
-func (s stem) in(lower string) bool {
-	return s.find(lower, func(int) bool { return true })
-}
-
-// said tells whether the stem stands at the beginning of a word, and is not denied: "was not flagged".
-func (s stem) said(lower string) bool {
-	return s.find(lower, func(start int) bool {
-		return !innerLetter(lower, start) && !denied(lower[:start]) && !passed(lower[:start], lower[start:])
-	})
 }
 
 // denied looks for a "not" among the three words before, within the clause, and further where what stands between is all

@@ -41,6 +41,8 @@ type tables struct {
 	hedges     []hedgeRow
 	units      map[string]unitRow
 	classes    map[string][]string // words that stand for one another in the patterns of the others
+	stems      map[string]*stem    // by pattern
+	shared     int                 // how many of them several rows have
 }
 
 // words are the tables as embedded. A test holds that they load; a row that is refused is absent.
@@ -64,7 +66,7 @@ func meant[T any](t *tables, r row, of func(meaning string) (T, bool), kind stri
 // load reads the eight tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
 func load(phrases, signals, stances, units, complaints, notions, hedges, classes string) (*tables, error) {
-	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}, classes: map[string][]string{}}
+	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}, classes: map[string][]string{}, stems: map[string]*stem{}}
 	for _, table := range [...]struct {
 		name, text string
 		add        func(row) error

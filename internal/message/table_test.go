@@ -90,7 +90,7 @@ func readHedges(t *tables, text string) string {
 func readClasses(t *tables, text string) string {
 	var all []string
 	for name, words := range t.classes {
-		if (stem{words}).begins(strings.ToLower(text)) {
+		if textOf(strings.ToLower(text)).holds(&stem{parts: parts{words}}, atWord) {
 			all = append(all, name)
 		}
 	}
