@@ -30,6 +30,7 @@ const (
 	saysMissingButHeld
 	lacksFrame
 	elsewhere
+	misspelt
 	groupExcludes
 	keepGroupOrOther
 	sizeMeetsRule
@@ -375,6 +376,7 @@ var clauses = [...]string{
 	saysMissingButHeld:  "the error says that {held} is missing, and the recorded request holds it",
 	lacksFrame:          "{who} requires a {text} frame, which {name} lacks",
 	elsewhere:           "{who} requires {name}; the request has {other} instead",
+	misspelt:            "{name} is no parameter of Runware's, and looks like {other} misspelt",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
 	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
 	sizeInList:          "the size {size} is in the list that the error states: the request does not show what was wrong",

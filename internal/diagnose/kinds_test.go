@@ -506,6 +506,24 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterPatch, "Rename `positivPrompt` to `positivePrompt`", "", `[{"op":"move","from":"/0/positivPrompt","path":"/0/positivePrompt"}]`,
 		},
 		{
+			"two names that are misspelt, of which one was missed",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivPrompt":"a red fox","widht":512,"style":"x"}]`,
+			`{"errors":[{"taskUUID":"u","code":"missingPositivePrompt","message":"Missing required parameter: 'positivePrompt'.","parameter":"positivePrompt"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterPatch, "rename `widht` to `width`", "style", `[{"op":"move","from":"/0/positivPrompt","path":"/0/positivePrompt"},{"op":"move","from":"/0/widht","path":"/0/width"}]`,
+		},
+		{
+			"a file that could not be read, since it is of no listed format",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","inputs":{"image":"https://a.example.com/1.heic"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedMediaFormat","message":"The file in 'inputs.image' could not be decoded. Supported formats: PNG, JPG.","parameter":"inputs.image"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Convert the media to PNG or JPG", "public URL", `null`,
+		},
+		{
+			"a file of a listed format that could not be read",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","inputs":{"image":"https://a.example.com/1.jpeg"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedMediaFormat","message":"The file in 'inputs.image' could not be decoded. Supported formats: PNG, JPG.","parameter":"inputs.image"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "", "Convert", `null`,
+		},
+		{
 			"a prompt with other separators",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positive_prompt":"a red fox"}]`,
 			`{"errors":[{"taskUUID":"u","code":"missingPositivePrompt","message":"Missing required parameter: 'positivePrompt'.","parameter":"positivePrompt"}]}`,

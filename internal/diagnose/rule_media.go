@@ -83,7 +83,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 func (c *oneCase) sayFile(f finding, p found) (finding, bool) {
 	text, isText := mediaText(&f, p.places[0])
 	page := isText && looks.IsURL(text) && message.Speaks(c.e.Message+" "+c.e.ResponseContent, message.OfPage) // nothing to convert
-	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !c.claims.Says(message.SaysUnreadable) && !page
+	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !page && (!c.claims.Says(message.SaysUnreadable) || c.otherFormat(text))
 	if formats {
 		f.cause = cause{saying: saying{key: formatNotTaken, who: "Runware", name: f.Parameter, names: c.claims.Formats}}
 		f.mend.saying = saying{key: convertTo, names: c.claims.Formats}
@@ -429,6 +429,21 @@ func (c *oneCase) refusesFormat(mediaType string) bool {
 		}
 	}
 	return true
+}
+
+// otherFormat tells of a file that could not be read why not: the media type that the message found in it, or the ending
+// of its name, is none of the formats that the message lists.
+func (c *oneCase) otherFormat(value string) bool {
+	if medium, ending := looks.MediumOf(value); medium != "" && c.refusesFormat(medium+"/"+ending) {
+		return true
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(c.e.Message)) {
+		medium, format, ok := strings.Cut(strings.Trim(word, `.,;:'"()[]`+"`"), "/")
+		if ok && looks.IsMedium(medium) && c.refusesFormat(medium+"/"+format) {
+			return true
+		}
+	}
+	return false
 }
 
 // listsMediaForms tells an error that lists the forms of a media input.

@@ -21,11 +21,13 @@ func lookWider(req *request.Request, findings []finding, s *schemas) []finding {
 			continue
 		}
 		j := s.of(req, t)
-		if j == nil || j.mendedBy(t, findings) {
-			continue
-		}
 		c := &oneCase{req: req, t: t, schema: j}
-		findings = c.withConditions(findings)
+		switch {
+		case j == nil:
+			findings = c.withMisspelt(findings)
+		case !j.mendedBy(t, findings):
+			findings = c.withConditions(findings)
+		}
 	}
 	return findings
 }
@@ -41,6 +43,35 @@ func (c *oneCase) withConditions(findings []finding) []finding {
 		}
 		if f := c.permitted(c.fromCondition(condition)); !says(findings, f) {
 			f.Documentation = c.schema.Documentation(f.Parameter)
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+// withMisspelt adds the other names of a task that are a typing error away from one of Runware's, where a finding renames
+// one: without a schema only who mistyped once is taken to have done it again.
+func (c *oneCase) withMisspelt(findings []finding) []finding {
+	if !slices.ContainsFunc(findings, func(f finding) bool {
+		return f.mend.key == renameTo && f.TaskIndex != nil && *f.TaskIndex == c.t.Index
+	}) {
+		return findings
+	}
+	for _, m := range c.t.Members {
+		right := properName(m.Name)
+		if right == "" || len(findings) >= maxFindings || !parameter.Valid(m.Name) || parameter.Guarded(right) {
+			continue
+		}
+		if _, taken := c.t.Member(right); taken {
+			continue
+		}
+		at := request.Place{Pointer: c.t.Base}.Member(m.Name)
+		at.Raw = m.Raw
+		f := c.finding(schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)
+		c.attach(&f, found{name: m.Name, places: []request.Place{at}})
+		f.cause.saying = saying{key: misspelt, name: m.Name, other: right}
+		c.rename(&f, at, right)
+		if f = c.permitted(f); !says(findings, f) {
 			findings = append(findings, f)
 		}
 	}

@@ -1,40 +1,23 @@
 package mend
 
 import (
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
 )
 
-// media are the ends of file names, by the medium that they tell.
-//
-//nolint:gochecknoglobals // a table, never written
-var media = map[string][]string{
-	"image": {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".avif"},
-	"video": {".mp4", ".mov", ".webm", ".mkv", ".avi"},
-	"audio": {".mp3", ".wav", ".flac", ".m4a", ".ogg", ".aac"},
-}
-
 // fitsMedium tells that a value is not seen to be of another medium than a member says by its name.
 func fitsMedium(name string, value any) bool {
 	text, isText := value.(string)
-	if !isText || media[name] == nil {
+	if !isText || !looks.IsMedium(name) {
 		return true
 	}
 	if kind, _, ok := looks.CutDataURI(text); ok {
 		return strings.HasPrefix(kind, name+"/")
 	}
-	text, _, _ = strings.Cut(text, "?")
-	end := strings.ToLower(path.Ext(text))
-	for medium, ends := range media {
-		if slices.Contains(ends, end) {
-			return medium == name
-		}
-	}
-	return true
+	medium, _ := looks.MediumOf(text)
+	return medium == "" || medium == name
 }
 
 // material counts what the user made in a value: files, prompts, texts. Whether a string is one its member's name says.
