@@ -56,7 +56,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
 			words, known = complaints()[ofOutput(of)]
 		}
-		if !known || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
+		if !known || words.empty && len(c.prose()) > 0 || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
 		}
 		var named found

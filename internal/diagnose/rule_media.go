@@ -18,7 +18,7 @@ import (
 // blamesMedia tells an error about the content of a file that the request names.
 func blamesMedia(c *oneCase) bool {
 	p, ok := c.first()
-	if !ok || !p.present() || !c.valueRules() || parameter.IsSide(p.spelling()) || parameter.Fold(parameter.Last(p.name)) == "model" {
+	if !ok || !p.present() || !c.valueRules() || parameter.IsSide(p.spelling()) || parameter.IsProse(parameter.Last(p.spelling())) || parameter.Fold(parameter.Last(p.name)) == "model" {
 		return false
 	}
 	if text, isText := rawjson.Text(p.places[0].Raw); isText && looks.IsAIR(text) {

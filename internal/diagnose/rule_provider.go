@@ -200,7 +200,7 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 func meaning(p message.Provided) (codes.Row, bool) {
 	var words []string
 	for _, text := range p.Texts { // what is said in words is surer than a slug
-		if strings.Contains(text, " ") && !strings.Contains(text, "responded with an error") {
+		if inSentence(text) && !strings.Contains(text, "responded with an error") {
 			words = append(words, text)
 		}
 	}
@@ -217,6 +217,22 @@ func meaning(p message.Provided) (codes.Row, bool) {
 	}
 	return codes.Row{}, false
 }
+
+// wordsFirst are texts in an order in which what is said in words comes before slugs, which say less.
+func wordsFirst(texts []string) []string {
+	return slices.SortedStableFunc(slices.Values(texts), func(a, b string) int {
+		switch {
+		case inSentence(a) == inSentence(b):
+			return 0
+		case inSentence(a):
+			return -1
+		}
+		return 1
+	})
+}
+
+// inSentence tells words from a slug.
+func inSentence(text string) bool { return strings.Contains(text, " ") }
 
 // saysInternal tells words that say no more than that something broke there.
 func saysInternal(p message.Provided) bool {
@@ -313,7 +329,7 @@ func (c *oneCase) takesNoun(f finding, p message.Provided, text string) bool {
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 	rejected, media := false, false
-	for _, text := range p.Texts {
+	for _, text := range wordsFirst(p.Texts) {
 		inner := c.speaking(text, p.Params)
 		area, _ := inner.areaRule()
 		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()

@@ -15,6 +15,7 @@ type complaint struct {
 	file        bool         // about a file of the request: said only where it may hold one
 	kind        medium       // of that file; empty where any may be meant
 	text        bool         // about a text of the request
+	empty       bool         // said only where the request has no such text
 	name        string       // the parameter that it is about, which the request has to hold
 	shows       []string     // the names of the parameter that it is about, where the request holds one
 	bounded     bool         // the words may say how large, long or wide it may be
@@ -58,12 +59,14 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FilePixels:    bounded.says("{provider} does not take the pixel size of a file of the request", "resize the file to [what `message` asks for]: no parameter of the request sets it"),
 		message.FileFace:      file.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
 		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
+		message.FileLacks:     file.says("{provider} did not find in a file of the request what it looks for", "use a file that shows, or lets hear, what `message` misses: which one is the user's choice"),
 		message.FileFaces:     file.says("a file of the request shows more people than {provider} takes", "use a file that shows a single person: which one is the user's choice"),
 		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("{provider} found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
 		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than {provider} takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
 		message.FileUnread:    file.says("{provider} could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
 		message.FileLength:    bounded.says("{provider} does not take the length of an input audio or video", "bring the audio or video file to [a length that `message` allows], or use another: how is the user's choice"),
 		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("{provider} does not take the sample rate of an input audio", "resample the audio file to [a rate that `message` allows]"),
+		message.TextEmpty:     complaint{category: schema.CategoryMissingParameter, text: true, empty: true}.says("{provider} asks for a text that the request leaves empty", "give the text: the wording is the user's choice"),
 		message.TextLong:      text.says("a text of the request is too long", "shorten the text, or split it over several requests, to [the limit that `message` names]: the wording is the user's choice"),
 		message.TextInvisible: text.says("a text of the request holds too many characters that cannot be seen, such as zero-width ones", "take the invisible characters out of the text; what can be read stays as it is"),
 		message.TextEnglish:   text.says("{provider} takes text in English only", "write the text in English: the wording is the user's choice"),

@@ -35,6 +35,7 @@ const (
 	FilePixels
 	FileFace   // shows none
 	FileObject // shows none that could be made out
+	FileLacks  // what is looked for in it
 	FileFaces  // shows more than one
 	FileSilent // holds no speech
 	FileCount
@@ -42,6 +43,7 @@ const (
 	FileLength
 	AudioRate
 	FrameRate
+	TextEmpty
 	TextLong
 	TextInvisible
 	TextEnglish
@@ -61,9 +63,9 @@ func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
 		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
-		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object",
+		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object", FileLacks: "file-lacks",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
-		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
+		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextEmpty: "text-empty", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",
 	} {

@@ -30,6 +30,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
 	case "period":
 		return Signal{"periodLimitReached", "periodLimitReached"}, true
+	case "allowance":
+		return Signal{"quotaExceeded", "providerAllowanceReached"}, true
 	case "plan":
 		return Signal{"planRequired", "providerAuthenticationFailed"}, true
 	case "one-too-large":
