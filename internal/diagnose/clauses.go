@@ -40,6 +40,7 @@ const (
 	sizeUnlisted
 	sizeIncomplete
 	fileUnfit
+	refusesFileAt
 	formatNotTaken
 	inBrackets
 	dataURIUnusable
@@ -187,6 +188,7 @@ const (
 	sendBothSides
 	documentedSize
 	changeFile
+	otherFile
 	wholeMedia
 	convertTo
 	wholeBase64
@@ -383,6 +385,7 @@ var clauses = [...]string{
 	sizeNotInList:       "`width` and `height` are {size}; {who} accepts {sizes}",
 	sizeUnlisted:        "{who} does not take the size {size}; which sizes it takes is not said",
 	sizeIncomplete:      "{who} takes `width` and `height` only together, as whole numbers",
+	refusesFileAt:       "{who} refuses the file at {name} in the words quoted in `message`",
 	fileUnfit:           "the file at {name} does not meet what the model asks of it",
 	formatNotTaken:      "{who} does not take the format of the file at {name}; it takes {comma list}",
 	inBrackets:          "{in brackets}",
@@ -529,6 +532,7 @@ var clauses = [...]string{
 	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
 	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
+	otherFile:          "change the file by what `message` says of it, or use another: which one is the user's choice",
 	changeFile:         "change the file: no parameter of the request sets this",
 	wholeMedia:         "send the complete media in an accepted format",
 	convertTo:          "convert the media to {or list}",

@@ -132,11 +132,9 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		c.attachFile(f, at)
 		return
 	}
-	array, _, _ := strings.Cut(places[0].Parameter, "[")
-	for _, p := range places {
-		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {
-			return
-		}
+	array := arrayOf(places)
+	if array == "" {
+		return
 	}
 	if n := message.Ordinal(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); n > 0 || n == message.Last {
 		if n == message.Last {
@@ -149,10 +147,26 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 			return
 		}
 	}
+	c.nameArray(f, array)
+}
+
+// nameArray adds to a finding the array that holds all the files it may be about.
+func (c *oneCase) nameArray(f *finding, array string) {
 	f.cause.more = append(f.cause.more, saying{key: oneOfFiles, name: array})
 	if outer := c.t.Locate(array); len(outer) == 1 {
 		c.attachFile(f, outer[0])
 	}
+}
+
+// arrayOf is the array that holds all of some places; empty where none does.
+func arrayOf(places []request.Place) string {
+	array, _, _ := strings.Cut(places[0].Parameter, "[")
+	for _, p := range places {
+		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {
+			return ""
+		}
+	}
+	return array
 }
 
 // namedByProvider is the only one of some files that goes by the name of a parameter of the provider's: mask is maskImage.

@@ -11,7 +11,9 @@ import (
 )
 
 // complains tells an error that leaves it to Runware's message to name the cause.
-func complains(c *oneCase) bool { return isOpen(c) && c.t != nil }
+func complains(c *oneCase) bool {
+	return c.t != nil && (isOpen(c) || c.row.Family && c.row.Category == schema.CategoryInputMedia)
+}
 
 // filesDiffer tells an error about files of the request that have to agree: none of them is too many.
 func filesDiffer(c *oneCase) bool {
@@ -32,6 +34,9 @@ func explainComplaint(c *oneCase) (finding, bool) {
 	}
 	f.cause.by = runware
 	if p, named := c.first(); named && p.present() && (f.Category != schema.CategoryInputMedia || rawjson.KindOf(p.places[0].Raw) != rawjson.Number) {
+		if f.Pointer == "" && f.Category == schema.CategoryInputMedia {
+			f.cause.more = append(f.cause.more, saying{key: atName, name: p.spelling()})
+		}
 		c.attach(&f, p)
 		f.Actual, f.Measure = nil, ""
 	}
@@ -75,7 +80,11 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 			f.Retry = words.retry
 		}
 		f.vague = of == message.NoneMade
-		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(words.cause, "{provider}", who)}, by: providerSays}
+		said := words.cause
+		if strings.HasPrefix(who, "`") { // a model takes files, and Runware fetches them for it
+			said = strings.Replace(said, "{provider} could not download", "Runware could not download", 1)
+		}
+		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(said, "{provider}", who)}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
 		if named.present() {
 			c.attach(&f, named)
@@ -90,14 +99,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 		}
 		if words.file {
-			of := words.kind
-			if of == "" {
-				of = mediumIn(text)
-			}
-			c.nameOnlyInput(&f, of, atName)
-			if places := c.inputs(of); words.inPicture != "" && len(places) > 0 && mediumOf(places[0].Parameter) == image {
-				f.mend.text = words.inPicture
-			}
+			c.nameFiles(&f, words, text)
 		}
 		if words.text {
 			f.Constraint = c.lengthIn(p.Texts)
@@ -111,6 +113,23 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// nameFiles says which files of the request a complaint is about, as far as its words show it.
+func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
+	of := words.kind
+	if of == "" {
+		of = mediumIn(text)
+	}
+	places := c.inputs(of)
+	if !words.several {
+		c.nameOnlyInput(f, of, atName)
+	} else if len(places) > 0 && arrayOf(places) != "" {
+		c.nameArray(f, arrayOf(places))
+	}
+	if words.inPicture != "" && len(places) > 0 && mediumOf(places[0].Parameter) == image {
+		f.mend.text = words.inPicture
+	}
 }
 
 // beside is a text behind the parameters that the provider names with it.

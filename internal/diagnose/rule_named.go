@@ -74,10 +74,30 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if text, ok := rawjson.Text(at.Raw); ok && c.sayAddress(&f, text) {
 		return f, true
 	}
+	if c.refusesFile(&f, at) {
+		return f, true
+	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
+}
+
+// refusesFile says of a file that is refused in words which no rule reads that those words are about the file. False for any
+// other value.
+func (c *oneCase) refusesFile(f *finding, at request.Place) bool {
+	text, ok := rawjson.Text(at.Raw)
+	if !ok || !looks.IsMedia(text) || looks.IsAIR(text) || mediumOf(parameter.Last(at.Parameter)) == "" || f.Category != schema.CategoryInvalidParameter || message.OnlyRefused(c.e.Message) {
+		return false
+	}
+	f.Category = schema.CategoryInputMedia
+	if c.sayInline(f, text) {
+		return true
+	}
+	f.Actual, f.Measure = nil, ""
+	f.cause.saying = saying{key: refusesFileAt, who: c.who(), name: f.Parameter}
+	f.mend.saying = saying{key: otherFile}
+	return true
 }
 
 // sayUnseen says, where no request is at hand, what an error asks of a picture's size, or of a file. False where it asks

@@ -21,6 +21,9 @@ func refusesName(c *oneCase) bool {
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
+	if c.namesFile() && complaints()[message.Complains(c.e.Message)].file {
+		return false // the file is not taken as it is; the parameter is
+	}
 	if s, ok := c.claims.Signal(); ok && s.Direct == "modelIncompatible" {
 		return false // another model is taken there
 	}

@@ -20,6 +20,7 @@ const (
 	FileRules // several, one of which it breaks
 	FileFetch
 	FileRedirect
+	FileHost    // is not known
 	FileExpired // its link
 	FilePage    // of a web site
 	FileDamaged
@@ -61,7 +62,7 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileHost: "file-host", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object", FileLacks: "file-lacks",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnread: "file-unread", NoneMade: "none-made",
@@ -119,6 +120,7 @@ func spelledOut(text string) string {
 }
 
 func (t *tables) complains(lower string) Complaint {
+	lower = strings.ReplaceAll(strings.ReplaceAll(lower, "'s ", " "), "’s ", " ") // the image's size is the image size
 	lower = withoutURLs(lower)
 	in := textOf(lower)
 	for _, row := range t.complaints {

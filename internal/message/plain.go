@@ -58,9 +58,28 @@ func OnlyFailed(text string) bool {
 	return failed || strings.TrimSpace(text) == ""
 }
 
-// Explains tells a message that goes on behind a colon, with more than a placeholder or one word, or in another sentence:
-// with a reason.
+// OnlyRefused tells a message that says of a parameter no more than that its value is refused, as "Invalid value for
+// 'image' parameter" does.
+func OnlyRefused(text string) bool {
+	for field := range strings.FieldsSeq(strings.ToLower(text)) {
+		if strings.ContainsAny(field, "'\"`") {
+			continue // a name
+		}
+		switch strings.Trim(field, ".,:;()") {
+		case "invalid", "unsupported", "value", "values", "for", "of", "the", "a", "an", "parameter", "provided", "specified", "given", "is", "was", "not", "valid", "supported", "use", "this", "input", "field", "error", "image", "video", "audio", "media", "mask", "":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Explains tells a message that goes on behind a colon, with more than a placeholder or one word, or in another sentence,
+// or that is in another language than Runware's own: with a reason.
 func Explains(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }) {
+		return true
+	}
 	if _, rest, ok := strings.Cut(text, ". "); ok && len(strings.Fields(rest)) > 3 && !advises(rest) {
 		return true
 	}
