@@ -150,11 +150,16 @@ func (c *oneCase) names() []string {
 	for _, p := range c.e.Parameters {
 		names = append(names, parameter.Each(p)...)
 	}
-	if len(names) == 0 || len(names) == 1 && c.claims.Says(message.SaysConflict) {
+	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
+		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
+		names = []string{base + "width", base + "height"}
+	}
+	if len(names) == 0 || len(names) == 1 && (c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict) {
 		settled := c.row.Settled()
-		byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") // "what the model accepts", of one that is known
+		byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`")                  // "what the model accepts", of one that is known
+		inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes }) // of a file, or of the request
 		for _, n := range c.claims.Names {
-			if n == "model" && byTheWay {
+			if n == "model" && byTheWay || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
 				continue
 			}
 			if !c.claims.Spelled || !settled {

@@ -48,7 +48,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 	if !p.Any {
 		complaint.cause.by = runware
 	}
-	row, ok := meaning(p)
+	row, ok := c.meaning(p)
 	if complains && ok && (row.Category == schema.CategoryContentPolicy && !sure || complaint.vague) {
 		complains = false
 	}
@@ -197,7 +197,13 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 }
 
 // meaning is the row of the surest signal in the provider's words or slugs.
-func meaning(p message.Provided) (codes.Row, bool) {
+func (c *oneCase) meaning(p message.Provided) (codes.Row, bool) {
+	rowOf := func(s message.Signal) codes.Row {
+		if c.runsHere() {
+			return codes.For(s.Direct)
+		}
+		return codes.For(s.Provider)
+	}
 	var words []string
 	for _, text := range p.Texts { // what is said in words is surer than a slug
 		if inSentence(text) && !strings.Contains(text, "responded with an error") {
@@ -205,10 +211,10 @@ func meaning(p message.Provided) (codes.Row, bool) {
 		}
 	}
 	if s, ok := message.Classify(strings.Join(words, "\n")); ok && s.Provider != "providerInternalError" {
-		return codes.For(s.Provider), true
+		return rowOf(s), true
 	}
 	if s, ok := message.Classify(strings.Join(p.Texts, "\n")); ok && s.Provider != "providerInternalError" {
-		return codes.For(s.Provider), true
+		return rowOf(s), true
 	}
 	for _, text := range p.Texts {
 		if row, ok := slug(text); ok {
@@ -259,11 +265,15 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, "" // what the error names is not what was refused
 	}
+	speaker := providerSays
+	if c.runsHere() {
+		speaker = runware
+	}
 	if row.Category == schema.CategoryContentPolicy {
-		c.nameRefused(&f, providerSays)
+		c.nameRefused(&f, speaker)
 	}
 	if f.cause.key == inText {
-		f.cause.by = providerSays
+		f.cause.by = speaker
 	}
 	f.patch = nil
 	if row.Category == schema.CategoryBilling && message.Speaks(c.e.Message, message.OfOwnPurse) {
@@ -275,6 +285,12 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.mend = mend{saying: saying{key: otherModelOrLater}}
 	}
 	return f
+}
+
+// runsHere tells a task that Runware runs itself, by the source of its model, where no provider is spoken of.
+func (c *oneCase) runsHere() bool {
+	source, _, _ := strings.Cut(strings.ToLower(c.modelID()), ":")
+	return (source == "runware" || source == "civitai") && !c.heard.Any && !c.passedOn && !strings.Contains(strings.ToLower(c.e.Code), "provider")
 }
 
 // speaking is the case of a provider's text, read like one of Runware's own messages.

@@ -21,8 +21,8 @@ func refusesName(c *oneCase) bool {
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
-	if c.namesFile() && complaints()[message.Complains(c.e.Message)].file {
-		return false // the file is not taken as it is; the parameter is
+	if c.complainsOfContent() {
+		return false
 	}
 	if s, ok := c.claims.Signal(); ok && s.Direct == "modelIncompatible" {
 		return false // another model is taken there
@@ -32,6 +32,20 @@ func refusesName(c *oneCase) bool {
 	}
 	aboutValue := c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
 	return !aboutValue && !c.quotesValue()
+}
+
+// complainsOfContent tells that a file or a text is not taken as it is, where the parameter that holds it is.
+func (c *oneCase) complainsOfContent() bool {
+	p, ok := c.first()
+	if !ok || !p.present() {
+		return false
+	}
+	prose := parameter.IsProse(parameter.Last(p.spelling()))
+	if !prose && !c.namesFile() {
+		return false
+	}
+	of := complaints()[message.Complains(c.e.Message)]
+	return of.text && prose || of.file
 }
 
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.

@@ -26,6 +26,20 @@ type Claims struct {
 // Says tells whether the message takes any of the stances.
 func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }
 
+// NamesSides tells whether the message speaks of both sides of a picture in one breath: "width and height".
+func (c Claims) NamesSides() bool {
+	side := func(i int) string { return strings.Trim(c.Tokens[i].Lower, "'\"`") }
+	for i := range len(c.Tokens) - 2 {
+		switch c.Tokens[i+1].Lower {
+		case "and", "or", "/", "&":
+			if a, b := side(i), side(i+2); a == "width" && b == "height" || a == "height" && b == "width" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Signal is the surest cause that the message names and that has nothing to do with one parameter.
 func (c Claims) Signal() (Signal, bool) { return c.signal, c.signal != Signal{} }
 

@@ -128,6 +128,9 @@ func (t *tables) complains(lower string) Complaint {
 			return row.complaint
 		}
 	}
+	if unquoted := withoutQuoted(lower); len(unquoted) < len(lower) { // the voice 'x' is not available
+		return t.complains(unquoted)
+	}
 	return NoComplaint
 }
 
