@@ -104,7 +104,6 @@ func knownMisses() map[string]string {
 		"j2-030 says":                            quoted,
 		"j2-044 says":                            quoted,
 		"j2-048 says":                            otherWords,
-		"j2-049 says":                            quoted,
 		"j2-058 task":                            vague,
 		"j2-060 says":                            quoted,
 		"j2-061 patch":                           choice,

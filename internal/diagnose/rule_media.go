@@ -375,7 +375,7 @@ func (c *oneCase) constrainFile(f *finding) {
 	}
 	text := r.Text("")
 	switch {
-	case inBytes, r.Unit == constraint.UnitNone && (strings.HasPrefix(unit, "s") || unit == "ms" || unit == "fps"):
+	case inBytes, r.Unit == constraint.UnitNone && (strings.HasPrefix(unit, "s") || strings.HasPrefix(unit, "min") || unit == "ms" || unit == "fps"):
 		text += " " + unit
 	case r.Unit == constraint.UnitNone && c.claims.Says(message.SaysPixels):
 		text += " pixels"
