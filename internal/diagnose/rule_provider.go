@@ -349,7 +349,8 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		inner := c.speaking(text, p.Params)
 		area, _ := inner.areaRule()
 		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()
-		media = media || !ofPicture && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty)
+		ofOutput := message.Speaks(text, message.OfOutput|message.OfOutputImage|message.OfOutputVideo|message.OfOutputAudio)
+		media = media || !ofPicture && !ofOutput && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty) && !strings.Contains(strings.ToLower(text), "parameter ")
 		rejected = rejected || inner.claims.Says(message.SaysRefused)
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true

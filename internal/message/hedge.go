@@ -104,7 +104,7 @@ func (r *reader) sentenceEnd(from int) int {
 
 // hedgeOf is the first token of a sentence that states no rule, its end if there is none.
 func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
-	void, loose = to, r.ledStrangely(from, to) || r.doubted(from, to)
+	void, loose = to, r.ledStrangely(from, to) || r.doubted(from, to) || r.reckons(from, to)
 	if r.tokens[to-1].Text == "?" || r.ofOthers(from, to) || r.ofOtherKind(from, to) || r.ifRefused(from, to) {
 		return from, false
 	}
@@ -126,6 +126,21 @@ func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
 		}
 	}
 	return void, loose
+}
+
+// reckons tells a sentence whose number bounds what two parameters make together, as steps * numberResults do: neither is
+// bounded by it alone. Of a picture's sides that is its area.
+func (r *reader) reckons(from, to int) bool {
+	for i := from + 1; i < to-1; i++ {
+		switch r.tokens[i].Lower {
+		case "*", "×", "+", "times", "plus":
+			a, b := strings.Trim(r.tokens[i-1].Text, "'\"`"), strings.Trim(r.tokens[i+1].Text, "'\"`")
+			if r.known(a) && r.known(b) && !strings.EqualFold(a, "width") && !strings.EqualFold(b, "width") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ofOthers tells a sentence that is said of another model than the task's.

@@ -107,17 +107,23 @@ func (t *tables) classify(lower string) (Signal, bool) {
 	return Signal{}, false
 }
 
-// withoutParameters drops the names of parameters that stand in quotes: 'safety.checkContent' is no verdict.
+// withoutParameters drops the names of parameters that stand in quotes or are called so: neither 'safety.checkContent' nor
+// "the safety_checker parameter" is a verdict.
 func withoutParameters(text string) string {
-	if !strings.ContainsAny(text, "`'\"") {
+	called := strings.Contains(text, " parameter")
+	if !called && !strings.ContainsAny(text, "`'\"") {
 		return text
 	}
 	fields := strings.Fields(text)
-	return strings.Join(slices.DeleteFunc(fields, func(f string) bool {
+	var kept []string
+	for i, f := range fields {
 		name := strings.Trim(f, "`'\".,:;()")
-		quoted := strings.ContainsAny(f[:1], "`'\"")
-		return quoted && strings.Contains(name, ".") && parameter.Known(parameter.Last(name))
-	}), " ")
+		quoted := strings.ContainsAny(f[:1], "`'\"") && strings.Contains(name, ".") && parameter.Known(parameter.Last(name))
+		if named := called && strings.ContainsAny(name, "_.") && i+1 < len(fields) && strings.HasPrefix(fields[i+1], "parameter"); !quoted && !named {
+			kept = append(kept, f)
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // withoutQuoted drops what stands in quotes after a word: "the model `x` was not found" is "the model was not found".
