@@ -34,7 +34,7 @@ func explainComplaint(c *oneCase) (finding, bool) {
 	}
 	f.cause.by = runware
 	if p, named := c.first(); named && p.present() && (f.Category != schema.CategoryInputMedia || rawjson.KindOf(p.places[0].Raw) != rawjson.Number) {
-		if f.Pointer == "" && f.Category == schema.CategoryInputMedia {
+		if f.Pointer == "" && f.Category == schema.CategoryInputMedia && !complaints()[message.Complains(c.inItself())].several {
 			f.cause.more = append(f.cause.more, saying{key: atName, name: p.spelling()})
 		}
 		c.attach(&f, p)
@@ -82,7 +82,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		f.vague = of == message.NoneMade
 		said := words.cause
 		if strings.HasPrefix(who, "`") { // a model takes files, and Runware fetches them for it
-			said = strings.Replace(said, "{provider} could not download", "Runware could not download", 1)
+			said = strings.NewReplacer("{provider} could not download", "Runware could not download", "{provider} was redirected", "Runware was redirected").Replace(said)
 		}
 		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(said, "{provider}", who)}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}

@@ -63,6 +63,11 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: checkUUIDOnly}
 		return f, true
 	}
+	if text, ok := rawjson.Text(p.places[0].Raw); ok && looks.IsURL(text) && saysMoreThanTransfer(message.Complains(c.e.Message)) {
+		if known, ok := explainComplaint(c); ok {
+			return known, true
+		}
+	}
 	c.constrainFile(&f)
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
 		if f.Constraint == nil {
@@ -77,6 +82,16 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 	}
 	return c.sayFile(f, p)
+}
+
+// saysMoreThanTransfer tells what a message says of a file that could not be had, and that its URL does not show: why its
+// host, or the link, is at fault; or what a number would say without its unit.
+func saysMoreThanTransfer(told message.Complaint) bool {
+	switch told { //nolint:exhaustive // of the others the code and the URL say as much
+	case message.FileRedirect, message.FileHost, message.FileTrust, message.FileHTTPS, message.FileDamaged, message.FileFaces, message.FileLacks, message.FileUnwanted:
+		return true
+	}
+	return false
 }
 
 // sayFile says what the value of a file's parameter shows of what is wrong with it.

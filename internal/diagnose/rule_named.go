@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
@@ -87,7 +89,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 // other value.
 func (c *oneCase) refusesFile(f *finding, at request.Place) bool {
 	text, ok := rawjson.Text(at.Raw)
-	if !ok || !looks.IsMedia(text) || looks.IsAIR(text) || mediumOf(parameter.Last(at.Parameter)) == "" || f.Category != schema.CategoryInvalidParameter || message.OnlyRefused(c.e.Message) {
+	if !ok || !looks.IsMedia(text) || looks.IsAIR(text) || mediumOf(parameter.Last(at.Parameter)) == "" && !strings.HasPrefix(at.Parameter, "inputs.") || f.Category != schema.CategoryInvalidParameter && (f.Category != schema.CategoryUnsupportedParameter || !c.complainsOfContent()) || message.OnlyRefused(c.e.Message) {
 		return false
 	}
 	f.Category = schema.CategoryInputMedia

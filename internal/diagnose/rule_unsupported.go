@@ -48,7 +48,8 @@ func (c *oneCase) complainsOfContent() bool {
 		return false
 	}
 	of := complaints()[message.Complains(c.e.Message)]
-	return of.text && prose || of.file
+	otherNoun := !prose && !c.claims.Says(message.SaysUnsupportedName) && !strings.Contains(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.spelling()))) // unsupportedColorSpace
+	return of.text && prose || of.file || otherNoun
 }
 
 // explainUnsupportedName handles parameters that are not accepted at all: remove them.
@@ -167,7 +168,7 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 			return true
 		}
 	}
-	if right := properName(at.Parameter); right != "" && !parameter.Known(at.Parameter) && names == nil && alone {
+	if right := properName(at.Parameter); right != "" && !strings.Contains(at.Parameter, ".") && !parameter.Known(at.Parameter) && names == nil && alone {
 		if _, taken := c.t.Member(right); !taken {
 			f.cause.more = append(f.cause.more, saying{key: isProperName, name: right})
 			c.rename(f, at, right)

@@ -1,7 +1,10 @@
 package message
 
 import (
+	"slices"
 	"strings"
+
+	"mcp-taskdetails/internal/looks"
 )
 
 // Claims is what a message says, in its own terms; nothing is compared with the request yet.
@@ -96,9 +99,25 @@ func (c *Claims) readMedia(lower string) {
 		}
 	}
 	c.Media = forms >= 2
-	for _, l := range c.Lists {
+	for i, l := range c.Lists {
+		if areMediaTypes(l.Items) {
+			for n, item := range l.Items {
+				_, c.Lists[i].Items[n], _ = strings.Cut(item, "/")
+			}
+			c.Formats = c.Lists[i].Items
+			c.Lists = slices.Delete(c.Lists, i, i+1) // no value of a parameter
+			return
+		}
 		if (strings.Contains(l.Noun, "format") || strings.Contains(l.Noun, "type")) && !Speaks(strings.Join(l.Items, " "), OfMediaForm) {
 			c.Formats = l.Items
 		}
 	}
+}
+
+// areMediaTypes tells a list of the types of files: image/png, image/jpeg.
+func areMediaTypes(items []string) bool {
+	return len(items) > 0 && !slices.ContainsFunc(items, func(item string) bool {
+		medium, format, _ := strings.Cut(item, "/")
+		return format == "" || !looks.IsMedium(medium)
+	})
 }

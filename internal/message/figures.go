@@ -79,7 +79,7 @@ func takenIn(text string, kind *regexp.Regexp) []string {
 
 // refusesIn tells a clause in lower case that says what is not taken.
 func refusesIn(clause string) bool {
-	return slices.ContainsFunc([]string{"not ", "n't ", "unsupported", "invalid", "nicht", "不支持", "サポートされていません", "no es ", "non è ", "n'est pas", "got ", "received", "found ", "detected", "is of type", "unterstützt nicht", "не поддерж", "desteklenmiyor"}, func(w string) bool {
+	return slices.ContainsFunc([]string{"not ", "n't ", "unsupported", "invalid", "nicht", "不支持", "サポートされていません", "no es ", "non è ", "n'est pas", "got ", "received", "found ", "detected", "is of type", "uses ", "is encoded", "was encoded", "you sent", "unterstützt nicht", "не поддерж", "desteklenmiyor"}, func(w string) bool {
 		return strings.Contains(clause, w)
 	})
 }
