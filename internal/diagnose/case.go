@@ -168,6 +168,9 @@ func (c *oneCase) names() []string {
 			}
 		}
 	}
+	if len(names) == 0 && c.t != nil && (c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict) {
+		names = c.heldNames()
+	}
 	if len(names) == 0 {
 		if n := parameter.InCode(c.e.Code); n != "" && c.knows(n) {
 			names = append(names, n)
@@ -180,6 +183,23 @@ func (c *oneCase) names() []string {
 				break
 			}
 		}
+	}
+	return names
+}
+
+// heldNames are the members of the task that a message about several names in plain words: "resolution and width/height
+// cannot be combined". Nothing where it names fewer than two.
+func (c *oneCase) heldNames() []string {
+	var names []string
+	for _, t := range c.claims.Tokens {
+		for word := range strings.SplitSeq(strings.Trim(t.Text, "'\"`(),."), "/") {
+			if _, held := c.t.Member(word); held && isSetting(word) && word != "model" && !slices.Contains(names, word) {
+				names = append(names, word)
+			}
+		}
+	}
+	if len(names) < 2 {
+		return nil
 	}
 	return names
 }

@@ -89,6 +89,8 @@ func knownMisses() map[string]string {
 		"u-c-067 constraint":                     "stands for any rule that is stated",
 		"u-c-097 constraint":                     "stands for any rule that is stated",
 		"g2-037 actual":                          media,
+		"g2-051 says":                            quoted,
+		"j2-049 says":                            otherWords,
 		"h2-006 says":                            quoted,
 		"h2-040 actual":                          media,
 		"h2-046 actual":                          media,

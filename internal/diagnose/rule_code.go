@@ -13,7 +13,13 @@ import (
 
 // isSettled tells codes whose meaning no message changes: the balance, the key, moderation, time.
 func isSettled(c *oneCase) bool {
-	return c.row.Settled() && c.row.Cause != "" && c.row.Category != schema.CategoryInputMedia
+	return c.row.Settled() && c.row.Cause != "" && c.row.Category != schema.CategoryInputMedia && !c.waitedForFile()
+}
+
+// waitedForFile tells a time that ran out over a file which could not be had: the file is at fault, and stays so.
+func (c *oneCase) waitedForFile() bool {
+	of := complaints()[message.Complains(c.e.Message)]
+	return c.row.Category == schema.CategoryTimeout && c.t != nil && of.file && of.sure && len(c.inputs("")) > 0
 }
 
 func explainSettledCode(c *oneCase) (finding, bool) {

@@ -12,7 +12,7 @@ import (
 
 // complains tells an error that leaves it to Runware's message to name the cause.
 func complains(c *oneCase) bool {
-	return c.t != nil && (isOpen(c) || c.row.Family && c.row.Category == schema.CategoryInputMedia)
+	return c.t != nil && (isOpen(c) || c.waitedForFile() || c.row.Family && c.row.Category == schema.CategoryInputMedia)
 }
 
 // filesDiffer tells an error about files of the request that have to agree: none of them is too many.

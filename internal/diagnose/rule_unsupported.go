@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ func refusesName(c *oneCase) bool {
 	if p, _ := c.first(); p.name == "model" && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") {
 		return false // who refuses, and not what
 	}
-	if c.complainsOfContent() {
+	if c.complainsOfContent() || c.claims.Says(message.SaysEmpty) {
 		return false
 	}
 	if s, ok := c.claims.Signal(); ok && s.Direct == "modelIncompatible" {
@@ -88,7 +89,7 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		}
 		return f, true
 	}
-	if c.claims.Doubted {
+	if c.claims.Doubted && c.meant(p.places[0]) == "" {
 		f.mend.saying = saying{key: readMessage}
 		return f, true
 	}
@@ -152,13 +153,14 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 		}
 	}
 	if right := respelled(names, at); right != "" && alone {
-		if _, taken := c.t.Member(right); !taken {
+		to := rawjson.Pointer(at.Pointer[:strings.LastIndexByte(at.Pointer, '/')], right)
+		if _, taken := request.Resolve(c.t.Value(), strings.TrimPrefix(to, c.t.Base)); !taken {
 			f.cause.more = append(f.cause.more, saying{key: listHasName, name: right})
 			if parameter.Fold(right) != parameter.Fold(at.Parameter) {
 				f.Confidence = schema.ConfidenceLikely // what is accepted is proved, that it is the same is not
 			}
 			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
-			f.patch = []schema.Operation{{Op: "move", From: at.Pointer, Path: rawjson.Pointer(c.t.Base, right)}}
+			f.patch = []schema.Operation{{Op: "move", From: at.Pointer, Path: to}}
 			return true
 		}
 	}
@@ -178,13 +180,22 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 	return false
 }
 
+// pointsOn tells the words of a message behind which the right name stands: "did you mean", "renamed to", "similar:".
+func pointsOn(w string) bool {
+	switch w {
+	case "mean", "use", "renamed", "similar", "called", "closest", "suggestion":
+		return true
+	}
+	return false
+}
+
 // meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
 // "" where it names none, several, or one that means something else.
 func (c *oneCase) meant(at request.Place) string {
 	const near = 4
 	right := ""
 	for i, t := range c.claims.Tokens {
-		if t.Lower != "mean" && t.Lower != "use" {
+		if !pointsOn(t.Lower) {
 			continue
 		}
 		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+near)] {
@@ -286,25 +297,43 @@ func (c *oneCase) quotesValue() bool {
 
 // respelled is the accepted name that differs from a refused one only in letter case or separators.
 func respelled(names []string, p request.Place) string {
-	if strings.ContainsAny(p.Parameter, ".[") {
+	if strings.Contains(p.Parameter, "[") {
 		return ""
 	}
-	for _, n := range names {
-		if n != p.Parameter && parameter.Fold(n) == parameter.Fold(p.Parameter) && !strings.Contains(n, ".") {
-			return n
-		}
-	}
+	sent := parameter.Last(p.Parameter)
 	near := ""
-	for _, n := range names {
-		if n == p.Parameter || strings.Contains(n, ".") || !sameThing(n, p.Parameter) {
-			continue
-		}
-		if near != "" {
+	for n := range besides(names, p) {
+		switch {
+		case n == sent:
+		case parameter.Fold(n) == parameter.Fold(sent):
+			return n
+		case !sameThing(n, sent):
+		case near != "":
 			return "" // two could be meant
+		default:
+			near = n
 		}
-		near = n
 	}
 	return near
+}
+
+// besides are the accepted names of members that stand beside a place: a list is of the task where it has its taskType, else of
+// the object that is spoken of.
+func besides(names []string, p request.Place) iter.Seq[string] {
+	object := strings.TrimSuffix(p.Parameter, parameter.Last(p.Parameter))
+	ofTask := slices.Contains(names, "taskType")
+	return func(yield func(string) bool) {
+		for _, n := range names {
+			if inner, ok := strings.CutPrefix(n, object); ok && object != "" {
+				n = inner
+			} else if object != "" && ofTask {
+				continue
+			}
+			if !strings.Contains(n, ".") && !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // sameThing tells another word for an accepted name: an alias, or a slip of one letter.
@@ -313,22 +342,7 @@ func sameThing(accepted, sent string) bool {
 	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
 		return true
 	}
-	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && slipped(a, s)
-}
-
-// slipped tells two words that differ by one letter: left out, added, or mistaken for another.
-func slipped(a, b string) bool {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	if len(a)-len(b) > 1 || a == b {
-		return false
-	}
-	i := 0
-	for i < len(b) && a[i] == b[i] {
-		i++
-	}
-	return a[i+1:] == b[i:] || len(a) == len(b) && a[i+1:] == b[i+1:]
+	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && parameter.Mistyped(a, s)
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.

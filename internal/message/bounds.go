@@ -159,7 +159,7 @@ func (r *reader) applyPhrase(at clause, i int) int {
 	tokens := r.tokens[i:]
 	for _, p := range r.words.phrases[head] {
 		captures, n := r.words.match(p, tokens)
-		if n == 0 || p.op == OpExact && (goesOn(tokens, n) || r.taken[i+n-1]) || !p.accepts(captures, tokens[:n]) {
+		if n == 0 || isBits(tokens[n:]) || p.op == OpExact && (goesOn(tokens, n) || r.taken[i+n-1]) || !p.accepts(captures, tokens[:n]) {
 			continue
 		}
 		switch p.op {
@@ -267,6 +267,14 @@ func (r *reader) sideOf(i int) string {
 		return t.Lower
 	}
 	return ""
+}
+
+// isBits tells that the number before counts bits: "a 32-bit range".
+func isBits(tokens []Token) bool {
+	if len(tokens) > 0 && tokens[0].Text == "-" {
+		tokens = tokens[1:]
+	}
+	return len(tokens) > 0 && strings.HasPrefix(tokens[0].Lower, "bit")
 }
 
 func isTimes(w string) bool { return w == "×" || w == "*" || w == "x" || w == "times" }

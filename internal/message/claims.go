@@ -78,16 +78,32 @@ func (t *tables) parse(message string, known func(name string) bool) Claims {
 	lower := strings.ToLower(message)
 	tokens := lex(message, lower)
 	c := Claims{Tokens: tokens, text: message}
-	c.signal, _ = t.classify(lower)
 	r := reader{words: t, text: message, tokens: tokens, taken: make([]bool, len(tokens)), void: make([]bool, len(tokens)), loose: make([]bool, len(tokens)), known: known, claims: &c}
 	c.stances |= t.stancesIn(r.readHedges(lower))
 	r.readLists()
+	c.signal, _ = t.classify(r.withoutLists(lower))
 	r.readNames()
 	r.readBounds()
 	r.readType()
 	c.Wait = waitIn(tokens)
 	c.readMedia(lower)
 	return c
+}
+
+// withoutLists drops the items of lists from a text in lower case: what may be chosen is no verdict.
+func (r *reader) withoutLists(lower string) string {
+	if len(r.claims.Lists) == 0 || len(lower) != len(r.text) {
+		return lower
+	}
+	var b strings.Builder
+	from := 0
+	for i, t := range r.tokens {
+		if r.taken[i] {
+			b.WriteString(lower[from:t.start])
+			from = t.end
+		}
+	}
+	return b.String() + lower[from:]
 }
 
 // readMedia recognises the forms of a media input, and the file formats that go with them.

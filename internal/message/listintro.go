@@ -25,7 +25,7 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 		return introChoice(tokens, i)
 	case "be", "equal", "use", "is", "are":
 		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
-		if at := i + 1; at < len(tokens) && tokens[at].isValue() && !isRange(tokens, at) {
+		if at := i + 1; at < len(tokens) && (tokens[at].isValue() || tokens[at].Kind == Ratio) && !isRange(tokens, at) {
 			return "", at
 		}
 	}
@@ -71,6 +71,9 @@ func introNoun(tokens []Token, i int) (noun string, from int) {
 	if i > 0 && (tokens[i-1].Lower == "not" || tokens[i-1].Lower == "be") {
 		return "", 0 // "is not valid: …" announces nothing
 	}
+	if i > 0 && isExample(tokens[i-1].Lower) {
+		return "", 0 // "nearest valid values: …" are some of them
+	}
 	for at := i + 1; at < len(tokens) && at <= i+9; at++ {
 		t := tokens[at]
 		switch t.Lower {
@@ -100,6 +103,15 @@ func introNoun(tokens []Token, i int) (noun string, from int) {
 		}
 	}
 	return "", 0
+}
+
+// isExample tells the words before an enumeration of some values among others.
+func isExample(w string) bool {
+	switch w {
+	case "nearest", "closest", "next", "other", "similar", "suggested", "recommended", "example":
+		return true
+	}
+	return false
 }
 
 func isListNoun(w string) bool {

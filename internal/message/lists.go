@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -159,6 +160,9 @@ func (it *items) roleOf(i int) role {
 	}
 	if t.Kind == word && !t.quote {
 		return it.roleOfWord(t)
+	}
+	if _, number := constraint.ParseNumber(cmp.Or(it.list...)); number && t.quote && it.r.known(t.Text) {
+		return leadsOn // "5 or 10 and 'fps' …": of another parameter
 	}
 	return belongs
 }
