@@ -60,6 +60,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.found = c.onlyFile()
 	}
 	c.narrow()
+	c.listFormats()
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
@@ -146,29 +147,12 @@ func (c *oneCase) knows(name string) bool {
 
 // names lists the parameters that an error names: in its field, else in its message, else in its code.
 func (c *oneCase) names() []string {
-	var names []string
-	for _, p := range c.e.Parameters {
-		names = append(names, parameter.Each(p)...)
+	names := c.fieldNames()
+	excludes := c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict
+	if len(names) == 0 || len(names) == 1 && excludes {
+		names = append(names, c.messageNames()...)
 	}
-	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
-		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
-		names = []string{base + "width", base + "height"}
-	}
-	if len(names) == 0 || len(names) == 1 && (c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict) {
-		settled := c.row.Settled()
-		byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`")                  // "what the model accepts", of one that is known
-		inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes }) // of a file, or of the request
-		for _, n := range c.claims.Names {
-			if n == "model" && byTheWay || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
-				continue
-			}
-			if !c.claims.Spelled || !settled {
-				names = append(names, strings.Split(n, "/")...)
-				c.byMessage = c.byMessage || len(c.e.Parameters) == 0
-			}
-		}
-	}
-	if len(names) == 0 && c.t != nil && (c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict) {
+	if len(names) == 0 && c.t != nil && excludes {
 		names = c.heldNames()
 	}
 	if len(names) == 0 {
@@ -183,6 +167,37 @@ func (c *oneCase) names() []string {
 				break
 			}
 		}
+	}
+	return names
+}
+
+// fieldNames are those of the error's field: both sides of a picture where the message speaks of both in one breath.
+func (c *oneCase) fieldNames() []string {
+	var names []string
+	for _, p := range c.e.Parameters {
+		names = append(names, parameter.Each(p)...)
+	}
+	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
+		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
+		names = []string{base + "width", base + "height"}
+	}
+	return names
+}
+
+// messageNames are those of the message. In bytes it speaks of a file, or of the request, and of nothing that is not there.
+func (c *oneCase) messageNames() []string {
+	if c.claims.Spelled && c.row.Settled() {
+		return nil
+	}
+	byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") // "what the model accepts", of one that is known
+	inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes })
+	var names []string
+	for _, n := range c.claims.Names {
+		if n == "model" && byTheWay || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
+			continue
+		}
+		names = append(names, strings.Split(n, "/")...)
+		c.byMessage = c.byMessage || len(c.e.Parameters) == 0
 	}
 	return names
 }

@@ -121,6 +121,9 @@ func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
 	if of == "" {
 		of = mediumIn(text)
 	}
+	if of == "" && words.seen && len(c.inputs(video)) == 0 {
+		of = image
+	}
 	places := c.inputs(of)
 	if !words.several {
 		c.nameOnlyInput(f, of, atName)

@@ -461,6 +461,22 @@ func (c *oneCase) otherFormat(value string) bool {
 	return false
 }
 
+// listFormats reads a field that lists formats of files for one as what the file may be, and not as values of the parameter.
+func (c *oneCase) listFormats() {
+	if !c.namesFile() || len(c.e.Allowed) == 0 {
+		return
+	}
+	formats := make([]string, len(c.e.Allowed))
+	for i, v := range c.e.Allowed {
+		text, _ := rawjson.Text(v)
+		if medium, _ := looks.MediumOf("x." + text[strings.LastIndexByte(text, '/')+1:]); medium == "" {
+			return
+		}
+		formats[i] = text
+	}
+	c.claims.Formats, c.e.Allowed = formats, nil
+}
+
 // listsMediaForms tells an error that lists the forms of a media input.
 func listsMediaForms(c *oneCase) bool {
 	return len(c.found) > 0 && c.claims.Media && c.valueRules()

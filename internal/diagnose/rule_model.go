@@ -135,6 +135,9 @@ func namesModel(c *oneCase) bool {
 // explainModelID handles an error about the model's id: only its form can be proved.
 func explainModelID(c *oneCase) (finding, bool) {
 	p, _ := c.first()
+	if text, _ := rawjson.Text(p.places[0].Raw); c.row.Category == schema.CategoryModelUnavailable && c.row.Cause != "" && looks.IsAIR(text) {
+		return finding{}, false // the code knows more
+	}
 	if s, ok := c.claims.Signal(); ok {
 		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
 			return finding{}, false // the message knows more than the form of the id

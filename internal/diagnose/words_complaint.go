@@ -14,6 +14,7 @@ type complaint struct {
 	inPicture   string       // the mend of a picture, where that is more than the others'
 	file        bool         // about a file of the request: said only where it may hold one
 	kind        medium       // of that file; empty where any may be meant
+	seen        bool         // that file is a picture or a video
 	text        bool         // about a text of the request
 	empty       bool         // said only where the request has no such text
 	name        string       // the parameter that it is about, which the request has to hold
@@ -58,10 +59,10 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileSmall:     bounded.says("a file of the request is too small for {provider}", "send the larger original of the file, or enlarge it, to [what `message` asks for]: no parameter of the request sets it"),
 		message.FileLarge:     bounded.says("a file of the request is too large for {provider}", "make the file smaller, by fewer pixels or by compression, down to [what `message` allows]: no parameter of the request sets it"),
 		message.FilePixels:    bounded.says("{provider} does not take the pixel size of a file of the request", "resize the file to [what `message` asks for]: no parameter of the request sets it"),
-		message.FileFace:      file.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
+		message.FileFace:      complaint{category: schema.CategoryInputMedia, file: true, seen: true}.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
 		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
 		message.FileLacks:     file.says("{provider} did not find in a file of the request what it looks for", "use a file that shows, or lets hear, what `message` misses: which one is the user's choice"),
-		message.FileFaces:     file.says("a file of the request shows more people than {provider} takes", "use a file that shows a single person: which one is the user's choice"),
+		message.FileFaces:     complaint{category: schema.CategoryInputMedia, file: true, seen: true}.says("a file of the request shows more people than {provider} takes", "use a file that shows a single person: which one is the user's choice"),
 		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("{provider} found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
 		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than {provider} takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
 		message.FileUnwanted:  file.says("{provider} does not take such a file here", "remove the file, or use a model that takes it: which one is the user's choice"),
