@@ -114,6 +114,9 @@ func countsNothing(r *constraint.Constraint, raw []byte) {
 func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric bool) {
 	var said bool
 	for _, b := range boundsFor(c.claims, p.Parameter) {
+		if c.ofAnother(b, p) {
+			continue
+		}
 		if b.Unit == constraint.UnitNone && rawjson.KindOf(p.Raw) == rawjson.Array && b.Op == message.OpExact {
 			b.Unit = constraint.UnitItems
 		}
@@ -146,6 +149,15 @@ func (c *oneCase) addMessage(r *constraint.Constraint, p request.Place, numeric 
 	if said && r.Source == "" {
 		r.Source = schema.SourceMessage
 	}
+}
+
+// ofAnother tells a bound whose clause names a parameter that the request holds elsewhere: "… and 'fps' to be 24".
+func (c *oneCase) ofAnother(b message.Bound, p request.Place) bool {
+	if b.Subject == "" || c.t == nil || strings.Contains(parameter.Fold(p.Parameter), parameter.Fold(b.Subject)) || parameter.IsSide(b.Subject) { // "the prompt" may be a negative one
+		return false
+	}
+	named := c.t.Locate(b.Subject)
+	return len(named) == 1 && !within(named[0].Pointer, p.Pointer) && !within(p.Pointer, named[0].Pointer)
 }
 
 // measures tells whether a bound can be about the value at a place: media, and arrays that are not counted, have none.

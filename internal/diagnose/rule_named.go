@@ -24,6 +24,9 @@ func explainNamed(c *oneCase) (finding, bool) {
 		return finding{}, false // a word of the reason why a step failed
 	}
 	category := c.row.Category
+	if category == schema.CategoryModelUnavailable && c.row.Cause != "" && p.present() {
+		return finding{}, false // the code says what is wrong with what the parameter names
+	}
 	if !aboutParameters(category) {
 		category = schema.CategoryInvalidParameter
 	}
