@@ -104,6 +104,9 @@ func (c *oneCase) kindOfOwnName() string {
 	if !ok || !c.row.Family || aboutParameters(c.row.Category) || len(c.e.Parameters) == 0 {
 		return ""
 	}
+	if c.row.Category == schema.CategoryContentPolicy && parameter.Safeguards(parameter.Last(p.name)) { // a switch of the check, which flagged nothing
+		return "invalid"
+	}
 	kind, named := strings.CutSuffix(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.name)))
 	if !named || !slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
 		return ""
@@ -123,6 +126,9 @@ func (c *oneCase) hear() message.Provided {
 	}
 	if p.Any && len(p.Texts) == 0 {
 		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
+	}
+	if n := message.StatusIn(c.e.Message); len(p.Statuses) == 0 && n > 0 {
+		p.Statuses = append(p.Statuses, n)
 	}
 	p.Texts = append(p.Texts, c.e.Message)
 	p.Forget(c.echoes())

@@ -20,7 +20,7 @@ func namesParameter(c *oneCase) bool {
 // explainNamed says as much as the error does about a parameter: that it is refused, and that no rule is stated.
 func explainNamed(c *oneCase) (finding, bool) {
 	p, _ := c.first()
-	if !p.present() && c.byMessage && c.row.Family && c.row.Category == schema.CategoryInternal {
+	if c.byMessage && c.row.Category == schema.CategoryInternal && (!p.present() && c.row.Family || !c.statesRule()) {
 		return finding{}, false // a word of the reason why a step failed
 	}
 	category := c.row.Category

@@ -31,7 +31,7 @@ func explainSignal(c *oneCase) (finding, bool) {
 		return finding{}, false
 	}
 	for _, f := range c.found {
-		if own, named := message.Classify(inWords(parameter.Last(f.name))); named && own.Direct == s.Direct {
+		if own, named := message.Classify(inWords(strings.ReplaceAll(f.name, ".", " "))); named && own.Direct == s.Direct {
 			return finding{}, false // safetySettings is the name of a parameter, not a verdict
 		}
 	}

@@ -80,6 +80,9 @@ func Explains(text string) bool {
 	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }) {
 		return true
 	}
+	if head, rest, ok := strings.Cut(text, "; "); ok && (tells(head) || tells(rest)) {
+		return true
+	}
 	if _, rest, ok := strings.Cut(text, ". "); ok && len(strings.Fields(rest)) > 3 && !advises(rest) {
 		return true
 	}
@@ -87,6 +90,30 @@ func Explains(text string) bool {
 		if _, reason, ok := strings.Cut(text, colon); ok && !isPlaceholder(bare(reason)) && !isVerdict(bare(reason)) {
 			return strings.Contains(strings.TrimSpace(reason), " ") || colon != ": "
 		}
+	}
+	return false
+}
+
+// tells tells that a message holds two words or more that do not only say that something failed.
+func tells(text string) bool {
+	n := 0
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
+		if !isHollow(word) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// isHollow tells the words of a message that gives no reason.
+func isHollow(word string) bool {
+	switch word {
+	case "the", "a", "an", "this", "that", "your", "our", "its", "it", "we", "you", "of", "in", "on", "at", "by", "for", "to", "from", "with", "during", "while", "when", "after", "before", "and", "or", "but", "if", "as",
+		"is", "was", "were", "has", "have", "had", "been", "be", "could", "not", "cannot", "can", "did", "unable", "will",
+		"error", "errors", "errored", "failed", "failure", "fail", "fails", "exception", "fault", "problem", "issue", "unknown", "unexpected", "unspecified", "internal", "generic", "general", "server", "occurred", "happened", "encountered", "went", "wrong", "something", "reason", "given", "no",
+		"task", "request", "job", "run", "process", "processing", "processed", "inference", "generation", "generate", "generating", "generated", "complete", "completed", "finish", "finished", "execute", "execution", "operation", "step", "image", "video", "audio", "text", "media", "model", "result", "results", "output", "content", "api", "service", "provider", "upstream", "worker", "sampler", "seed", "applying", "restarted", "backend", "pipeline", "status", "code", "id", "reference", "response",
+		"please", "try", "again", "later", "retry", "contact", "support", "persists", "persist", "charged", "additional", "information", "below", "see", "details":
+		return true
 	}
 	return false
 }

@@ -180,6 +180,22 @@ func embedded(text string) int {
 	return -1
 }
 
+// StatusIn is the HTTP status that a message names: "API error: 429", "HTTP 503". 0 where it names none.
+func StatusIn(message string) int {
+	before := ""
+	for field := range strings.FieldsSeq(strings.ToLower(message)) {
+		word := strings.Trim(field, ".,:;()[]<>\"'")
+		if n, err := strconv.Atoi(word); err == nil && len(word) == 3 && n >= 400 && n < 600 {
+			switch before {
+			case "error", "status", "code", "http", "returned", "answered", "with":
+				return n
+			}
+		}
+		before = word
+	}
+	return 0
+}
+
 func (p *Provided) walk(name string, raw []byte, depth int) {
 	if depth > 2*maxUnwrap || len(p.Texts) >= maxTexts {
 		return
