@@ -479,7 +479,7 @@ func (c *oneCase) listFormats() {
 
 // listsMediaForms tells an error that lists the forms of a media input.
 func listsMediaForms(c *oneCase) bool {
-	return len(c.found) > 0 && c.claims.Media && c.valueRules()
+	return len(c.found) > 0 && !strings.HasPrefix(parameter.Last(c.found[0].name), "output") && c.claims.Media && c.valueRules()
 }
 
 // explainMediaForm handles a media input that is in none of the forms that Runware takes.

@@ -15,6 +15,9 @@ import (
 
 // refusesName tells an error about a parameter that is not accepted at all, whatever its value.
 func refusesName(c *oneCase) bool {
+	if p, ok := c.first(); ok && p.present() && c.t != nil && c.placedIn(p.places[0]) != "" {
+		return true
+	}
 	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
 	if c.row.Category != schema.CategoryUnsupportedParameter && (!bySentence || c.schemaTakes()) || len(c.found) == 0 {
 		return false
@@ -236,10 +239,13 @@ func listedInside(names []string, p request.Place) string {
 
 // movedTo is where the message says that a parameter of this name stands now; "" where it says none, or several.
 func (c *oneCase) movedTo(p request.Place) string {
-	if !c.claims.Says(message.SaysInstead) || strings.Contains(p.Parameter, "[") {
+	if strings.Contains(p.Parameter, "[") {
 		return ""
 	}
-	found := ""
+	found := c.placedIn(p)
+	if !c.claims.Says(message.SaysInstead) || found != "" {
+		return found
+	}
 	for _, t := range c.claims.Tokens {
 		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))
 		if !ok || !strings.Contains(name, ".") || strings.Contains(name, "[") || name == p.Parameter || parameter.Last(name) != parameter.Last(p.Parameter) {
@@ -251,6 +257,24 @@ func (c *oneCase) movedTo(p request.Place) string {
 		found = name
 	}
 	return found
+}
+
+// placedIn is where the message says that a parameter belongs: "must be inside 'inputs'", "belongs to settings". "" where it
+// names no object, or the one that the parameter is in.
+func (c *oneCase) placedIn(p request.Place) string {
+	belongs := false
+	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
+		switch t.Lower {
+		case "be", "belong", "belongs", "go", "goes", "put", "placed", "nested", "moved", "lives":
+			belongs = true
+		case "inside", "within", "under", "in", "into", "to":
+			object := strings.Trim(c.claims.Tokens[i+1].Text, "'\"`.")
+			if belongs && (object == "inputs" || object == "settings") && !strings.HasPrefix(p.Parameter, object+".") && p.Parameter != object {
+				return object + "." + parameter.Last(p.Parameter)
+			}
+		}
+	}
+	return ""
 }
 
 // moveInside moves a member of the task into others, which are made where they are not there; false where the place is
@@ -290,6 +314,9 @@ func (c *oneCase) quotesValue() bool {
 	for _, t := range c.claims.Tokens {
 		if strings.EqualFold(t.Text, sent) && !strings.EqualFold(t.Text, p.name) && sent != "" && sent != "true" && sent != "false" {
 			return true
+		}
+		if inner := strings.Trim(t.Text, "'\"`"); strings.Contains(inner, " ") && len(inner) < len(sent) && strings.Contains(sent, inner) {
+			return true // a part of a text
 		}
 	}
 	return false
@@ -339,6 +366,9 @@ func besides(names []string, p request.Place) iter.Seq[string] {
 // sameThing tells another word for an accepted name: an alias, or a slip of one letter.
 func sameThing(accepted, sent string) bool {
 	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
+	if a == s {
+		return true
+	}
 	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
 		return true
 	}

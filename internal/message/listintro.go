@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/parameter"
@@ -23,7 +24,14 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 		}
 	case "choose", "select", "pick":
 		return introChoice(tokens, i)
+	case "from":
+		if i+1 < len(tokens) && tokens[i+1].Text == ":" {
+			return "one of", i + 2
+		}
 	case "be", "equal", "use", "is", "are":
+		if slices.ContainsFunc(tokens[max(0, i-6):i], func(t Token) bool { return isExample(t.Lower) }) {
+			return "", 0 // "the nearest multiple is 1472 or 1536"
+		}
 		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
 		if at := i + 1; at < len(tokens) && (tokens[at].isValue() || tokens[at].Kind == Ratio) && !isRange(tokens, at) {
 			return "", at

@@ -106,11 +106,14 @@ func (t *tables) stancesIn(lower string) Stance {
 // complainsOfValue tells "this duration is not supported" (another value may be) from "this parameter is not
 // supported" (none is): a determiner before anything but the word parameter speaks of what was sent.
 func complainsOfValue(lower string) bool {
-	denial := "not supported"
-	if !strings.Contains(lower, denial) {
-		denial = "not available"
+	denial := ""
+	for _, d := range [...]string{"not supported", "not available", "not allowed", "not accepted", "not permitted"} {
+		if strings.Contains(lower, d) {
+			denial = d
+			break
+		}
 	}
-	if !strings.Contains(lower, denial) {
+	if denial == "" {
 		return strings.Contains(lower, "combination") || strings.Contains(lower, "unsupported value")
 	}
 	for _, head := range [...]string{"the specified ", "the requested ", "the provided ", "the given ", "the selected ", "the chosen ", "this ", "the value", "value "} {
