@@ -73,8 +73,8 @@ func (r *reader) isList(l List, from int) bool {
 	switch {
 	case len(l.Items) == 0:
 		return false
-	case l.Noun == "only" && !slices.ContainsFunc(l.Items, func(item string) bool { return !r.known(item) }):
-		return false // "only 'width' and 'height' may be set": names
+	case (l.Noun == "only" || r.tokens[from-1].Lower == "either") && !slices.ContainsFunc(l.Items, func(item string) bool { return !r.known(item) }):
+		return false // "only 'width' and 'height' may be set", "either 'prompt' or 'image'": names
 	case len(l.Items) > 1:
 		return true
 	default:
