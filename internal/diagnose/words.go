@@ -67,7 +67,7 @@ func (s saying) slot(slot string) string {
 	case "held":
 		return andList(s.held)
 	case "alternatives":
-		return strings.Replace(andList(s.names), "`width`, `height`", "`width` with `height`", 1)
+		return strings.Replace(andList(s.names), "`width`, `height` and ", "`width` + `height`, or ", 1)
 	case "comma list":
 		return strings.Join(s.names, ", ")
 	case "or list":
