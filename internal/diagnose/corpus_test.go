@@ -144,8 +144,6 @@ func knownMisses() map[string]string {
 		"hd-sensitive-data-item parameter":       onlyOne,
 		"hd-provider-bad-asset parameter":        onlyOne,
 		"g-038-refs-count patch":                 lastGoes,
-		"g-016-recraft-size says":                "what a provider says of its sizes stands in `message`, quoted: no list of them is known that could be checked",
-		"g-016-recraft-size actual":              "a provider's words name no parameter of the request with certainty",
 		"u-s-037 patch":                          onlyMend,
 		"u-m-041 patch":                          lastGoes,
 		"u-m-042 patch":                          lastGoes,

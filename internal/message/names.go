@@ -46,7 +46,7 @@ func (r *reader) readNames() {
 // like one. It reports whether the token was a name.
 func (r *reader) addName(t Token) bool {
 	name, ok := parameter.Normalize(t.Text)
-	if !ok || isNameNoun(t.Lower) && !t.quote {
+	if !ok || isNameNoun(t.Lower) && !t.quote || r.isSpeaker(t) {
 		return false
 	}
 	if !t.quote && !r.known(name) && (!parameter.LooksLike(t.Text) || hasVersion(t.Text)) {
@@ -59,6 +59,15 @@ func (r *reader) addName(t Token) bool {
 	}
 	r.claims.Names = append(r.claims.Names, name)
 	return true
+}
+
+// isSpeaker tells a model that is spoken of as who sets a rule, and not as a parameter: "for this model".
+func (r *reader) isSpeaker(t Token) bool {
+	if t.Lower != "model" || t.quote {
+		return false
+	}
+	before := strings.ToLower(r.text[max(0, t.start-8):t.start])
+	return strings.HasSuffix(before, "this ") || strings.HasSuffix(before, "that ") || strings.HasSuffix(before, "our ")
 }
 
 // leadsToName tells the words behind which a name may stand: "missing 'model'", "value of `steps`".
@@ -86,6 +95,9 @@ func (r *reader) isSubject(i int) bool {
 	known, identifier := r.known(t.Text), parameter.LooksLike(t.Text)
 	if t.quote {
 		return known || identifier
+	}
+	if i+1 < len(r.tokens) && r.tokens[i+1].isNumeric() { // "duration 12 is out of range"
+		i++
 	}
 	return known && (identifier || followedByVerb(r.tokens, i))
 }
