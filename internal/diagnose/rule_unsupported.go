@@ -1,11 +1,9 @@
 package diagnose
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
-	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -183,123 +181,6 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 	return false
 }
 
-// pointsOn tells the words of a message behind which the right name stands: "did you mean", "renamed to", "similar:".
-func pointsOn(w string) bool {
-	switch w {
-	case "mean", "use", "renamed", "similar", "called", "closest", "suggestion":
-		return true
-	}
-	return false
-}
-
-// meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
-// "" where it names none, several, or one that means something else.
-func (c *oneCase) meant(at request.Place) string {
-	const near = 4
-	right := ""
-	for i, t := range c.claims.Tokens {
-		if !pointsOn(t.Lower) {
-			continue
-		}
-		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+near)] {
-			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
-			if name == "" || name != next.Text || name == at.Parameter {
-				continue
-			}
-			if t.Lower == "use" && !sameThing(name, at.Parameter) && !parameter.Safeguards(name) && !parameter.Guarded(name) || right != "" && right != name {
-				return ""
-			}
-			right = name
-		}
-	}
-	return right
-}
-
-// listedInside is the accepted name that has the refused one within another object, the nearest to the root:
-// inputs.referenceImages for referenceImages, providerSettings.bfl.safetyTolerance for safetyTolerance.
-func listedInside(names []string, p request.Place) string {
-	if strings.ContainsAny(p.Parameter, ".[") {
-		return ""
-	}
-	found := ""
-	for _, n := range names {
-		depth := strings.Count(n, ".")
-		if depth == 0 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) {
-			continue
-		}
-		switch nearest := strings.Count(found, "."); {
-		case found == "", depth < nearest:
-			found = n
-		case depth == nearest:
-			return "" // two places: which one is meant is not ours to say
-		}
-	}
-	return found
-}
-
-// movedTo is where the message says that a parameter of this name stands now; "" where it says none, or several.
-func (c *oneCase) movedTo(p request.Place) string {
-	if strings.Contains(p.Parameter, "[") {
-		return ""
-	}
-	found := c.placedIn(p)
-	if !c.claims.Says(message.SaysInstead) || found != "" {
-		return found
-	}
-	for _, t := range c.claims.Tokens {
-		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))
-		if !ok || !strings.Contains(name, ".") || strings.Contains(name, "[") || name == p.Parameter || parameter.Last(name) != parameter.Last(p.Parameter) {
-			continue
-		}
-		if found != "" && found != name {
-			return ""
-		}
-		found = name
-	}
-	return found
-}
-
-// placedIn is where the message says that a parameter belongs: "must be inside 'inputs'", "belongs to settings". "" where it
-// names no object, or the one that the parameter is in.
-func (c *oneCase) placedIn(p request.Place) string {
-	belongs := false
-	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
-		switch t.Lower {
-		case "be", "belong", "belongs", "go", "goes", "put", "placed", "nested", "moved", "lives":
-			belongs = true
-		case "inside", "within", "under", "in", "into", "to":
-			object := strings.Trim(c.claims.Tokens[i+1].Text, "'\"`.")
-			if belongs && (object == "inputs" || object == "settings") && !strings.HasPrefix(p.Parameter, object+".") && p.Parameter != object {
-				return object + "." + parameter.Last(p.Parameter)
-			}
-		}
-	}
-	return ""
-}
-
-// moveInside moves a member of the task into others, which are made where they are not there; false where the place is
-// taken.
-func (c *oneCase) moveInside(from request.Place, to string) ([]schema.Operation, bool) {
-	steps := strings.Split(to, ".")
-	var patch []schema.Operation
-	at, held, ok := c.t.Base, c.t.Raw, true
-	for i, step := range steps {
-		at = rawjson.Pointer(at, step)
-		if ok {
-			held, ok = rawjson.Member(held, step)
-		}
-		switch {
-		case i == len(steps)-1:
-			return append(patch, schema.Operation{Op: "move", From: from.Pointer, Path: at}), !ok
-		case !ok:
-			patch = append(patch, schema.Operation{Op: "add", Path: at, Value: schema.Value("{}")})
-		case rawjson.KindOf(held) != rawjson.Object:
-			return nil, false
-		}
-	}
-	return nil, false
-}
-
 // quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values
 // open.
 func (c *oneCase) quotesValue() bool {
@@ -320,72 +201,6 @@ func (c *oneCase) quotesValue() bool {
 		}
 	}
 	return false
-}
-
-// respelled is the accepted name that differs from a refused one only in letter case or separators.
-func respelled(names []string, p request.Place) string {
-	if strings.Contains(p.Parameter, "[") {
-		return ""
-	}
-	sent := parameter.Last(p.Parameter)
-	near := ""
-	for n := range besides(names, p) {
-		switch {
-		case n == sent:
-		case parameter.Fold(n) == parameter.Fold(sent):
-			return n
-		case !sameThing(n, sent):
-		case near != "":
-			return "" // two could be meant
-		default:
-			near = n
-		}
-	}
-	return near
-}
-
-// besides are the accepted names of members that stand beside a place: a list is of the task where it has its taskType, else of
-// the object that is spoken of.
-func besides(names []string, p request.Place) iter.Seq[string] {
-	object := strings.TrimSuffix(p.Parameter, parameter.Last(p.Parameter))
-	ofTask := slices.Contains(names, "taskType")
-	return func(yield func(string) bool) {
-		for _, n := range names {
-			if inner, ok := strings.CutPrefix(n, object); ok && object != "" {
-				n = inner
-			} else if object != "" && ofTask {
-				continue
-			}
-			if !strings.Contains(n, ".") && !yield(n) {
-				return
-			}
-		}
-	}
-}
-
-// sameThing tells another word for an accepted name: an alias, or a slip of one letter.
-func sameThing(accepted, sent string) bool {
-	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
-	if a == s {
-		return true
-	}
-	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
-		return true
-	}
-	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && parameter.Mistyped(a, s)
-}
-
-// instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.
-func instead(names []string, doomed []request.Place) saying {
-	for _, d := range doomed {
-		switch last := parameter.Last(d.Parameter); {
-		case parameter.IsSide(last) && slices.Contains(names, "resolution"):
-			return saying{key: useResolution}
-		case (last == "seedImage" || last == "inputImage") && slices.Contains(names, "referenceImages"):
-			return saying{key: alsoAccepted, name: "referenceImages"}
-		}
-	}
-	return saying{}
 }
 
 // allowedNames is the list of parameter names that an error prints as its "allowed values": recognised by the names of

@@ -1,0 +1,210 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// names lists the parameters that an error names: in its field, else in its message, else in its code.
+func (c *oneCase) names() []string {
+	names := c.fieldNames()
+	excludes := c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict
+	if len(names) == 0 || len(names) == 1 && excludes {
+		names = append(names, c.messageNames()...)
+	}
+	if len(names) == 0 && c.t != nil && excludes {
+		names = c.heldNames()
+	}
+	if len(names) == 0 {
+		if n := parameter.InCode(c.e.Code); n != "" && c.knows(n) {
+			names = append(names, n)
+		}
+	}
+	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
+		for _, n := range c.claims.Names {
+			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
+				names[0] += n[len(outer):]
+				break
+			}
+		}
+	}
+	return names
+}
+
+// fieldNames are those of the error's field: both sides of a picture where the message speaks of both in one breath.
+func (c *oneCase) fieldNames() []string {
+	var names []string
+	for _, p := range c.e.Parameters {
+		names = append(names, parameter.Each(p)...)
+	}
+	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
+		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
+		names = []string{base + "width", base + "height"}
+	}
+	return names
+}
+
+// messageNames are those of the message. In bytes it speaks of a file, or of the request, and of nothing that is not there.
+func (c *oneCase) messageNames() []string {
+	if c.claims.Spelled && c.row.Settled() {
+		return nil
+	}
+	byTheWay := c.schema != nil && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") // "what the model accepts", of one that is known
+	inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes })
+	var names []string
+	for _, n := range c.claims.Names {
+		if n == "model" && byTheWay || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
+			continue
+		}
+		names = append(names, strings.Split(n, "/")...)
+		c.byMessage = c.byMessage || len(c.e.Parameters) == 0
+	}
+	return names
+}
+
+// heldNames are the members of the task that a message about several names in plain words: "resolution and width/height
+// cannot be combined". Nothing where it names fewer than two.
+func (c *oneCase) heldNames() []string {
+	var names []string
+	for _, t := range c.claims.Tokens {
+		for word := range strings.SplitSeq(strings.Trim(t.Text, "'\"`(),."), "/") {
+			if _, held := c.t.Member(word); held && isSetting(word) && word != "model" && !slices.Contains(names, word) {
+				names = append(names, word)
+			}
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
+}
+
+// isIndexed tells a name that says which item it means: referenceImages[1], referenceImages.1.
+func isIndexed(name string) bool {
+	return name != "" && strings.ContainsRune("0123456789]", rune(name[len(name)-1]))
+}
+
+// maxNamed bounds the parameters of one error: no message names as many.
+const maxNamed = 16
+
+func (c *oneCase) locate(names []string) {
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[parameter.Fold(name)] || len(c.found) == maxNamed {
+			continue
+		}
+		seen[parameter.Fold(name)] = true
+		f := found{name: strings.Trim(name, "'\"` ")}
+		if spelled := parameter.Vocabulary()[parameter.Fold(f.name)]; c.isBlind() && spelled != "" {
+			f.name = spelled
+		}
+		if c.t != nil {
+			f.places = c.t.Locate(f.name)
+		}
+		if f.present() && slices.ContainsFunc(c.found, func(other found) bool { return other.present() && other.places[0].Pointer == f.places[0].Pointer }) {
+			continue // another name of the same: frameImages beside inputs.frameImages
+		}
+		c.found = append(c.found, f)
+	}
+}
+
+// locateQuoted finds the parameter whose value the message quotes, where it names none that the request holds: a URL, a
+// model id, a UUID.
+func (c *oneCase) locateQuoted() {
+	tries := 0
+	for field := range strings.FieldsSeq(looks.Short(c.e.Message, message.MaxMessage)) {
+		value := strings.Trim(field, "'\"`().,;:")
+		if !looks.IsURL(value) && !looks.IsUUID(value) && !looks.IsAIR(value) {
+			continue
+		}
+		if tries++; tries > 3 {
+			return
+		}
+		if p := c.t.Holding(value); p.Pointer != "" && p.Parameter != "taskUUID" {
+			c.found = []found{{name: p.Parameter, places: []request.Place{p}}}
+			return
+		}
+	}
+}
+
+// narrow names the item of an array whose model the message quotes: of two LoRAs, the one that does not fit.
+func (c *oneCase) narrow() {
+	p, ok := c.first()
+	if !ok || !p.present() || rawjson.KindOf(p.places[0].Raw) != rawjson.Array || isIndexed(p.name) {
+		return
+	}
+	for _, t := range c.claims.Tokens {
+		value := strings.Trim(t.Text, "'\"`")
+		if !looks.IsAIR(value) || value == c.t.Model {
+			continue
+		}
+		if at := c.t.Holding(value); strings.HasPrefix(at.Pointer, p.places[0].Pointer+"/") {
+			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
+			return
+		}
+	}
+}
+
+// onlyFile is the one file that an error without a name can be about, where the code is made of a name that the request
+// does not hold: the only UUID, if that is spoken of, else the only file. Nothing where several fit.
+func (c *oneCase) onlyFile() []found {
+	places := c.inputs("")
+	if strings.Contains(strings.ToLower(c.e.Message), "uuid") {
+		places = slices.DeleteFunc(places, func(p request.Place) bool {
+			text, _ := rawjson.Text(p.Raw)
+			return !looks.IsUUID(text)
+		})
+	}
+	if len(places) != 1 {
+		return nil
+	}
+	return []found{{name: places[0].Parameter, places: places}}
+}
+
+// onlyDownload names where an upload of a model takes its file from: what could not be fetched is that.
+func (c *oneCase) onlyDownload() []string {
+	if c.t == nil {
+		return nil
+	}
+	if len(c.t.Locate("downloadURL")) == 1 && len(c.inputs("")) == 0 {
+		return []string{"downloadURL"}
+	}
+	return nil
+}
+
+// first is the parameter that a finding is about: the first that the request holds, else the first named.
+func (c *oneCase) first() (found, bool) {
+	for _, f := range c.found {
+		if f.present() {
+			return f, true
+		}
+	}
+	if len(c.found) > 0 {
+		return c.found[0], true
+	}
+	return found{}, false
+}
+
+// names2D tells whether the error names width and height, or the size as a whole.
+func names2D(all []found) bool {
+	var w, h bool
+	for _, f := range all {
+		switch strings.ToLower(parameter.Last(f.name)) {
+		case "width":
+			w = true
+		case "height":
+			h = true
+		case "size", "dimensions":
+			w, h = !f.present(), !f.present()
+		}
+	}
+	return w && h
+}
