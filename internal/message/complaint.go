@@ -125,7 +125,7 @@ func (t *tables) complains(lower string) Complaint {
 	lower = withoutURLs(lower)
 	in := textOf(lower)
 	for _, row := range t.complaints {
-		if row.stems.in(in, atWord) {
+		if row.stems.in(&in, atWord) {
 			return row.complaint
 		}
 	}

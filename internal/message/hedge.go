@@ -111,7 +111,7 @@ func (r *reader) hedgeOf(from, to int) (void int, loose bool) {
 	start := r.tokens[from].start
 	sentence := textOf(strings.ToLower(r.text[start:r.tokens[to-1].end]))
 	for _, row := range r.words.hedges {
-		at := row.stem.wholeWord(sentence)
+		at := row.stem.wholeWord(&sentence)
 		switch {
 		case at < 0:
 		case row.hedge == HedgesSentence:

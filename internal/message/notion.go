@@ -73,7 +73,7 @@ func (t *tables) notionsIn(lower string) Notion {
 	var all Notion
 	in := textOf(lower)
 	for _, row := range t.notions {
-		if all&row.notion == 0 && row.stems.in(in, anywhere) {
+		if all&row.notion == 0 && row.stems.in(&in, anywhere) {
 			all |= row.notion
 		}
 	}

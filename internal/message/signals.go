@@ -100,7 +100,7 @@ func (t *tables) classify(lower string) (Signal, bool) {
 	unquoted := withoutQuoted(lower)
 	in, inUnquoted := textOf(lower), textOf(unquoted)
 	for _, s := range t.signals {
-		if s.stems.in(in, affirmed) || len(unquoted) < len(lower) && s.stems.in(inUnquoted, affirmed) {
+		if s.stems.in(&in, affirmed) || len(unquoted) < len(lower) && s.stems.in(&inUnquoted, affirmed) {
 			return s.Signal, true
 		}
 	}

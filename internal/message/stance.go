@@ -93,7 +93,7 @@ func (t *tables) stancesIn(lower string) Stance {
 	var all Stance
 	in := textOf(lower)
 	for _, row := range t.stances {
-		if all&row.stance == 0 && row.stems.in(in, anywhere) {
+		if all&row.stance == 0 && row.stems.in(&in, anywhere) {
 			all |= row.stance
 		}
 	}

@@ -115,8 +115,8 @@ const (
 	mostShared = 256 // stems of which a text remembers whether it holds them
 )
 
-func textOf(lower string) *text {
-	t := &text{lower: lower}
+func textOf(lower string) text {
+	t := text{lower: lower}
 	for i := 1; i < len(lower); i++ {
 		t.mark(gram(lower[i-1 : i+1]))
 		if i > 1 {

@@ -89,8 +89,9 @@ func readHedges(t *tables, text string) string {
 // readClasses lists the classes of which a text has a word.
 func readClasses(t *tables, text string) string {
 	var all []string
+	in := textOf(strings.ToLower(text))
 	for name, words := range t.classes {
-		if textOf(strings.ToLower(text)).holds(&stem{parts: parts{words}}, atWord) {
+		if in.holds(&stem{parts: parts{words}}, atWord) {
 			all = append(all, name)
 		}
 	}
