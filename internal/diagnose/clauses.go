@@ -319,6 +319,7 @@ const (
 	noMediaStep
 	cancelledStep
 	accepted
+	acceptedInPart
 	fetchResult
 	succeededNow
 	runsNow
@@ -665,6 +666,7 @@ var clauses = [...]string{
 	lookLater:       "look it up again later; do not send the request again, it runs and may be billed",
 	succeeded:       "the task succeeded: {results of} recorded",
 	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
+	acceptedInPart:  "the task was accepted, and {results are} recorded so far; nothing failed",
 	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
 	nothingRecorded: "neither a result nor an error is recorded: what became of the task is not known",
 	askGetResponse:  "ask getResponse with this taskUUID; whether to send the request again, and risk paying twice, is the user's choice",

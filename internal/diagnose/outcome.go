@@ -344,7 +344,7 @@ func (o *outcome) decide(parts envelope.Parts, t schema.Task) {
 		o.status = schema.StatusUnknown
 	case o.pending != "" || o.ack && o.results == 0:
 		o.status = schema.StatusPending
-		if o.results > 0 {
+		if o.results > 0 && o.live {
 			o.note(o.counted(resultsSoFar))
 		}
 	case o.results > 0:

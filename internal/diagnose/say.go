@@ -135,6 +135,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
+		if o.results > 0 {
+			summary = o.counted(acceptedInPart)
+		}
 		if o.live {
 			summary, step = saying{key: runsNow, name: cmp.Or(o.pending, "accepted")}, saying{key: lookLater}
 		}
