@@ -188,6 +188,11 @@ const (
 	sendBothSides
 	documentedSize
 	changeFile
+	resizeFile
+	cropFile
+	cutFile
+	compressFile
+	encodeFile
 	otherFile
 	wholeMedia
 	convertTo
@@ -534,6 +539,11 @@ var clauses = [...]string{
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
 	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
 	otherFile:          "change the file by what `message` says of it, or use another: which one is the user's choice",
+	resizeFile:         "resize the file, or use another of that size: no parameter of the request sets this",
+	cropFile:           "crop the file to that ratio: how is the user's choice; no parameter of the request sets this",
+	cutFile:            "bring the file to that length, by cutting or by another: no parameter of the request sets this",
+	compressFile:       "make the file smaller, by compression or by fewer pixels: no parameter of the request sets this",
+	encodeFile:         "encode the file again to meet that: no parameter of the request sets this",
 	changeFile:         "change the file: no parameter of the request sets this",
 	wholeMedia:         "send the complete media in an accepted format",
 	convertTo:          "convert the media to {or list}",

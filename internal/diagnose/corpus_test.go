@@ -110,6 +110,7 @@ func knownMisses() map[string]string {
 		"j2-061 patch":                           choice,
 		"j2-074 says":                            otherWords,
 		"ob-020 actual":                          media,
+		"qc-002 task":                            "an error that names no task is one of the whole call",
 		"rb-010 actual":                          "how many items there are is a number, which the case has within a list",
 		"se-022 actual":                          media,
 		"ma-005 actual":                          media,

@@ -147,3 +147,20 @@ func (c *oneCase) listFormats() {
 	}
 	c.claims.Formats, c.e.Allowed = formats, nil
 }
+
+// fitting is how a file is made to meet a rule, by what the rule is about: a property in words, or a unit at its end.
+func fitting(rule string) key {
+	switch unit := strings.ToLower(rule[strings.LastIndexByte(rule, ' ')+1:]); {
+	case strings.HasPrefix(rule, "aspect ratio"):
+		return cropFile
+	case strings.HasPrefix(unit, "pixel"), unit == "dimensions", unit == "resolution":
+		return resizeFile
+	case strings.HasPrefix(unit, "sec"), strings.HasPrefix(unit, "min"), unit == "s", unit == "ms", unit == "duration":
+		return cutFile
+	case strings.HasSuffix(unit, "b"), strings.HasPrefix(unit, "byte"):
+		return compressFile
+	case unit == "fps", unit == "rate", unit == "codec":
+		return encodeFile
+	}
+	return changeFile
+}

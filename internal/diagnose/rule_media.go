@@ -78,6 +78,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 		f.mend.saying = saying{key: changeFile}
 		if f.Constraint != nil {
+			f.mend.saying = saying{key: fitting(f.Constraint.Text)}
 			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
 		}
 	}

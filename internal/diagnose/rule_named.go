@@ -71,7 +71,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 		if property := message.PropertyOf(c.e.Message); property != "" {
 			f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 			f.cause.more = append(f.cause.more, saying{key: ofItsProperty, text: property})
-			f.mend.saying = saying{key: changeFile}
+			f.mend.saying = saying{key: fitting(property)}
 			f.Category = schema.CategoryInputMedia
 			return f, true
 		}
@@ -133,6 +133,6 @@ func (c *oneCase) sayUnseen(f *finding, p found) bool {
 	f.Category = schema.CategoryInputMedia
 	f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
 	f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
-	f.mend.saying = saying{key: changeFile}
+	f.mend.saying = saying{key: fitting(f.Constraint.Text)}
 	return true
 }

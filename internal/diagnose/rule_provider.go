@@ -330,7 +330,7 @@ func (c *oneCase) sizeOfFile(inner *oneCase) (finding, bool) {
 	f.Constraint = rule.Shown("")
 	text := strings.ToLower(parameter.Last(named.spelling())) + " " + rule.Text("")
 	f.cause.saying = saying{key: fileOfOtherSize, text: text}
-	f.mend.saying = saying{key: changeFile}
+	f.mend.saying = saying{key: resizeFile}
 	return f, true
 }
 
