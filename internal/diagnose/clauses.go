@@ -613,7 +613,7 @@ var clauses = [...]string{
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
-	useAnother:         "use one that {provider} has: which one is the user's choice",
+	useAnother:         "use another, one that {provider} has: which one is the user's choice",
 	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
 	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",

@@ -94,6 +94,9 @@ func explainProvider(c *oneCase) (finding, bool) {
 			f.Category = schema.CategoryInvalidParameter
 		} else if message.Explains(message.Forget(c.e.Message, c.echoes())) { // no "gave no reason" beside one
 			f.cause.saying = saying{key: stepFailed}
+			if c.provider != anyProvider {
+				f.cause.key = providerEnded
+			}
 			f.mend.saying = saying{key: onceThenReport}
 		}
 	case c.refusal(p):

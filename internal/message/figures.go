@@ -57,6 +57,11 @@ func takenIn(text string, kind *regexp.Regexp) []string {
 			rest = ""
 		}
 		lower := strings.ToLower(clause)
+		for _, mark := range [...]string{"none of ", "not one of ", "not among "} { // what was sent stands before, what is taken behind
+			if at := strings.Index(lower, mark); at >= 0 && len(lower) == len(clause) {
+				clause, lower = clause[at+len(mark):], lower[at+len(mark):]
+			}
+		}
 		refused = refusesIn(lower) || refused && !strings.Contains(lower, "must")
 		if refused {
 			refused = strings.HasSuffix(strings.TrimSpace(clause), ":")
