@@ -86,6 +86,11 @@ func explainProvider(c *oneCase) (finding, bool) {
 	if c.row.Category != schema.CategoryProviderFailure {
 		return finding{}, false
 	}
+	return c.unreadProvider(p), true
+}
+
+// unreadProvider passes the words on that no rule reads: what is to be done follows from whose fault they say that it is.
+func (c *oneCase) unreadProvider(p message.Provided) finding {
 	f := c.fromRow(c.row, c.confidence(c.row))
 	switch {
 	case !c.row.General:
@@ -109,13 +114,13 @@ func explainProvider(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: answeredByPage}
 		f.mend.saying = saying{key: sendOnce}
 	case saysInternal(p):
-		return c.byProvider(codes.For("providerInternalError")), true
+		return c.byProvider(codes.For("providerInternalError"))
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerEnded}
 		f.mend.saying = saying{key: onceThenReport}
 	}
-	return f, true
+	return f
 }
 
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
