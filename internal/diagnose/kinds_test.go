@@ -524,6 +524,36 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "", "Convert", `null`,
 		},
 		{
+			"a provider's words make no negative prompt of a prompt",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"'positivePrompt' was renamed to 'negativePrompt'."}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "", "Send the request", `null`,
+		},
+		{
+			"what makes the task safer is moved on nobody's words",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","safety":{"checkContent":true}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unknownParameter","message":"Parameter 'safety' must be inside 'settings'.","parameter":"safety"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "", "Move `safety`", `null`,
+		},
+		{
+			"a member belongs into an object",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","referenceImages":["https://a.example.com/1.png"]}]`,
+			`{"errors":[{"taskUUID":"u","code":"misplacedParameter","message":"'referenceImages' must be inside 'inputs'.","parameter":"referenceImages"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterPatch, "Move `referenceImages` to `inputs.referenceImages`", "", `[{"op":"add","path":"/0/inputs","value":{}},{"op":"move","from":"/0/referenceImages","path":"/0/inputs/referenceImages"}]`,
+		},
+		{
+			"a file that is not taken as it is keeps its name",
+			`[{"taskUUID":"u","taskType":"upscale","model":"a:1@1","inputs":{"image":"https://a.example.com/1.gif"}}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedImage","message":"The image is animated. Animated images are not supported.","parameter":"inputs.image"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Convert the file", "Rename", `null`,
+		},
+		{
+			"a bound of another parameter, a product and bits bound nothing",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":100,"numberResults":8}]`,
+			`{"errors":[{"taskUUID":"u","code":"costLimit","message":"steps * numberResults must not exceed 400.","parameter":"steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "", "meets the rule|at most 400", `null`,
+		},
+		{
 			"a prompt with other separators",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positive_prompt":"a red fox"}]`,
 			`{"errors":[{"taskUUID":"u","code":"missingPositivePrompt","message":"Missing required parameter: 'positivePrompt'.","parameter":"positivePrompt"}]}`,

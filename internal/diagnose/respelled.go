@@ -92,6 +92,9 @@ func (c *oneCase) movedTo(p request.Place) string {
 // placedIn is where the message says that a parameter belongs: "must be inside 'inputs'", "belongs to settings". "" where it
 // names no object, or the one that the parameter is in.
 func (c *oneCase) placedIn(p request.Place) string {
+	if parameter.Safeguards(parameter.Last(p.Parameter)) {
+		return "" // it guards nothing where nobody looks for it
+	}
 	belongs := false
 	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
 		switch t.Lower {

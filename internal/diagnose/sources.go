@@ -67,8 +67,9 @@ func (c *oneCase) pointsElsewhere() bool {
 // within tells whether an operation leads only to what stands in the request or in Runware's own fields.
 func (c *oneCase) within(op schema.Operation) bool {
 	switch op.Op {
-	case "move":
-		return true
+	case "move": // under another name only where that is another word for the same
+		from, to := lastName(op.From), lastName(op.Path)
+		return from == to || sameThing(to, from)
 	case "replace":
 		return slices.ContainsFunc(slices.Concat(c.e.Allowed, []schema.Value{schema.Value(c.e.Min), schema.Value(c.e.Max)}), func(v schema.Value) bool {
 			return len(v) > 0 && (string(v) == string(op.Value) || isSideOf(v, op))
@@ -78,6 +79,17 @@ func (c *oneCase) within(op schema.Operation) bool {
 	default:
 		return string(op.Value) == "{}" || string(op.Value) == "[]" // room for a move
 	}
+}
+
+// lastName is the name of the member at a pointer.
+func lastName(pointer string) string {
+	steps := rawjson.Tokens(pointer)
+	for i := len(steps) - 1; i >= 0; i-- {
+		if _, err := strconv.Atoi(steps[i]); err != nil {
+			return steps[i]
+		}
+	}
+	return ""
 }
 
 // isSideOf tells an operation that sets a side to that of a size which a field lists: "1024*1024".
