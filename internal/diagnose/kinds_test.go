@@ -527,7 +527,7 @@ func TestKinds(t *testing.T) {
 			"a provider's words make no negative prompt of a prompt",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox"}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"'positivePrompt' was renamed to 'negativePrompt'."}]}`,
-			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "", "Send the request", `null`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "", "Rename|Send the request", `null`,
 		},
 		{
 			"what makes the task safer is moved on nobody's words",

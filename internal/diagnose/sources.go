@@ -48,7 +48,7 @@ func (c *oneCase) permitted(f finding) finding {
 // asked is the step of a mend that a provider's words alone lead to: nobody is told to move or to pay for something on them.
 func (c *oneCase) asked(m mend, leads bool) mend {
 	switch {
-	case leads:
+	case leads, m.key == renameTo && !sameThing(m.other, m.name):
 		return mend{saying: saying{key: readProvider}}
 	case m.key == setTo && slices.ContainsFunc(m.aside, func(s saying) bool { return s.key == costsMore || s.key == largerCostsMore }):
 		m.key = setIfWanted
@@ -83,10 +83,9 @@ func (c *oneCase) within(op schema.Operation) bool {
 
 // lastName is the name of the member at a pointer.
 func lastName(pointer string) string {
-	steps := rawjson.Tokens(pointer)
-	for i := len(steps) - 1; i >= 0; i-- {
-		if _, err := strconv.Atoi(steps[i]); err != nil {
-			return steps[i]
+	for _, step := range slices.Backward(rawjson.Tokens(pointer)) {
+		if _, err := strconv.Atoi(step); err != nil {
+			return step
 		}
 	}
 	return ""
