@@ -59,6 +59,9 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
 	c.attach(&f, p)
 	c.byRow(&f, row)
+	if of := mediumOf(f.Parameter); of != "" && of != image {
+		f.cause.text = strings.Replace(f.cause.text, "the image at", "the file at", 1)
+	}
 	if c.deletes() {
 		f.mend.saying = saying{key: checkUUIDOnly}
 		return f, true
