@@ -64,7 +64,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
-	c.row.General = c.row.General || c.statesRule()
+	c.row.General = c.row.General || c.statesRule() || c.provesOther()
 	if kind := c.kindOfOwnName(); kind != "" {
 		c.row = codes.For(kind + "Parameter")
 	}
@@ -95,6 +95,21 @@ func (c *oneCase) statesRule() bool {
 	p, ok := c.first()
 	guess := c.row.Family || c.row.Category == schema.CategoryInternal
 	return ok && p.present() && guess && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "")
+}
+
+// provesOther tells that the request breaks a rule which the message states of the parameter that the error names, where the
+// code speaks of a rate: the message knows better.
+func (c *oneCase) provesOther() bool {
+	p, ok := c.first()
+	if !ok || !p.present() || len(c.e.Parameters) == 0 || c.row.Category != schema.CategoryRateLimit || len(c.claims.Bounds)+len(c.claims.Lists) == 0 {
+		return false
+	}
+	if _, said := c.claims.Signal(); said { // and of a rate itself
+		return false
+	}
+	at := p.places[0]
+	rule := c.ruleFor(at, rawjson.KindOf(at.Raw) == rawjson.Number)
+	return rule.Judge(at.Parameter, at.Raw).Proof == constraint.Broken
 }
 
 // kindOfOwnName is what a code says that is made of the parameter's own name: invalidSafety is about `safety`, and nothing was
