@@ -32,7 +32,7 @@ func knownMisses() map[string]string {
 	return map[string]string{
 		"ha-range-ipadapter-dot-index": noRule,
 		"ha-len-message-content":       noRule,
-		"sb-003":                       "a name of former days, of which the schema knows nothing",
+		"qsb-003":                      "a name of former days, of which the schema knows nothing",
 		"kb-019":                       misleads,
 		"lb-017":                       misleads,
 		"hd-task-uuid-reused":          "which ids are in use is known to Runware alone",
