@@ -77,8 +77,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 // nameOfProvider is the name of the provider: that of the source of the task's model, where the code is a provider's or
 // the lead of Runware's message names the same. No text puts another name there.
 func (c *oneCase) nameOfProvider() string {
-	source, _, _ := strings.Cut(strings.ToLower(c.modelID()), ":")
-	name, said := message.ProviderNamed(source), message.ProviderIn(c.e.Message)
+	name, said := message.ProviderNamed(c.modelSource()), message.ProviderIn(c.e.Message)
 	theirs := c.row.Category == schema.CategoryProviderFailure || strings.Contains(strings.ToLower(c.e.Code), "provider")
 	if name == "" || said != name && (said != "" || !theirs) {
 		return anyProvider
@@ -175,6 +174,12 @@ func (c *oneCase) modelID() string {
 		return ""
 	}
 	return c.t.Model
+}
+
+// modelSource is the source in the id of the task's model, in lower case: "runware" of runware:101@1.
+func (c *oneCase) modelSource() string {
+	source, _, _ := strings.Cut(strings.ToLower(c.modelID()), ":")
+	return source
 }
 
 // prose lists what the task holds of somebody's own words.

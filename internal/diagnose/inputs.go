@@ -160,6 +160,9 @@ func (c *oneCase) nameArray(f *finding, array string) {
 
 // arrayOf is the array that holds all of some places; empty where none does.
 func arrayOf(places []request.Place) string {
+	if len(places) == 0 {
+		return ""
+	}
 	array, _, _ := strings.Cut(places[0].Parameter, "[")
 	for _, p := range places {
 		if outer, _, ok := strings.Cut(p.Parameter, "["); !ok || outer != array {

@@ -133,7 +133,8 @@ func (c *oneCase) moveInside(from request.Place, to string) ([]schema.Operation,
 	return nil, false
 }
 
-// respelled is the accepted name that differs from a refused one only in letter case or separators.
+// respelled is the accepted name that differs from a refused one only in letter case or separators, else the only one that
+// may be another word for it.
 func respelled(names []string, p request.Place) string {
 	if strings.Contains(p.Parameter, "[") {
 		return ""
@@ -174,7 +175,7 @@ func besides(names []string, p request.Place) iter.Seq[string] {
 	}
 }
 
-// sameThing tells another word for an accepted name: an alias, or a slip of one letter.
+// sameThing tells another word for an accepted name: the same in other letters, an alias, or a typing error.
 func sameThing(accepted, sent string) bool {
 	a, s := parameter.Fold(parameter.Last(accepted)), parameter.Fold(parameter.Last(sent))
 	if a == s {
@@ -183,7 +184,7 @@ func sameThing(accepted, sent string) bool {
 	if alias := parameter.Alias(s); alias != "" && parameter.Fold(alias) == a || edit.Means(sent, parameter.Last(accepted)) && parameter.Vocabulary()[s] == "" {
 		return true
 	}
-	return len(s) >= 4 && parameter.Vocabulary()[s] == "" && parameter.Mistyped(a, s)
+	return parameter.Vocabulary()[s] == "" && parameter.Mistyped(a, s)
 }
 
 // instead names what the list of accepted parameters offers in place of a removed one. Its value is not ours to invent.

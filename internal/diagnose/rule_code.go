@@ -18,8 +18,11 @@ func isSettled(c *oneCase) bool {
 
 // waitedForFile tells a time that ran out over a file which could not be had: the file is at fault, and stays so.
 func (c *oneCase) waitedForFile() bool {
+	if c.row.Category != schema.CategoryTimeout || c.t == nil {
+		return false
+	}
 	of := complaints()[message.Complains(c.e.Message)]
-	return c.row.Category == schema.CategoryTimeout && c.t != nil && of.file && of.sure && len(c.inputs("")) > 0
+	return of.file && of.sure && len(c.inputs("")) > 0
 }
 
 func explainSettledCode(c *oneCase) (finding, bool) {

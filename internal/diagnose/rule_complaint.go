@@ -127,8 +127,8 @@ func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
 	places := c.inputs(of)
 	if !words.several {
 		c.nameOnlyInput(f, of, atName)
-	} else if len(places) > 0 && arrayOf(places) != "" {
-		c.nameArray(f, arrayOf(places))
+	} else if array := arrayOf(places); array != "" {
+		c.nameArray(f, array)
 	}
 	if words.inPicture != "" && len(places) > 0 && mediumOf(places[0].Parameter) == image {
 		f.mend.text = words.inPicture

@@ -38,7 +38,8 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	if parameter.Fold(parameter.Last(p.spelling())) == "downloadurl" {
 		return c.explainDownload(p), true
 	}
-	if codes.WrongSize(c.e.Code) || message.Complains(c.e.Message) == message.FileBytes {
+	told := message.Complains(c.e.Message)
+	if codes.WrongSize(c.e.Code) || told == message.FileBytes {
 		if known, ok := explainComplaint(c); ok {
 			c.attach(&known, p)
 			c.constrainFile(&known)
@@ -66,7 +67,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: checkUUIDOnly}
 		return f, true
 	}
-	if text, ok := rawjson.Text(p.places[0].Raw); ok && looks.IsURL(text) && saysMoreThanTransfer(message.Complains(c.e.Message)) {
+	if text, ok := rawjson.Text(p.places[0].Raw); ok && looks.IsURL(text) && saysMoreThanTransfer(told) {
 		if known, ok := explainComplaint(c); ok {
 			return known, true
 		}

@@ -297,7 +297,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 
 // runsHere tells a task that Runware runs itself, by the source of its model, where no provider is spoken of.
 func (c *oneCase) runsHere() bool {
-	source, _, _ := strings.Cut(strings.ToLower(c.modelID()), ":")
+	source := c.modelSource()
 	return (source == "runware" || source == "civitai") && !c.heard.Any && !c.passedOn && !strings.Contains(strings.ToLower(c.e.Code), "provider")
 }
 

@@ -13,7 +13,8 @@ import (
 
 // refusesName tells an error about a parameter that is not accepted at all, whatever its value.
 func refusesName(c *oneCase) bool {
-	if p, ok := c.first(); ok && p.present() && c.t != nil && c.placedIn(p.places[0]) != "" {
+	p, _ := c.first()
+	if p.present() && c.t != nil && c.placedIn(p.places[0]) != "" {
 		return true
 	}
 	bySentence := c.claims.Says(message.SaysUnsupportedName) && !c.row.Settled()
@@ -23,7 +24,7 @@ func refusesName(c *oneCase) bool {
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
-	if p, _ := c.first(); p.name == "model" && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") {
+	if p.name == "model" && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") {
 		return false // who refuses, and not what
 	}
 	if c.complainsOfContent() || c.claims.Says(message.SaysEmpty) {
