@@ -28,6 +28,9 @@ type planted struct {
 // TestMasksOfTheBinary runs every fourth line of the corpora through the real binary, on every way out: both contents of
 // the tool, the resource, a piece, the text, the JSON and the page of the command line, and the log.
 func TestMasksOfTheBinary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases in one goroutine")
+	}
 	const corpusKey = "rwFake5Zk8qLwX2vTn4Yb7RcUd9GhJm3" // as in package present
 	var sample []planted
 	files, err := filepath.Glob("../../internal/present/testdata/corpus/*.jsonl")

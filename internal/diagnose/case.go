@@ -138,7 +138,7 @@ func (c *oneCase) hear() message.Provided {
 	if !p.Any && !failed {
 		return p
 	}
-	if p.Any && len(p.Texts) == 0 {
+	if p.Any && len(p.Texts) == 0 && !p.Empty {
 		p.Texts = append(p.Texts, looks.Short(c.e.ResponseContent, message.MaxContent)) // too deep to unwrap
 	}
 	if n := message.StatusIn(c.e.Message); len(p.Statuses) == 0 && n > 0 {

@@ -95,6 +95,10 @@ const (
 	overProtected
 	withFigures
 	whichMention
+	whichName
+	whichSpeakOf
+	overSubjects
+	fileSpokenOf
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -237,6 +241,8 @@ const (
 	losesCeiling
 	onceThenReport
 	followWords
+	fitFileOrRest
+	dropOneOfWords
 	compareWithSchema
 	rewordPerson
 	useAnother
@@ -414,7 +420,7 @@ var clauses = [...]string{
 	providerModelGone:   "{provider} says that the model is not available",
 	providerMediaUnfit:  "{provider} could not use the input media",
 	providerRefusedName: "{provider} refused {name}; its own words are quoted in `message`",
-	refusedUnnamed:      "{who} refused the request and named no parameter that could be found in it",
+	refusedUnnamed:      "{who} refused the request in words that name no parameter of it",
 	unknownError:        "Runware reports an error that is not known here",
 	unknownCode:         "Runware reports {name}, a code that is not known here",
 	nothingSaid:         "the error is empty: it gives no code and no reason",
@@ -446,6 +452,10 @@ var clauses = [...]string{
 	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may hold material protected by copyright or as a brand",
 	whichMention:        ", which mention {names}",
+	whichName:           "; they name {names}, which the request does not have",
+	whichSpeakOf:        "; they speak of {comma list}",
+	overSubjects:        ", over {comma list}",
+	fileSpokenOf:        ", which are about the file at {name}",
 	withFigures:         " (its words name {comma list})",
 	linkIsSigned:        ": the link is signed and expires",
 	ofItsProperty:       ": its {text}",
@@ -612,6 +622,8 @@ var clauses = [...]string{
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
+	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
+	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
 	useAnother:         "use another, one that {provider} has: which one is the user's choice",
 	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",

@@ -107,6 +107,7 @@ func (s *schemas) explained(req *request.Request, o *outcome) []finding {
 // complete adds to a finding of a rule what does not depend on the rule.
 func (c *oneCase) complete(f *finding) {
 	*f = c.permitted(*f)
+	c.sayAbout(f)
 	f.Documentation = documentation(f.Parameter, c.e, c.schema)
 	f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
 }

@@ -8,10 +8,12 @@ import (
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
 )
 
-// nameMentioned says which members of the task a provider's words mention, and in which figures, where nothing else is
-// known of them. A setting that has one scalar value is meant; a prompt or a file may be mentioned by the way.
+// nameMentioned says which members of the task a provider's words mention, in which figures, and what else they are about,
+// where nothing else is known of them. A setting that has one scalar value is meant; a prompt or a file may be mentioned by
+// the way.
 func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if c.t == nil || f.Pointer != "" || f.cause.key != providerWords {
 		return
@@ -28,8 +30,14 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 		}
 		named = append(named, at.Parameter)
 	}
-	for _, t := range message.Parse(own, c.knows).Tokens {
-		mention(c.settingCalled(t.Text))
+	for _, word := range c.wordsOf(p) {
+		at := c.settingCalled(word)
+		if name := strings.Trim(word, "'\"`()[]{}:,."); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
+			if held := c.onlyPlace(name); held.present() { // negative_prompt is no plain word
+				at = held.places[0]
+			}
+		}
+		mention(at)
 	}
 	tried := map[string]bool{}
 	for _, t := range message.Parse(text, c.knows).Tokens {
@@ -44,9 +52,104 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if figures := message.Figures(own); len(figures) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 	}
+	said := len(f.cause.more)
 	if len(named) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
 	}
+	if theirs := c.ownNames(p); len(theirs) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
+	}
+	c.nameSubjects(f, own, len(f.cause.more) > said)
+}
+
+// wordsOf are the parameters that somebody's texts name in their form, then every word of them that is no echo of the request.
+// A slug names what is wrong, and no parameter.
+func (c *oneCase) wordsOf(p message.Provided) []string {
+	words := slices.Clone(p.Params)
+	for _, said := range p.Texts {
+		if inSentence(said) {
+			for _, t := range message.Parse(message.Forget(said, c.echoes()), c.knows).Tokens {
+				words = append(words, t.Text)
+			}
+		}
+	}
+	return words
+}
+
+// ownNames are the names in somebody's texts of parameters that the request does not have, in their own terms.
+func (c *oneCase) ownNames(p message.Provided) []string {
+	var theirs []string
+	for i, word := range c.wordsOf(p) {
+		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
+		if !ok || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || slices.Contains(theirs, name) {
+			continue
+		}
+		if theirs = append(theirs, name); len(theirs) == maxMentioned {
+			break
+		}
+	}
+	return theirs
+}
+
+// nameSubjects says what a provider's words are about: a file, where they speak of what only a file has and name no
+// parameter.
+func (c *oneCase) nameSubjects(f *finding, text string, named bool) {
+	about, ofFile := c.subjects(text)
+	of := mediumIn(text)
+	if !named && ofFile {
+		f.Category = schema.CategoryInputMedia
+		c.nameOnlyInput(f, of, fileSpokenOf)
+		f.mend.saying = saying{key: fitFileOrRest}
+	}
+	if len(about) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichSpeakOf, names: about})
+	}
+}
+
+// subjects are what a text is about, and whether that is what only a file has. Nothing of files where the task holds none.
+func (c *oneCase) subjects(text string) (about []string, ofFile bool) {
+	for _, s := range message.Subjects(text) {
+		if s.OfFile && !c.mayHoldFiles() {
+			continue
+		}
+		ofFile = ofFile || s.OfFile
+		if len(about) < maxMentioned {
+			about = append(about, s.Name)
+		}
+	}
+	return about, ofFile
+}
+
+// sayAbout says what the words are about by which a file is refused, where no rule about it was read.
+func (c *oneCase) sayAbout(f *finding) {
+	switch f.cause.key { //nolint:exhaustive // the others say it
+	case fileUnfit, refusesFileAt, providerMediaUnfit:
+	case inText:
+		if !f.loose {
+			return
+		}
+	default:
+		return
+	}
+	if f.Constraint != nil || slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == ofItsProperty || s.key == inBrackets }) {
+		return
+	}
+	if about, _ := c.subjects(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); len(about) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: overSubjects, names: about})
+	}
+}
+
+// isOwnName tells a name of a provider's own for a parameter, image_tail or personGeneration, from that of a product or an id.
+func isOwnName(word string) bool {
+	const long = 32
+	if len(word) > long || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' {
+		return false
+	}
+	switch parameter.Fold(word) {
+	case "requestid", "traceid", "taskid", "logid", "sessionid", "jobid", "generationid":
+		return false
+	}
+	return true
 }
 
 // settingHolding is the member whose value a word is: an id, a style. Nothing where it says whose task it is, or is a model,

@@ -311,6 +311,9 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceGuess
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
+		if theirs := c.ownNames(message.Provided{Texts: []string{c.e.Message}}); len(theirs) > 0 {
+			f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
+		}
 	}
 	if c.row.Family && c.row.Category == schema.CategoryInternal && message.Explains(c.e.Message) {
 		f.cause.saying = saying{key: stepFailed} // no "no reason is given" beside a reason

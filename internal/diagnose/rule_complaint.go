@@ -1,11 +1,13 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/schema"
 )
@@ -58,7 +60,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 	for _, text := range p.Texts {
 		of := message.Complains(beside(p.Params, text))
 		words, known := complaints()[of]
-		if known && words.file && !c.mayMean(words, text) { // the output is meant, if anything
+		if known && words.file && (!c.mayMean(words, text) || slices.ContainsFunc(p.Params, isOutputSize)) { // the output is meant, if anything
 			words, known = complaints()[ofOutput(of)]
 		}
 		if !known || words.empty && len(c.prose()) > 0 || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
@@ -79,7 +81,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		if words.retry != "" {
 			f.Retry = words.retry
 		}
-		f.vague = of == message.NoneMade
+		f.vague, f.loose = of == message.NoneMade, words.loose
 		said := words.cause
 		if strings.HasPrefix(who, "`") { // a model takes files, and Runware fetches them for it
 			said = strings.NewReplacer("{provider} could not download", "Runware could not download", "{provider} was redirected", "Runware was redirected").Replace(said)
@@ -255,6 +257,15 @@ func (c *oneCase) mayMean(words complaint, text string) bool {
 	}
 	of, all := mediumIn(text), len(c.inputs(""))
 	return c.holdsFiles() && (all == 0 || (of == "" || len(c.inputs(of)) > 0) && (!words.several || all > 1))
+}
+
+// isOutputSize tells a provider's name for the size of what it makes.
+func isOutputSize(name string) bool {
+	switch parameter.Fold(parameter.Last(name)) {
+	case "size", "imagesize", "outputsize", "resolution":
+		return true
+	}
+	return false
 }
 
 // ofOutput is a complaint about a file, said of what the task makes.

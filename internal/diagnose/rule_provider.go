@@ -109,6 +109,11 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: followWords}
 		c.nameMentioned(&f, p)
+	case p.Empty:
+		made := complaints()[message.NoneMade]
+		f.Retry = schema.RetryAsIs
+		f.cause = cause{saying: saying{key: inText, text: made.cause}, by: providerSays}
+		f.mend.saying = saying{key: inText, text: made.mend}
 	case p.Page:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: answeredByPage}
@@ -304,6 +309,11 @@ func (c *oneCase) runsHere() bool {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
+	if head, _, ok := strings.Cut(text, ": "); len(params) == 0 && ok { // "n: 8 is greater than …"
+		if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
+			params = []string{head}
+		}
+	}
 	if len(params) == 0 {
 		params = c.e.Parameters
 	}
@@ -352,14 +362,15 @@ func (c *oneCase) takesNoun(f finding, p message.Provided, text string) bool {
 
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
-	rejected, media := false, false
+	rejected, media, conflict := len(p.Params) > 0, false, false
 	for _, text := range wordsFirst(p.Texts) {
 		inner := c.speaking(text, p.Params)
 		area, _ := inner.areaRule()
 		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()
 		ofOutput := message.Speaks(text, message.OfOutput|message.OfOutputImage|message.OfOutputVideo|message.OfOutputAudio)
 		media = media || !ofPicture && !ofOutput && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty) && !strings.Contains(strings.ToLower(text), "parameter ")
-		rejected = rejected || inner.claims.Says(message.SaysRefused)
+		rejected = rejected || inner.claims.Says(message.SaysRefused|message.SaysConflict|message.SaysUnsupportedName|message.SaysUnsupportedValue|message.SaysCount|message.SaysTogether)
+		conflict = conflict || inner.claims.Says(message.SaysConflict)
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true
 		}
@@ -392,7 +403,12 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true
 	}
-	return c.refusedInput(p, rejected)
+	f, ok := c.refusedInput(p, rejected)
+	if ok && conflict && f.Category == schema.CategoryInvalidParameter {
+		f.Category = schema.CategoryConflict
+		f.mend.saying = saying{key: dropOneOfWords}
+	}
+	return f, ok
 }
 
 // refusedInput is all there is to say where the provider refused the request and no rule of ours reads its words.

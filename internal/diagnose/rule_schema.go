@@ -233,8 +233,11 @@ func saysNothing(c *oneCase) bool {
 // is likely what they mean.
 func (c *oneCase) breachSaysMore(f finding) bool {
 	unnamed := f.cause.key == refusedUnnamed || f.cause.key == providerWords
-	return unnamed && f.Parameter == "" && len(f.cause.more) == 0 && c.schema != nil && len(c.schema.broken()) > 0
+	return unnamed && f.Parameter == "" && !slices.ContainsFunc(f.cause.more, saysOfRequest) && c.schema != nil && len(c.schema.broken()) > 0
 }
+
+// saysOfRequest tells what goes on behind a cause and is more than what the words are about.
+func saysOfRequest(s saying) bool { return s.key != whichName && s.key != whichSpeakOf }
 
 // lacksOne tells a task whose first breach of the schema is that something is missing.
 func (c *oneCase) lacksOne() bool {

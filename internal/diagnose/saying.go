@@ -13,6 +13,7 @@ type finding struct {
 	mended         bool               // by an edit of the one mend, whatever its own patch
 	open           bool               // whether the patch is wanted is somebody's decision: it loses something
 	vague          bool               // gives no reason
+	loose          bool               // tells of words less than they say
 	pair           bool               // speaks of width and height as of one size
 }
 

@@ -23,6 +23,7 @@ type complaint struct {
 	figures     bool         // the words may say what goes together, in figures
 	several     bool         // about more than one file
 	retry       schema.Retry // where it is not the user's to decide
+	loose       bool         // says less than the words do, which are about something of the file
 	sure        bool         // even beside words of moderation, which speak of something else then
 }
 
@@ -33,6 +34,7 @@ type complaint struct {
 //nolint:gochecknoglobals // made once, on first use, then never written
 var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 	file := complaint{category: schema.CategoryInputMedia, file: true}
+	loose := complaint{category: schema.CategoryInputMedia, file: true, loose: true}
 	bounded := complaint{category: schema.CategoryInputMedia, file: true, bounded: true}
 	text := complaint{category: schema.CategoryInvalidParameter, text: true}
 	return map[message.Complaint]complaint{
@@ -49,7 +51,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true, bounded: true}.says("{provider} does not take the frame rate of an input video", "encode the video again with a frame rate of [what `message` allows]"),
 		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
 		message.FileDamaged:   file.says("{provider} could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
-		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, inPicture: "convert the file to [a format that `message` names, else to PNG or JPEG]"}.says("{provider} does not take the format of a file of the request", "convert the file to [a format that `message` names]"),
+		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, loose: true, inPicture: "convert the file to [a format that `message` names, else to PNG or JPEG]"}.says("{provider} does not take the format of a file of the request", "convert the file to [a format that `message` names]"),
 		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("{provider} does not take the codec of a file of the request", "encode the file again with [a codec that `message` names, else with H.264 in an MP4]"),
 		message.FileBytes:     bounded.says("a file of the request is too large, in bytes", "make the file smaller, by compression or by fewer pixels, down to [the limit that `message` names]"),
 		message.FileShape:     bounded.says("{provider} does not take the aspect ratio of a file of the request", "crop the file to [a ratio that `message` allows]: how is the user's choice"),
@@ -60,13 +62,13 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FileLarge:     bounded.says("a file of the request is too large for {provider}", "make the file smaller, by fewer pixels or by compression, down to [what `message` allows]: no parameter of the request sets it"),
 		message.FilePixels:    bounded.says("{provider} does not take the pixel size of a file of the request", "resize the file to [what `message` asks for]: no parameter of the request sets it"),
 		message.FileFace:      complaint{category: schema.CategoryInputMedia, file: true, seen: true}.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
-		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
-		message.FileLacks:     file.says("{provider} did not find in a file of the request what it looks for", "use a file that shows, or lets hear, what `message` misses: which one is the user's choice"),
+		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, loose: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
+		message.FileLacks:     loose.says("{provider} did not find in a file of the request what it looks for", "use a file that shows, or lets hear, what `message` misses: which one is the user's choice"),
 		message.FileFaces:     complaint{category: schema.CategoryInputMedia, file: true, seen: true}.says("a file of the request shows more people than {provider} takes", "use a file that shows a single person: which one is the user's choice"),
 		message.FileSilent:    complaint{category: schema.CategoryInputMedia, file: true, kind: audio}.says("{provider} found no speech in an input audio", "use an audio file with clear speech: which one is the user's choice"),
 		message.FileCount:     complaint{category: schema.CategoryInputMedia, file: true, several: true}.says("the request holds more files than {provider} takes", "send fewer files, as many as `message` allows: which ones go is the user's choice"),
-		message.FileUnwanted:  file.says("{provider} does not take such a file here", "remove the file, or use a model that takes it: which one is the user's choice"),
-		message.FileUnread:    file.says("{provider} could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
+		message.FileUnwanted:  loose.says("{provider} does not take such a file here", "remove the file, or use a model that takes it: which one is the user's choice"),
+		message.FileUnread:    loose.says("{provider} could not read or process a file of the request", "check that the file is whole, public and in a common format, such as PNG or JPEG for a picture; a single resend is fair, since the fault can be a passing one"),
 		message.FileLength:    bounded.says("{provider} does not take the length of an input audio or video", "bring the audio or video file to [a length that `message` allows], or use another: how is the user's choice"),
 		message.AudioRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: audio, sure: true, bounded: true}.says("{provider} does not take the sample rate of an input audio", "resample the audio file to [a rate that `message` allows]"),
 		message.TextEmpty:     complaint{category: schema.CategoryMissingParameter, text: true, empty: true}.says("{provider} asks for a text that the request leaves empty", "give the text: the wording is the user's choice"),

@@ -122,6 +122,9 @@ func lookup(t *testing.T, models *modelschema.Service, task schema.Task) schema.
 // An error in any form is explained as the lookup of its task explains it, less what needs the request; with the request,
 // just as the lookup does. Notes differ: they say what is recorded, and what was found in the text.
 func TestErrorIsExplainedAsItsTask(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases in one goroutine")
+	}
 	fetcher, models := sandboxed(t)
 	i := newInspector(t, inspect.Config{Fetcher: fetcher, Models: models})
 	checked, sameCategory := 0, 0

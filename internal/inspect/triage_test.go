@@ -149,6 +149,9 @@ func TestTriageGroupsByAnythingElse(t *testing.T) {
 
 // Whatever tasks hold, the answer about 200 of them stays small, and says what it leaves out.
 func TestTriageFitsWhateverTheTasksHold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases in one goroutine")
+	}
 	for name, text := range map[string]string{
 		"long":      strings.Repeat("the value is not accepted here; ", 300),
 		"escaped":   strings.Repeat("\x01\u202e\"\\", 300),

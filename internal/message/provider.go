@@ -16,6 +16,7 @@ type Provided struct {
 	Statuses []int    // numbers under a status or code key that could be HTTP statuses
 	Params   []string // parameters that the provider names
 	Any      bool     // there was more than a placeholder, even if no text could be made of it
+	Empty    bool     // what should hold the result is empty, and no reason stands beside it
 	Page     bool     // it is a page of HTML, as a server in between answers
 }
 
@@ -53,6 +54,7 @@ func Unwrap(e schema.APIError) Provided {
 		p.field("status", []byte(e.ResponseStatus))
 		p.Texts = append(p.Texts, e.ResponseStatus)
 	}
+	p.Empty = p.Empty && !p.Reason()
 	return p
 }
 
@@ -93,6 +95,7 @@ func afterHead(message string) (string, bool) {
 		{"附加信息:", false},
 		{"追加情報：", false},
 		{"追加情報:", false},
+		{"responded with an error:", false},
 		{"provider said:", false},
 		{"provider's message:", false},
 		{"provider message:", false},
@@ -205,6 +208,7 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 	if depth > 2*maxUnwrap || len(p.Texts) >= maxTexts {
 		return
 	}
+	p.Empty = p.Empty || holdsResult(name) && isEmpty(raw)
 	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
 		for name, value := range rawjson.Members(raw) {
@@ -228,8 +232,38 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 		p.add(text, depth)
 	case rawjson.Number:
 		p.field(name, raw)
-	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False:
+	case rawjson.True, rawjson.False:
+		p.verdict(name, rawjson.KindOf(raw) == rawjson.True)
+	case rawjson.None, rawjson.Null:
 	}
+}
+
+// verdict puts into words what a check answered in a member such as is_image_safe or nsfw.
+func (p *Provided) verdict(name string, answer bool) {
+	folded := parameter.Fold(name)
+	safe := strings.HasSuffix(folded, "safe") && !strings.HasSuffix(folded, "unsafe")
+	bad := strings.Contains(folded, "nsfw") || strings.HasSuffix(folded, "flagged") || strings.HasSuffix(folded, "unsafe") || strings.HasSuffix(folded, "moderated")
+	if safe && !answer || bad && answer {
+		p.Texts = append(p.Texts, "flagged as unsafe")
+	}
+}
+
+// holdsResult tells a member that a provider puts what it made into.
+func holdsResult(name string) bool {
+	switch parameter.Fold(name) {
+	case "response", "result", "results", "output", "outputs", "content", "images", "videos", "video", "artifacts", "candidates", "choices", "generations", "predictions":
+		return true
+	}
+	return false
+}
+
+// isEmpty tells {}, [], "" and null.
+func isEmpty(raw []byte) bool {
+	switch strings.TrimSpace(string(raw[:min(len(raw), 8)])) {
+	case "{}", "[]", `""`, "null":
+		return true
+	}
+	return false
 }
 
 // field reads members that mean something by their name; it reports whether the value is spent.
@@ -249,7 +283,11 @@ func (p *Provided) field(name string, raw []byte) bool {
 			p.Params = append(p.Params, text)
 		}
 		return true
-	case "requestid", "traceid", "id", "taskid", "logid", "prompt", "input", "docurl", "documentation", "url", "helpurl":
+	case "finishreason", "stopreason":
+		return text == "stop" || text == "end_turn" || text == "STOP" // it ended as it should
+	case "name":
+		return strings.HasPrefix(text, "operations/")
+	case "role", "object", "requestid", "traceid", "id", "taskid", "logid", "prompt", "input", "docurl", "documentation", "url", "helpurl":
 		return true // ids and links; and a prompt that is echoed is no statement about it
 	}
 	return false

@@ -59,7 +59,7 @@ func signalOf(meaning string) (Signal, bool) {
 	case "gateway":
 		return Signal{"internalServerError", "providerBadGateway"}, true
 	case "no-model":
-		return Signal{"modelNotFound", "modelUnavailable"}, true
+		return Signal{"modelNotFound", "providerModelNotFound"}, true
 	case "model-off":
 		return Signal{"modelDisabled", "modelDisabled"}, true
 	case "model-load":

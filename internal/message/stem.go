@@ -202,7 +202,7 @@ func (p parts) leads(text string) bool {
 // that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
 	const near, far = 3, 7
-	before = before[strings.LastIndexAny(before, ".:;!?")+1:]
+	before = before[strings.LastIndexAny(before, ".:;!?\n")+1:]
 	fields := strings.Fields(before[max(0, len(before)-80):])
 	for back := 1; back <= min(far, len(fields)); back++ {
 		switch w := strings.Trim(fields[len(fields)-back], "\"'(,"); w {

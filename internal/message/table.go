@@ -31,6 +31,9 @@ var unitsText string
 //go:embed classes.txt
 var classesText string
 
+//go:embed subjects.txt
+var subjectsText string
+
 // tables are the words that messages are read by.
 type tables struct {
 	phrases    map[string][]phrase // by first word; "" holds those that begin with a number
@@ -39,6 +42,7 @@ type tables struct {
 	complaints []complaintRow
 	notions    []notionRow
 	hedges     []hedgeRow
+	subjects   []subjectRow
 	units      map[string]unitRow
 	classes    map[string][]string // words that stand for one another in the patterns of the others
 	stems      map[string]*stem    // by pattern
@@ -49,7 +53,7 @@ type tables struct {
 //
 //nolint:gochecknoglobals // made once, on first use, then never written
 var words = sync.OnceValue(func() *tables {
-	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText)
+	t, _ := load(phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText, subjectsText)
 	return t
 })
 
@@ -63,9 +67,9 @@ func meant[T any](t *tables, r row, of func(meaning string) (T, bool), kind stri
 	return meaning, way, err
 }
 
-// load reads the eight tables, and refuses the first row of each that could not mean what it says. What loaded is
+// load reads the nine tables, and refuses the first row of each that could not mean what it says. What loaded is
 // returned with the error.
-func load(phrases, signals, stances, units, complaints, notions, hedges, classes string) (*tables, error) {
+func load(phrases, signals, stances, units, complaints, notions, hedges, classes, subjects string) (*tables, error) {
 	t := &tables{phrases: map[string][]phrase{}, units: map[string]unitRow{}, classes: map[string][]string{}, stems: map[string]*stem{}}
 	for _, table := range [...]struct {
 		name, text string
@@ -79,6 +83,7 @@ func load(phrases, signals, stances, units, complaints, notions, hedges, classes
 		{"complaints.txt", complaints, t.addComplaint},
 		{"notions.txt", notions, t.addNotion},
 		{"hedges.txt", hedges, t.addHedge},
+		{"subjects.txt", subjects, t.addSubject},
 	} {
 		rows, err := readRows(table.text)
 		for _, r := range rows {

@@ -11,12 +11,12 @@ import (
 
 // texts are the eight tables as embedded, in the order in which load takes them.
 func texts() []string {
-	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText}
+	return []string{phrasesText, signalsText, stancesText, unitsText, complaintsText, notionsText, hedgesText, classesText, subjectsText}
 }
 
 func loadTexts(tb testing.TB, texts []string) *tables {
 	tb.Helper()
-	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], texts[7])
+	loaded, err := load(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6], texts[7], texts[8])
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -86,6 +86,10 @@ func readHedges(t *tables, text string) string {
 	}
 }
 
+func readSubjects(t *tables, text string) string {
+	return fmt.Sprint(t.subjectsOf(strings.ToLower(text)))
+}
+
 // readClasses lists the classes of which a text has a word.
 func readClasses(t *tables, text string) string {
 	var all []string
@@ -106,7 +110,7 @@ func TestRows(t *testing.T) {
 	for at, table := range []struct {
 		name string
 		read reading
-	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}, {"hedges", readHedges}, {"classes", readClasses}} {
+	}{{"phrases", readPhrases}, {"signals", readSignals}, {"stances", readStances}, {"units", readUnits}, {"complaints", readComplaints}, {"notions", readNotions}, {"hedges", readHedges}, {"classes", readClasses}, {"subjects", readSubjects}} {
 		rows, err := readRows(texts()[at])
 		if err != nil || len(rows) < 10 {
 			t.Fatalf("%s: %d rows, %v", table.name, len(rows), err)
@@ -114,7 +118,7 @@ func TestRows(t *testing.T) {
 		for _, r := range rows {
 			less := texts()
 			if at == 7 { // the others may need the class
-				less = append(make([]string, 7), less[7])
+				less = append(append(make([]string, 7), less[7]), "")
 			}
 			less[at] = without(less[at], r.line)
 			rest := loadTexts(t, less)
@@ -152,6 +156,8 @@ func means(table int, r row, got string) bool {
 		return err == nil && have&n != 0
 	case 6, 7:
 		return strings.Contains(got, r.meaning)
+	case 8:
+		return strings.Contains(got, strings.TrimSpace(strings.TrimPrefix(r.meaning, "file:")))
 	case 4:
 		complaint, _ := complaintOf(r.meaning)
 		return got == fmt.Sprint(complaint)
@@ -164,8 +170,11 @@ func means(table int, r row, got string) bool {
 // TestAlternatives deletes each word of a|b of the signals, the stances, the complaints and the notions: the row's own words must then read
 // differently, or the word is not needed.
 func TestAlternatives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many cases in one goroutine")
+	}
 	whole := loadTexts(t, texts())
-	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions, 6: readHedges, 7: readClasses} {
+	for at, read := range map[int]reading{1: readSignals, 2: readStances, 4: readComplaints, 5: readNotions, 6: readHedges, 7: readClasses, 8: readSubjects} {
 		rows, _ := readRows(texts()[at])
 		for _, r := range rows {
 			fields := strings.Fields(r.pattern)
@@ -256,14 +265,15 @@ func TestRefused(t *testing.T) {
 	refused(t, 4, "@thing | voice | image", "complaints.txt: line 2: ", `"@thing" is no class`)
 	refused(t, 7, "a||b | thing | a", "classes.txt: line 2: ", "empty word")
 	refused(t, 5, "prompt | words | prompt", "notions.txt: line 2: ", `"words" is no notion`)
+	refused(t, 8, "camera | file: | camera", "subjects.txt: line 2: ", "says no subject")
 	refused(t, 3, "item| | items | item", "units.txt: line 2: ", "empty word")
 }
 
 func refused(t *testing.T, table int, row, where, want string) {
 	t.Helper()
-	all := make([]string, 8)
+	all := make([]string, 9)
 	all[table] = "# a remark\n" + row + "\n"
-	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7])
+	_, err := load(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8])
 	if err == nil || !strings.HasPrefix(err.Error(), where) || !strings.Contains(err.Error(), want) {
 		t.Errorf("%q: got %v, want %s…%s", row, err, where, want)
 	}
