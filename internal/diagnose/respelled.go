@@ -22,16 +22,18 @@ func pointsOn(w string) bool {
 	return false
 }
 
+// nearPoint is how many words behind one that points on the name may stand.
+const nearPoint = 4
+
 // meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
 // "" where it names none, several, or one that means something else.
 func (c *oneCase) meant(at request.Place) string {
-	const near = 4
 	right := ""
 	for i, t := range c.claims.Tokens {
 		if !pointsOn(t.Lower) {
 			continue
 		}
-		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+near)] {
+		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+nearPoint)] {
 			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
 			if name == "" || name != next.Text || name == at.Parameter {
 				continue
@@ -69,14 +71,17 @@ func listedInside(names []string, p request.Place) string {
 
 // movedTo is where the message says that a parameter of this name stands now; "" where it says none, or several.
 func (c *oneCase) movedTo(p request.Place) string {
-	if strings.Contains(p.Parameter, "[") {
-		return ""
+	if strings.Contains(p.Parameter, "[") || parameter.Safeguards(parameter.Last(p.Parameter)) {
+		return "" // what makes a task safer guards nothing where nobody looks for it
 	}
 	found := c.placedIn(p)
-	if !c.claims.Says(message.SaysInstead) || found != "" {
+	if found != "" {
 		return found
 	}
-	for _, t := range c.claims.Tokens {
+	for i, t := range c.claims.Tokens {
+		if !c.claims.Says(message.SaysInstead) && !slices.ContainsFunc(c.claims.Tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return pointsOn(t.Lower) }) {
+			continue
+		}
 		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))
 		if !ok || !strings.Contains(name, ".") || strings.Contains(name, "[") || name == p.Parameter || parameter.Last(name) != parameter.Last(p.Parameter) {
 			continue
@@ -92,9 +97,6 @@ func (c *oneCase) movedTo(p request.Place) string {
 // placedIn is where the message says that a parameter belongs: "must be inside 'inputs'", "belongs to settings". "" where it
 // names no object, or the one that the parameter is in.
 func (c *oneCase) placedIn(p request.Place) string {
-	if parameter.Safeguards(parameter.Last(p.Parameter)) {
-		return "" // it guards nothing where nobody looks for it
-	}
 	belongs := false
 	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
 		switch t.Lower {

@@ -47,7 +47,8 @@ func (c *oneCase) complainsOfContent() bool {
 		return false
 	}
 	prose := parameter.IsProse(parameter.Last(p.spelling()))
-	if !prose && !c.namesFile() {
+	holdsFile := func(file request.Place) bool { return within(file.Pointer, p.places[0].Pointer) }
+	if !prose && !c.namesFile() && !slices.ContainsFunc(c.inputs(""), holdsFile) {
 		return false
 	}
 	of := complaints()[message.Complains(c.e.Message)]
