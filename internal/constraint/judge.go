@@ -222,7 +222,7 @@ func (r Constraint) spell(n *big.Rat) schema.Value {
 			return schema.Value(bound)
 		}
 	}
-	return schema.Value(formatNumber(n))
+	return schema.Value(FormatNumber(n))
 }
 
 // judgeListed compares a number with a list of numbers; the nearest takes its place, the smaller of two.
@@ -247,12 +247,12 @@ func (r Constraint) judgeListed(n *big.Rat, v *Verdict) {
 	switch {
 	case best == nil:
 		v.Proof = Broken // a number, and a list without numbers
-		v.wantNamed(r.Allowed, formatNumber(n))
+		v.wantNamed(r.Allowed, FormatNumber(n))
 	case distance.Sign() == 0:
 		v.Proof = Satisfied
 	default:
 		v.Proof = Broken
-		v.Want = schema.Value(formatNumber(best))
+		v.Want = schema.Value(FormatNumber(best))
 	}
 }
 
@@ -332,7 +332,7 @@ func (r Constraint) judgeNumericString(text string, v *Verdict) {
 		number.Type = ""
 	}
 	number.judgeNumber(strings.TrimSpace(text), &inner)
-	v.Want = schema.Value(formatNumber(n))
+	v.Want = schema.Value(FormatNumber(n))
 	if inner.Proof == Broken {
 		v.Want = inner.Want
 	}

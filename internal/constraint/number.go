@@ -54,7 +54,7 @@ func NumberValue(text string) (json.Number, bool) {
 		return "", false
 	}
 	if !rawjson.Valid([]byte(text)) {
-		text = formatNumber(n) // 007 is a number in a message, but not in JSON
+		text = FormatNumber(n) // 007 is a number in a message, but not in JSON
 	}
 	return json.Number(text), true
 }
@@ -92,8 +92,8 @@ func ParseNumber(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
-// formatNumber writes a number as JSON: an integer if it is one, else the shortest exact decimal.
-func formatNumber(r *big.Rat) string {
+// FormatNumber writes a number as JSON: an integer if it is one, else the shortest exact decimal.
+func FormatNumber(r *big.Rat) string {
 	if r.IsInt() {
 		return r.Num().String()
 	}

@@ -35,6 +35,8 @@ const (
 	keepGroupOrOther
 	sizeMeetsRule
 	sizeBreaksRule
+	reckonedBreaks
+	reckonedMeets
 	sizeInList
 	sizeNotInList
 	sizeUnlisted
@@ -168,6 +170,8 @@ const (
 	keepOneOfDouble
 	leaveValue
 	leaveSize
+	leaveReckoned
+	changeEither
 	leaveHeld
 	removeNames
 	renameTo
@@ -243,6 +247,7 @@ const (
 	followWords
 	fitFileOrRest
 	dropOneOfWords
+	giveWhatIsAsked
 	compareWithSchema
 	rewordPerson
 	useAnother
@@ -392,6 +397,8 @@ var clauses = [...]string{
 	elsewhere:           "{who} requires {name}; the request has {other} instead",
 	misspelt:            "{name} is no parameter of Runware's, and looks like {other} misspelt",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
+	reckonedBreaks:      "{name} is {value}; {who} accepts {text}",
+	reckonedMeets:       "{name} is {value}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
 	sizeInList:          "the size {size} is in the list that the error states: the request does not show what was wrong",
 	sizeNotInList:       "`width` and `height` are {size}; {who} accepts {sizes}",
@@ -524,6 +531,8 @@ var clauses = [...]string{
 	orChangeOther:      "or change {name} instead: which of them gives way is the user's choice",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
+	leaveReckoned:      "do not change {names}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
+	changeEither:       "change {names} so that {name} is {text}: which of them is the user's choice",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
 	leaveHeld:          "change nothing there: send the request again with a new taskUUID, and if it is refused again, report it to Runware",
 	removeNames:        "remove {names}",
@@ -593,7 +602,7 @@ var clauses = [...]string{
 	costsMore:          "more of {name} may cost more",
 	otherItem:          "let an item of {name} hold {one of} there: which item, or whether one is added, is the user's choice",
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
-	againAsSaid:        "send it again in a little while with a new taskUUID, as Runware's message says; if it fails again, report it to Runware with this taskUUID",
+	againAsSaid:        "send it again in a little while with a new taskUUID, as the message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "reword what the prompt says of the protected work, or use another picture, or leave it out: what takes its place is the user's choice",
 	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
@@ -623,6 +632,7 @@ var clauses = [...]string{
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
+	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
 	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
 	useAnother:         "use another, one that {provider} has: which one is the user's choice",

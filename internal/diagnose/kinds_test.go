@@ -551,7 +551,25 @@ func TestKinds(t *testing.T) {
 			"a bound of another parameter, a product and bits bound nothing",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":100,"numberResults":8}]`,
 			`{"errors":[{"taskUUID":"u","code":"costLimit","message":"steps * numberResults must not exceed 400.","parameter":"steps"}]}`,
-			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "", "meets the rule|at most 400", `null`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`steps` × `numberResults` is 800; `a:1@1` accepts at most 400", "meets the rule|to 400", `null`,
+		},
+		{
+			"a product of three numbers, one of which the error names",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","width":1024,"height":1024,"numberResults":6}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidNumberResults","message":"Invalid value for 'numberResults' parameter. The total number of pixels (width × height × numberResults) must not exceed 4194304.","parameter":"numberResults"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "is 6291456; `a:1@1` accepts at most 4194304", "meets the rule", `null`,
+		},
+		{
+			"numbers that meet the rule about their sum",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","duration":5,"extra":3}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidDuration","message":"duration + extra must be at most 10.","parameter":"duration"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAsIs, "`duration` \\+ `extra` is 8, which meets the rule", "is the user's choice", `null`,
+		},
+		{
+			"what is said of another parameter behind unlike",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":60,"CFGScale":7}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidSteps","message":"Invalid value for 'steps' parameter. Unlike CFGScale, which may be between 0 and 30, steps must be an integer value between 1 and 50.","parameter":"steps"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "Set `steps` to 50", "30", `[{"op":"replace","path":"/0/steps","value":50}]`,
 		},
 		{
 			"a prompt with other separators",

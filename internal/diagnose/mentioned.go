@@ -59,7 +59,7 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if theirs := c.ownNames(p); len(theirs) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 	}
-	c.nameSubjects(f, own, len(f.cause.more) > said)
+	c.nameSubjects(f, p, len(f.cause.more) > said)
 }
 
 // wordsOf are the parameters that somebody's texts name in their form, then every word of them that is no echo of the request.
@@ -67,7 +67,7 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 func (c *oneCase) wordsOf(p message.Provided) []string {
 	words := slices.Clone(p.Params)
 	for _, said := range p.Texts {
-		if inSentence(said) {
+		if inSentence(said) && !strings.HasPrefix(said, "{") && (said != c.e.Message || len(p.Texts) == 1) { // JSON, or what leads on to the others
 			for _, t := range message.Parse(message.Forget(said, c.echoes()), c.knows).Tokens {
 				words = append(words, t.Text)
 			}
@@ -81,7 +81,7 @@ func (c *oneCase) ownNames(p message.Provided) []string {
 	var theirs []string
 	for i, word := range c.wordsOf(p) {
 		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
-		if !ok || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || slices.Contains(theirs, name) {
+		if !ok || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
 			continue
 		}
 		if theirs = append(theirs, name); len(theirs) == maxMentioned {
@@ -91,12 +91,14 @@ func (c *oneCase) ownNames(p message.Provided) []string {
 	return theirs
 }
 
-// nameSubjects says what a provider's words are about: a file, where they speak of what only a file has and name no
-// parameter.
-func (c *oneCase) nameSubjects(f *finding, text string, named bool) {
+// nameSubjects says what a provider's words are about: a file, where they name no parameter and speak of what only a file has,
+// or of nothing but a medium of the request.
+func (c *oneCase) nameSubjects(f *finding, p message.Provided, named bool) {
+	text := message.Forget(strings.Join(p.Texts, "\n"), c.echoes())
 	about, ofFile := c.subjects(text)
 	of := mediumIn(text)
-	if !named && ofFile {
+	onlyFile := f.Confidence == schema.ConfidenceGuess && len(about) == 0 && len(c.inputs(of)) > 0
+	if !named && (ofFile || onlyFile) {
 		f.Category = schema.CategoryInputMedia
 		c.nameOnlyInput(f, of, fileSpokenOf)
 		f.mend.saying = saying{key: fitFileOrRest}
@@ -142,7 +144,7 @@ func (c *oneCase) sayAbout(f *finding) {
 // isOwnName tells a name of a provider's own for a parameter, image_tail or personGeneration, from that of a product or an id.
 func isOwnName(word string) bool {
 	const long = 32
-	if len(word) > long || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' {
+	if len(word) > long || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' || message.ProviderNamed(strings.ToLower(word)) != "" {
 		return false
 	}
 	switch parameter.Fold(word) {

@@ -56,7 +56,8 @@ func listedInside(names []string, p request.Place) string {
 	found := ""
 	for _, n := range names {
 		depth := strings.Count(n, ".")
-		if depth == 0 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) {
+		sameFile := mediumOf(p.Parameter) != "" && strings.HasPrefix(n, "inputs.") && edit.Means(p.Parameter, parameter.Last(n)) // inputImage is inputs.image now
+		if depth == 0 || parameter.Fold(parameter.Last(n)) != parameter.Fold(p.Parameter) && !sameThing(n, p.Parameter) && !sameFile {
 			continue
 		}
 		switch nearest := strings.Count(found, "."); {

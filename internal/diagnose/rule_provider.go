@@ -109,6 +109,11 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 		f.cause.saying = saying{key: providerWords}
 		f.mend.saying = saying{key: followWords}
 		c.nameMentioned(&f, p)
+	case c.speaksOfRequest(p):
+		f.Category, f.Retry, f.Confidence = schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceGuess
+		f.cause.saying = saying{key: providerWords}
+		f.mend.saying = saying{key: readProvider}
+		c.nameMentioned(&f, p)
 	case p.Empty:
 		made := complaints()[message.NoneMade]
 		f.Retry = schema.RetryAsIs
@@ -124,6 +129,10 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerEnded}
 		f.mend.saying = saying{key: onceThenReport}
+		if slices.ContainsFunc(p.Texts, func(text string) bool { return message.Parse(text, c.knows).Says(message.SaysTryAgain) }) {
+			f.Retry = schema.RetryAfterWait
+			f.mend.saying = saying{key: againAsSaid}
+		}
 	}
 	return f
 }
@@ -149,6 +158,29 @@ func (c *oneCase) refusedForNothing(p message.Provided) (finding, bool) {
 	f.cause.saying = saying{key: refusedNoReason}
 	f.mend.saying = saying{key: compareWithSchema}
 	return f, true
+}
+
+// speaksOfRequest tells words about what a request holds, where nobody says that something broke.
+func (c *oneCase) speaksOfRequest(p message.Provided) bool {
+	if c.t == nil || p.Page || slices.ContainsFunc(p.Statuses, func(status int) bool { return status >= 500 }) {
+		return false
+	}
+	about := false
+	for _, text := range p.Texts {
+		if text == c.e.Message || strings.HasPrefix(text, "{") {
+			continue
+		}
+		if head, reason, ok := strings.Cut(text, ": "); ok && inSentence(reason) && !strings.Contains(head, ",") {
+			text = reason // "Generation failed: the face is hidden"
+		}
+		if looks.GivesOrders(text) || inSentence(text) && message.Parse(text, c.knows).Says(message.SaysBroke|message.SaysTryAgain) {
+			return false
+		}
+		subjects, _ := c.subjects(text)
+		of := mediumIn(text)
+		about = about || len(subjects) > 0 || of != "" && len(c.inputs(of)) > 0
+	}
+	return about || len(c.ownNames(p)) > 0
 }
 
 // refusal tells a provider's words of the class of a client's error: by a status, or by Runware's code. They are passed
@@ -289,7 +321,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.cause.by = speaker
 	}
 	f.patch = nil
-	if row.Category == schema.CategoryBilling && message.Speaks(c.e.Message, message.OfOwnPurse) {
+	if row.Category == schema.CategoryBilling && (message.Speaks(c.e.Message, message.OfOwnPurse) || c.speaksItself()) {
 		return c.fromRow(codes.For("insufficientCredits"), schema.ConfidenceLikely)
 	}
 	if row.Category == schema.CategoryBilling && f.Retry == schema.RetryAfterDecision { // theirs, and nobody's here
@@ -303,7 +335,12 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 // runsHere tells a task that Runware runs itself, by the source of its model, where no provider is spoken of.
 func (c *oneCase) runsHere() bool {
 	source := c.modelSource()
-	return (source == "runware" || source == "civitai") && !c.heard.Any && !c.passedOn && !strings.Contains(strings.ToLower(c.e.Code), "provider")
+	return (source == "runware" || source == "civitai") && c.speaksItself()
+}
+
+// speaksItself tells an error in which no provider is spoken of.
+func (c *oneCase) speaksItself() bool {
+	return !c.heard.Any && !c.passedOn && !strings.Contains(strings.ToLower(c.e.Code), "provider")
 }
 
 // speaking is the case of a provider's text, read like one of Runware's own messages.
@@ -362,15 +399,17 @@ func (c *oneCase) takesNoun(f finding, p message.Provided, text string) bool {
 
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
-	rejected, media, conflict := len(p.Params) > 0, false, false
+	media := false
+	var said message.Stance
 	for _, text := range wordsFirst(p.Texts) {
 		inner := c.speaking(text, p.Params)
 		area, _ := inner.areaRule()
 		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()
 		ofOutput := message.Speaks(text, message.OfOutput|message.OfOutputImage|message.OfOutputVideo|message.OfOutputAudio)
 		media = media || !ofPicture && !ofOutput && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty) && !strings.Contains(strings.ToLower(text), "parameter ")
-		rejected = rejected || inner.claims.Says(message.SaysRefused|message.SaysConflict|message.SaysUnsupportedName|message.SaysUnsupportedValue|message.SaysCount|message.SaysTogether)
-		conflict = conflict || inner.claims.Says(message.SaysConflict)
+		if text != c.e.Message || !p.Any { // which leads on to the provider's
+			said |= inner.claims.Stances()
+		}
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true
 		}
@@ -403,17 +442,15 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
 		return f, true
 	}
-	f, ok := c.refusedInput(p, rejected)
-	if ok && conflict && f.Category == schema.CategoryInvalidParameter {
-		f.Category = schema.CategoryConflict
-		f.mend.saying = saying{key: dropOneOfWords}
-	}
-	return f, ok
+	return c.refusedInput(p, said)
 }
 
+// refuses are the stances of whoever refuses a request.
+const refuses = message.SaysRefused | message.SaysConflict | message.SaysUnsupportedName | message.SaysUnsupportedValue | message.SaysCount | message.SaysTogether
+
 // refusedInput is all there is to say where the provider refused the request and no rule of ours reads its words.
-func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool) {
-	other := false
+func (c *oneCase) refusedInput(p message.Provided, said message.Stance) (finding, bool) {
+	rejected, other := said&refuses != 0 || len(p.Params) > 0, false
 	for _, status := range p.Statuses {
 		rejected = rejected || status == 400 || status == 413 || status == 415 || status == 422
 		_, known := message.StatusSignal(status)
@@ -430,6 +467,14 @@ func (c *oneCase) refusedInput(p message.Provided, rejected bool) (finding, bool
 			c.attach(&f, named)
 			f.cause.saying = saying{key: providerRefusedName, name: f.Parameter}
 		}
+	}
+	switch {
+	case said&message.SaysConflict != 0:
+		f.Category = schema.CategoryConflict
+		f.mend.saying = saying{key: dropOneOfWords}
+	case said&message.SaysMissing != 0 && f.Parameter == "" && len(c.ownNames(p)) > 0:
+		f.Category = schema.CategoryMissingParameter
+		f.mend.saying = saying{key: giveWhatIsAsked}
 	}
 	return f, true
 }

@@ -30,8 +30,8 @@ func explainDimensions(c *oneCase) (finding, bool) {
 	if !pair && !listed && area == nil && shape == nil {
 		return finding{}, false
 	}
-	if p, ok := c.first(); ok && p.present() && !pair && !c.namesSide() {
-		return finding{}, false // the area or the shape of something else: of a file
+	if c.sizeOfOther(pair) {
+		return finding{}, false
 	}
 	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.Bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
 		return finding{}, false // a rule for each side: explainRule's
@@ -58,6 +58,12 @@ func explainDimensions(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: documentedSize}
 	}
 	return f, true
+}
+
+// sizeOfOther tells the area or the shape of something else than the output: of a file.
+func (c *oneCase) sizeOfOther(pair bool) bool {
+	p, ok := c.first()
+	return ok && p.present() && !pair && !c.namesSide() || c.row.Category == schema.CategoryInputMedia && len(c.inputs("")) > 0
 }
 
 // aboutSides is the finding about a size, with what is accepted as far as it is stated.

@@ -26,6 +26,7 @@ func rules() []rule {
 		{"schema", schemaReasons, explainBySchema, false},
 		{"missing", asksForMore, explainMissing, true},
 		{"dimensions", aboutSize, explainDimensions, true},
+		{"product", boundsProduct, explainProduct, true},
 		{"unsupported-name", refusesName, explainUnsupportedName, true},
 		{"unreadable-media", blamesMedia, explainUnreadable, true},
 		{"rule", statesRule, explainRule, true},

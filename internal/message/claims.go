@@ -29,6 +29,9 @@ type Claims struct {
 // Says tells whether the message takes any of the stances.
 func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }
 
+// Stances are all that the message takes.
+func (c Claims) Stances() Stance { return c.stances }
+
 // NamesSides tells whether the message speaks of both sides of a picture in one breath: "width and height".
 func (c Claims) NamesSides() bool {
 	side := func(i int) string { return strings.Trim(c.Tokens[i].Lower, "'\"`") }

@@ -83,8 +83,12 @@ func (r *reader) readHedges(lower string) string {
 	return strings.ToLower(kept.String())
 }
 
-// sentenceEnd is the token behind the sentence, or the half of one before a "but", that begins at a token.
+// sentenceEnd is the token behind the sentence, or the half of one before a "but" or behind an "unlike", that begins at a
+// token.
 func (r *reader) sentenceEnd(from int) int {
+	if to := r.unlikeEnd(from); to > 0 {
+		return to
+	}
 	for i := from; i < len(r.tokens); i++ {
 		switch t := r.tokens[i]; t.Text {
 		case "!", "?", ";":
@@ -100,6 +104,28 @@ func (r *reader) sentenceEnd(from int) int {
 		}
 	}
 	return len(r.tokens)
+}
+
+// unlikeEnd is the token behind a clause such as "Unlike CFGScale, which may be up to 30,"; 0 where none begins at a token.
+func (r *reader) unlikeEnd(from int) int {
+	if r.tokens[from].Lower != "unlike" {
+		return 0
+	}
+	relative := false
+	for i := from + 1; i+1 < len(r.tokens) && r.tokens[i].Text != "."; i++ {
+		if r.tokens[i].Text != "," {
+			continue
+		}
+		switch r.tokens[i+1].Lower {
+		case "which", "where", "whose", "that", "who":
+			relative = true
+			continue
+		}
+		if relative || r.tokens[i+1].Lower != "and" {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // hedgeOf is the first token of a sentence that states no rule, its end if there is none.

@@ -242,7 +242,7 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 func (p *Provided) verdict(name string, answer bool) {
 	folded := parameter.Fold(name)
 	safe := strings.HasSuffix(folded, "safe") && !strings.HasSuffix(folded, "unsafe")
-	bad := strings.Contains(folded, "nsfw") || strings.HasSuffix(folded, "flagged") || strings.HasSuffix(folded, "unsafe") || strings.HasSuffix(folded, "moderated")
+	bad := strings.Contains(folded, "nsfw") || strings.HasSuffix(folded, "flagged") || strings.HasSuffix(folded, "unsafe") || strings.HasSuffix(folded, "moderated") || folded == "censored"
 	if safe && !answer || bad && answer {
 		p.Texts = append(p.Texts, "flagged as unsafe")
 	}
@@ -278,7 +278,7 @@ func (p *Provided) field(name string, raw []byte) bool {
 			p.Statuses = append(p.Statuses, n)
 			return true
 		}
-	case "param", "parameter", "field", "property":
+	case "param", "parameter", "field", "property", "loc":
 		if parameter.Valid(text) {
 			p.Params = append(p.Params, text)
 		}

@@ -22,6 +22,7 @@ const (
 	SaysAlternatives // either, one of
 	SaysTogether     // is accepted only beside another parameter
 	SaysInstead      // names what to use instead
+	SaysBroke        // something broke, or came to nothing, where the task ran
 	SaysRefused      // an input was refused, in words too general to tell which
 	SaysWrongSize    // too large, too small, …
 	SaysFloat        // a float, by Runware's word
@@ -58,6 +59,8 @@ func stanceOf(meaning string) (Stance, bool) {
 		return SaysTogether, true
 	case "instead":
 		return SaysInstead, true
+	case "broke":
+		return SaysBroke, true
 	case "refused":
 		return SaysRefused, true
 	case "wrong-size":
