@@ -97,10 +97,16 @@ func (c *oneCase) statesRule() bool {
 }
 
 // provesOther tells that the request breaks a rule which the message states of the parameter that the error names, where the
-// code speaks of a rate: the message knows better.
+// code speaks of a rate, or that the message says that no wait helps: it knows better.
 func (c *oneCase) provesOther() bool {
+	if c.row.Category != schema.CategoryRateLimit {
+		return false
+	}
+	if c.claims.Says(message.SaysNoWait) {
+		return true
+	}
 	p, ok := c.first()
-	if !ok || !p.present() || len(c.e.Parameters) == 0 || c.row.Category != schema.CategoryRateLimit || len(c.claims.Bounds)+len(c.claims.Lists) == 0 {
+	if !ok || !p.present() || len(c.e.Parameters) == 0 || len(c.claims.Bounds)+len(c.claims.Lists) == 0 {
 		return false
 	}
 	if _, said := c.claims.Signal(); said { // and of a rate itself

@@ -35,6 +35,12 @@ const (
 	keepGroupOrOther
 	sizeMeetsRule
 	sizeBreaksRule
+	pointsOnOther
+	goesWithOther
+	repeatsItem
+	repeatsMember
+	relationBroken
+	relationHolds
 	reckonedBreaks
 	reckonedMeets
 	sizeInList
@@ -69,6 +75,7 @@ const (
 	unknownCode
 	nothingSaid
 	refusedPrompt
+	refusedTextAt
 	refusedImageIn
 	refusedVideoIn
 	refusedAudioIn
@@ -170,6 +177,9 @@ const (
 	keepOneOfDouble
 	leaveValue
 	leaveSize
+	changeOneOfTwo
+	changeEitherAsSaid
+	changeOrRemove
 	leaveReckoned
 	changeEither
 	leaveHeld
@@ -219,6 +229,7 @@ const (
 	readUnknown
 	againAsSaid
 	rewordPrompt
+	rewordTextAt
 	rewordProtected
 	rewordNames
 	replaceInput
@@ -397,6 +408,12 @@ var clauses = [...]string{
 	elsewhere:           "{who} requires {name}; the request has {other} instead",
 	misspelt:            "{name} is no parameter of Runware's, and looks like {other} misspelt",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
+	pointsOnOther:       "{who} refuses {name}, which is {value}; the error points to {other}",
+	goesWithOther:       "{name} and {other} are {both values}, which do not go together, by the message",
+	repeatsItem:         "{name} repeats {other}",
+	repeatsMember:       "{name} has the same {names} as {other}",
+	relationBroken:      "{name} and {other} are {both values}; for {who}, {name} has to be {text} {other}",
+	relationHolds:       "{name} and {other} are {both values}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	reckonedBreaks:      "{name} is {value}; {who} accepts {text}",
 	reckonedMeets:       "{name} is {value}, which meets the rule that the error states ({text}): the request does not show what was wrong",
 	sizeBreaksRule:      "`width` and `height` are {size}; {who} accepts a {text}",
@@ -432,6 +449,7 @@ var clauses = [...]string{
 	unknownCode:         "Runware reports {name}, a code that is not known here",
 	nothingSaid:         "the error is empty: it gives no code and no reason",
 	refusedPrompt:       "{who} refused the prompt",
+	refusedTextAt:       "{who} refused the text at {name}",
 	refusedImageIn:      "{who} refused an input image",
 	refusedVideoIn:      "{who} refused an input video",
 	refusedAudioIn:      "{who} refused an input audio",
@@ -532,6 +550,9 @@ var clauses = [...]string{
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveReckoned:      "do not change {names}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
+	changeEitherAsSaid: "change {other} to what `message` asks for, or {name}: which one is the user's choice",
+	changeOrRemove:     "change {name} or {other}, or remove one of them: which one is the user's choice",
+	changeOneOfTwo:     "change {name} or {other} so that {name} is {text} {other}: which one is the user's choice",
 	changeEither:       "change {names} so that {name} is {text}: which of them is the user's choice",
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
 	leaveHeld:          "change nothing there: send the request again with a new taskUUID, and if it is refused again, report it to Runware",
@@ -592,7 +613,7 @@ var clauses = [...]string{
 	refusesGuarded:     "{who} refuses {name}",
 	guardedElsewhere:   "find what sets {name}, outside of this request; whether it may go is the user's choice",
 	guardedMember:      "{name} decides whose task it is or where its results go: no patch changes it, the user may",
-	keepsSafe:          "{name} makes the task safer: no patch changes it, the user may",
+	keepsSafe:          "{name} decides how strict the safety of the task is: no patch changes it, the user may choose a value that is accepted",
 	modelStays:         "no patch takes out or changes `model`, which makes it another task: the user may",
 	otherModel:         "another model gives another result and may cost more",
 	newAddress:         "the value wanted at {name} leads to an address that the request does not have: no patch puts one in, the user may",
@@ -604,6 +625,7 @@ var clauses = [...]string{
 	readUnknown:        "read Runware's message, which is quoted in `message`, and change what it names; where it names nothing, one resend with a new taskUUID is fair",
 	againAsSaid:        "send it again in a little while with a new taskUUID, as the message says; if it fails again, report it to Runware with this taskUUID",
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
+	rewordTextAt:       "reword {name}: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "reword what the prompt says of the protected work, or use another picture, or leave it out: what takes its place is the user's choice",
 	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",

@@ -64,7 +64,7 @@ func Task(ctx context.Context, t schema.Task, model func(id string) Model) (sche
 // diagnosis explains what a response says became of a request.
 func diagnosis(req *request.Request, o *outcome, model func(id string) Model) schema.Diagnosis {
 	known := &schemas{model: model, known: map[int]*judgement{}}
-	findings := withReasons(known.explained(req, o))
+	findings := provedFirst(withReasons(known.explained(req, o)))
 	known.listed(req, findings, o.note)
 	findings = lookWider(req, findings, known)
 	withoutShape(findings)
@@ -145,6 +145,21 @@ func withReasons(findings []finding) []finding {
 	return slices.DeleteFunc(slices.Clone(findings), func(f finding) bool {
 		return f.vague && slices.ContainsFunc(findings, func(g finding) bool { return !g.vague && sameIndex(f.TaskIndex, g.TaskIndex) })
 	})
+}
+
+// provedFirst puts what is proved of a value before a wait or a resend for the same task, which it outlasts.
+func provedFirst(findings []finding) []finding {
+	if len(findings) < 2 || findings[0].Pointer != "" || !sendsUnchanged(findings[0].Retry) {
+		return findings
+	}
+	at := slices.IndexFunc(findings, func(f finding) bool {
+		return f.Pointer != "" && f.Confidence == schema.ConfidenceCertain && f.Retry == schema.RetryAfterDecision && sameIndex(f.TaskIndex, findings[0].TaskIndex)
+	})
+	if at > 0 {
+		proved := findings[at]
+		return slices.Insert(slices.Delete(findings, at, at+1), 0, proved)
+	}
+	return findings
 }
 
 // repeats tells whether a finding says what another has said already.

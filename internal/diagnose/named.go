@@ -20,8 +20,13 @@ func (c *oneCase) names() []string {
 	if len(names) == 0 || len(names) == 1 && excludes {
 		names = append(names, c.messageNames()...)
 	}
-	if len(names) == 0 && c.t != nil && excludes {
-		names = c.heldNames()
+	if len(names) < 2 && c.t != nil && excludes {
+		if held := c.heldNames(); len(held) > 0 {
+			names = held
+		}
+	}
+	if len(names) == 1 && c.t != nil {
+		names = append(names, c.requiredNames()...)
 	}
 	if len(names) == 0 {
 		if n := parameter.InCode(c.e.Code); n != "" && c.knows(n) {
@@ -70,13 +75,43 @@ func (c *oneCase) messageNames() []string {
 	return names
 }
 
+// requiredNames are the parameters that the task lacks and that the message says another one needs: "strength needs a
+// seedImage", "ipAdapters requires guideImages".
+func (c *oneCase) requiredNames() []string {
+	tokens := c.claims.Tokens
+	for i, t := range tokens[:max(0, len(tokens)-1)] {
+		switch t.Lower {
+		case "requires", "needs", "require", "need", "without":
+		default:
+			continue
+		}
+		next := tokens[i+1]
+		if next.Lower == "a" || next.Lower == "an" || next.Lower == "the" {
+			next = tokens[min(i+2, len(tokens)-1)]
+		}
+		name := strings.Trim(next.Text, "'\"`().,")
+		if parameter.LooksLike(name) && c.knows(name) && len(c.t.Locate(name)) == 0 {
+			return []string{name}
+		}
+	}
+	return nil
+}
+
 // heldNames are the members of the task that a message about several names in plain words: "resolution and width/height
 // cannot be combined". Nothing where it names fewer than two.
 func (c *oneCase) heldNames() []string {
 	var names []string
-	for _, t := range c.claims.Tokens {
+	tokens := c.claims.Tokens
+	beside := func(i int) bool { // prose is spoken of by the way, but for "text and ssml"
+		return i > 0 && tokens[i-1].Lower == "and" || i+1 < len(tokens) && tokens[i+1].Lower == "and"
+	}
+	for i, t := range tokens {
 		for word := range strings.SplitSeq(strings.Trim(t.Text, "'\"`(),."), "/") {
-			if _, held := c.t.Member(word); held && isSetting(word) && word != "model" && !slices.Contains(names, word) {
+			places := c.t.Locate(word)
+			if len(places) != 1 || parameter.Last(places[0].Parameter) != word || word == "model" || slices.Contains(names, word) {
+				continue
+			}
+			if isSetting(word) || parameter.IsProse(word) && beside(i) {
 				names = append(names, word)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
@@ -22,7 +23,7 @@ func pointsOn(w string) bool {
 	return false
 }
 
-// nearPoint is how many words behind one that points on the name may stand.
+// nearPoint is how many words behind one that points to a name it may stand.
 const nearPoint = 4
 
 // meant is the parameter of Runware's that the error says was meant, or is to be used instead: "Did you mean 'seedImage'?".
@@ -45,6 +46,29 @@ func (c *oneCase) meant(at request.Place) string {
 		}
 	}
 	return right
+}
+
+// pointedValue is the value that Runware's message points to in place of one that the request holds, and that is written much
+// alike: "did you mean JPG?", "Closest: 'Euler'"; or that it says is required. "" where there is none.
+func (c *oneCase) pointedValue(at request.Place) string {
+	held, ok := rawjson.Text(at.Raw)
+	if !ok || !isSetting(parameter.Last(at.Parameter)) || parameter.Safeguards(at.Parameter) || looks.IsMedia(held) {
+		return ""
+	}
+	tokens := c.claims.Tokens
+	for i, t := range tokens {
+		value := strings.Trim(t.Text, "'\"`?.")
+		if len(value) < 2 || value == held || c.knows(value) || !looks.Plain(value) {
+			continue
+		}
+		isRequired := t.Quoted() && i+2 < len(tokens) && tokens[i+1].Lower == "is" && (tokens[i+2].Lower == "required" || tokens[i+2].Lower == "needed")
+		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return pointsOn(t.Lower) })
+		d := parameter.Distance(strings.ToLower(value), strings.ToLower(held))
+		if isRequired || pointed && value[0]|0x20 == held[0]|0x20 && d <= 2 && d < len(value)-1 {
+			return value
+		}
+	}
+	return ""
 }
 
 // listedInside is the accepted name that has the refused one within another object, the nearest to the root:

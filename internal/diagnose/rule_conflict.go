@@ -77,12 +77,36 @@ func explainConflict(c *oneCase) (finding, bool) {
 	if len(names) > 2 {
 		f.mend.key = keepOneOfMany
 	}
-	if group, other := c.refusedTogether(all); len(group) > 1 {
+	group, other := c.refusedTogether(all)
+	if len(group) == 0 {
+		group, other = c.sidesAgainst(all)
+	}
+	if len(group) > 1 {
 		f.Constraint.Text = "either " + strings.Join(group, " and ") + " or " + other
 		f.cause.saying = saying{key: groupExcludes, names: group, other: other}
 		f.mend.saying = saying{key: keepGroupOrOther, names: group, other: other}
 	}
 	return f, true
+}
+
+// sidesAgainst are both sides of the picture where one or both of them and one other parameter exclude each other: neither side
+// is of use alone.
+func (c *oneCase) sidesAgainst(all []found) (sides []string, other string) {
+	if c.t == nil {
+		return nil, ""
+	}
+	base, n := "", 0
+	for _, p := range all {
+		if name := p.spelling(); parameter.IsSide(parameter.Last(name)) {
+			base, n = strings.TrimSuffix(name, parameter.Last(name)), n+1
+		} else {
+			other = name
+		}
+	}
+	if n == 0 || len(all)-n != 1 || !c.onlyPlace(base+"width").present() || !c.onlyPlace(base+"height").present() {
+		return nil, ""
+	}
+	return []string{base + "width", base + "height"}, other
 }
 
 // refusedTogether are the members of the task that the model's schema refuses beside one parameter of two which exclude

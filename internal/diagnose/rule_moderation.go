@@ -47,6 +47,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if !ok {
 		s, ok = c.onlySubject()
 	}
+	if _, named := c.textRefused(text, said); !ok && named {
+		s, ok = subject{cause: refusedPrompt, mend: rewordPrompt}, true
+	}
 	if !ok {
 		c.adviseUnnamed(f)
 		return
@@ -57,6 +60,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	}
 	f.cause = cause{saying: saying{key: s.cause, who: by}}
 	f.mend = mend{saying: saying{key: s.mend}}
+	if s.cause == refusedPrompt {
+		c.nameText(f, text, said)
+	}
 	if s.cause == refusedAudioOut {
 		f.Retry = schema.RetryAsIs
 		if name := c.audioSwitch(); name != "" {
@@ -80,6 +86,45 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if said&message.OfNoCharge != 0 {
 		f.mend.aside = append(f.mend.aside, saying{key: saidNotCharged})
 	}
+}
+
+// textRefused is the member with somebody's words, other than the prompt, that a verdict is about: the one that the error
+// names, else the only one that the words name while they name no prompt: lyrics, script.
+func (c *oneCase) textRefused(text string, said message.Notion) (request.Place, bool) {
+	if p, ok := c.first(); ok && p.present() && len(c.e.Parameters) > 0 && isOtherText(p.spelling()) {
+		return p.places[0], true
+	}
+	if c.t == nil || said&message.OfPrompt != 0 {
+		return request.Place{}, false
+	}
+	lower, found := strings.ToLower(text), request.Place{}
+	for _, name := range [...]string{"lyrics", "script", "caption", "description"} {
+		if at := c.onlyPlace(name); at.present() && strings.Contains(lower, strings.TrimSuffix(name, "s")) {
+			if found.Pointer != "" {
+				return request.Place{}, false
+			}
+			found = at.places[0]
+		}
+	}
+	return found, found.Pointer != ""
+}
+
+// isOtherText tells a member with somebody's words that is not the prompt.
+func isOtherText(name string) bool {
+	last := strings.ToLower(parameter.Last(name))
+	return parameter.IsProse(parameter.Last(name)) && !strings.HasSuffix(last, "prompt") && last != "content"
+}
+
+// nameText says which text was refused, where that is not the prompt.
+func (c *oneCase) nameText(f *finding, text string, said message.Notion) {
+	at, ok := c.textRefused(text, said)
+	if !ok {
+		return
+	}
+	c.attachPlace(f, at)
+	f.Actual, f.Measure = nil, ""
+	f.cause.key, f.cause.name = refusedTextAt, f.Parameter
+	f.mend.key, f.mend.name = rewordTextAt, f.Parameter
 }
 
 // soundOf says of a sound whose it is, where the words do not: that of the input that has one, else that of the video which

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -27,16 +28,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if category == schema.CategoryModelUnavailable && c.row.Cause != "" && p.present() {
 		return finding{}, false // the code says what is wrong with what the parameter names
 	}
-	if !aboutParameters(category) {
-		category = schema.CategoryInvalidParameter
-	}
-	if category == schema.CategoryInvalidParameter && (c.claims.Says(message.SaysOfValue) || c.claims.Says(message.SaysUnsupportedValue)) {
-		category = schema.CategoryUnsupportedValue
-	}
-	if category == schema.CategoryUnsupportedParameter && c.claims.Says(message.SaysOfValue) {
-		category = schema.CategoryUnsupportedValue
-	}
-	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	f := c.finding(c.ofValue(category), schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	at := request.Place{Parameter: p.name}
 	if p.present() {
@@ -82,10 +74,38 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if c.refusesFile(&f, at) {
 		return f, true
 	}
+	if c.sayPointed(&f, at) {
+		return f, true
+	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
+}
+
+// ofValue is the category of an error about a parameter, which may be one about the value alone.
+func (c *oneCase) ofValue(category schema.Category) schema.Category {
+	if !aboutParameters(category) {
+		category = schema.CategoryInvalidParameter
+	}
+	if category == schema.CategoryInvalidParameter && c.claims.Says(message.SaysOfValue|message.SaysUnsupportedValue) || category == schema.CategoryUnsupportedParameter && c.claims.Says(message.SaysOfValue) {
+		return schema.CategoryUnsupportedValue
+	}
+	return category
+}
+
+// sayPointed says to which value the message points in place of the one that is held. False where it points to none.
+func (c *oneCase) sayPointed(f *finding, at request.Place) bool {
+	value := c.pointedValue(at)
+	if value == "" {
+		return false
+	}
+	wanted := schema.Value(strconv.Quote(value))
+	f.cause.saying = f.seen(pointsOnOther)
+	f.cause.who, f.cause.other = c.who(), value
+	f.mend.saying = saying{key: setTo, name: f.Parameter, value: wanted}
+	f.patch = []schema.Operation{{Op: "replace", Path: at.Pointer, Value: wanted}}
+	return true
 }
 
 // refusesFile says of a file that is refused in words which no rule reads that those words are about the file. False for any

@@ -140,7 +140,7 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
 // file unfit.
 func outdone(f, complaint finding) bool {
-	if complaint.Category == schema.CategoryInputMedia && f.cause.key == meetsRule { // it is not what the rule is for
+	if f.cause.key == meetsRule { // it is not what the rule is for
 		return true
 	}
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
@@ -346,7 +346,8 @@ func (c *oneCase) speaksItself() bool {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
-	if head, _, ok := strings.Cut(text, ": "); len(params) == 0 && ok { // "n: 8 is greater than …"
+	if head, _, ok := strings.Cut(text, ": "); len(params) == 0 && ok && parameter.Valid(head) { // "body.n: 8 is greater than …"
+		head = parameter.Last(head)
 		if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
 			params = []string{head}
 		}

@@ -81,11 +81,19 @@ func explainRule(c *oneCase) (finding, bool) {
 	}
 	c.patchValue(&f, at, r, chosen)
 	if r.Loose {
-		f.patch = nil
-		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
+		f.loosen()
 	}
 	c.sayCondition(&f)
 	return f, true
+}
+
+// loosen leaves the value to whoever reads the whole rule, which asks for more than its numbers say. A text is shortened
+// whatever else it is.
+func (f *finding) loosen() {
+	f.patch = nil
+	if f.Measure != schema.MeasureCharacters {
+		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
+	}
 }
 
 // isFile tells a parameter of media that holds a file (a URL, a UUID, the file itself), of which the error does not say that

@@ -25,7 +25,7 @@ func (r *reader) ledStrangely(from, to int) bool {
 func leadsIn(w string) bool {
 	switch w {
 	case "error", "errors", "invalid", "unsupported", "bad", "wrong", "missing", "malformed", "incorrect", "illegal", "unexpected", "unknown", "unrecognized", "unrecognised", "undefined", "extra", "forbidden", "conflicting", "duplicate",
-		"value", "values", "parameter", "parameters", "param", "field", "fields", "property", "properties", "argument", "arguments", "key", "keys", "name", "names", "object", "json", "schema", "member", "members", "request", "input", "output", "body", "payload", "task",
+		"value", "values", "parameter", "parameters", "param", "params", "field", "fields", "property", "properties", "argument", "arguments", "key", "keys", "name", "names", "object", "json", "schema", "member", "members", "request", "input", "output", "body", "payload", "task",
 		"failed", "failure", "validation", "validator", "status", "code", "constraint", "rule", "check", "response", "message", "detail", "details", "reason", "exception", "info", "information", "additional",
 		"a", "an", "the", "this", "that", "of", "in", "for", "at", "on", "by", "to", "with", "and", "or", "is", "are", "was", "were", "be", "must", "should", "has", "have", "it", "its", "your", "you", "we", "our",
 		"accepted", "allowed", "valid", "supported", "permitted", "possible", "available", "acceptable", "expected", "required", "given", "provided", "specified", "requested", "selected", "chosen", "received", "sent", "following", "formats", "format", "options", "option", "choices", "one",

@@ -24,18 +24,28 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 		}
 	case "choose", "select", "pick":
 		return introChoice(tokens, i)
+	case "use":
+		if i+2 < len(tokens) && tokens[i+1].Kind != Number && (tokens[i+2].Text == "," || tokens[i+2].Lower == "or") && (i == 0 || tokens[i-1].Text == "." || tokens[i-1].Text == ";" || tokens[i-1].Text == ":") {
+			return "one of", i + 1 // "Use system, user or assistant."
+		}
+		return introEqual(tokens, i)
 	case "from":
 		if i+1 < len(tokens) && tokens[i+1].Text == ":" {
 			return "one of", i + 2
 		}
-	case "be", "equal", "use", "is", "are":
-		if slices.ContainsFunc(tokens[max(0, i-6):i], func(t Token) bool { return isExample(t.Lower) }) {
-			return "", 0 // "the nearest multiple is 1472 or 1536"
-		}
-		// "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them
-		if at := i + 1; at < len(tokens) && (tokens[at].isValue() || tokens[at].Kind == Ratio) && !isRange(tokens, at) {
-			return "", at
-		}
+	case "be", "equal", "is", "are":
+		return introEqual(tokens, i)
+	}
+	return "", 0
+}
+
+// introEqual reads "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them.
+func introEqual(tokens []Token, i int) (noun string, from int) {
+	if slices.ContainsFunc(tokens[max(0, i-6):i], func(t Token) bool { return isExample(t.Lower) }) {
+		return "", 0 // "the nearest multiple is 1472 or 1536"
+	}
+	if at := i + 1; at < len(tokens) && (tokens[at].isValue() || tokens[at].Kind == Ratio) && !isRange(tokens, at) {
+		return "", at
 	}
 	return "", 0
 }

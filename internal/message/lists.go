@@ -75,6 +75,8 @@ func (r *reader) isList(l List, from int) bool {
 		return false
 	case (l.Noun == "only" || r.tokens[from-1].Lower == "either") && !slices.ContainsFunc(l.Items, func(item string) bool { return !r.known(item) }):
 		return false // "only 'width' and 'height' may be set", "either 'prompt' or 'image'": names
+	case r.tokens[from-1].Lower == "use" && slices.ContainsFunc(l.Items, r.known):
+		return false // "Use 'width' or 'height'": names
 	case len(l.Items) > 1:
 		return true
 	default:

@@ -27,6 +27,7 @@ const (
 	SaysWrongSize    // too large, too small, …
 	SaysFloat        // a float, by Runware's word
 	SaysPixels
+	SaysNoWait   // does not help
 	SaysInvoice  // asks for a paid invoice
 	SaysTryAgain // sending it again may help
 	SaysHedged   // a part of it is no rule: denied, in doubt, an example, of something else
@@ -69,6 +70,8 @@ func stanceOf(meaning string) (Stance, bool) {
 		return SaysFloat, true
 	case "pixels":
 		return SaysPixels, true
+	case "no-wait":
+		return SaysNoWait, true
 	case "invoice":
 		return SaysInvoice, true
 	case "try-again":

@@ -1,0 +1,47 @@
+package diagnose
+
+import (
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// dependent reads that one setting of the task goes only with another value of a second one: "duration 8 requires resolution
+// 720p". False where the second is not there, which is missing then.
+func (c *oneCase) dependent() (a, b request.Place, ok bool) {
+	if c.t == nil || len(c.claims.Bounds) > 0 {
+		return a, b, false
+	}
+	tokens := c.claims.Tokens
+	for i, t := range tokens {
+		switch t.Lower {
+		case "requires", "needs", "demands":
+		default:
+			continue
+		}
+		for j := max(0, i-3); j < i && a.Pointer == ""; j++ {
+			a = c.settingCalled(tokens[j].Text)
+		}
+		for j := i + 1; j < min(len(tokens), i+3) && b.Pointer == ""; j++ {
+			b = c.settingCalled(tokens[j].Text)
+		}
+		return a, b, a.Pointer != "" && b.Pointer != "" && a.Pointer != b.Pointer
+	}
+	return a, b, false
+}
+
+// dependsOnOther tells an error about a setting that goes only with another value of a second one.
+func dependsOnOther(c *oneCase) bool {
+	_, _, ok := c.dependent()
+	return ok && c.valueRules()
+}
+
+// explainDependent names both. Which of them is to change is the user's choice.
+func explainDependent(c *oneCase) (finding, bool) {
+	a, b, _ := c.dependent()
+	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	c.attachPlace(&f, a)
+	said := saying{name: a.Parameter, other: b.Parameter, values: []schema.Value{schema.Value(a.Raw), schema.Value(b.Raw)}}
+	f.cause.saying, f.mend.saying = said, said
+	f.cause.key, f.mend.key = goesWithOther, changeEitherAsSaid
+	return f, true
+}

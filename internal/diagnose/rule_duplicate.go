@@ -1,0 +1,88 @@
+package diagnose
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"mcp-taskdetails/internal/rawjson"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// twin is an item of an array that repeats an earlier one, or a member of it.
+type twin struct {
+	array         request.Place
+	second, first request.Place
+	member        string // that is the same; empty where all is
+}
+
+// saysTwice tells a message that something stands in the request more than once.
+func (c *oneCase) saysTwice() bool {
+	lower := strings.ToLower(c.e.Message)
+	for _, word := range [...]string{"duplicate", "more than once", "listed twice", "appears twice", "given twice", "used twice", "repeated", "share the", "the same lora", "must be unique", "must be distinct"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// twins finds the first item that repeats another, in the array that the error names.
+func (c *oneCase) twins() (twin, bool) {
+	p, ok := c.first()
+	if !ok || !p.present() {
+		return twin{}, false
+	}
+	name, _, _ := strings.Cut(p.places[0].Parameter, "[")
+	arrays := c.t.Locate(name)
+	if len(arrays) != 1 || rawjson.KindOf(arrays[0].Raw) != rawjson.Array {
+		return twin{}, false
+	}
+	var items []request.Place
+	for i, raw := range rawjson.Items(arrays[0].Raw) {
+		items = append(items, request.Place{Parameter: arrays[0].Parameter + "[" + strconv.Itoa(i) + "]", Pointer: rawjson.Pointer(arrays[0].Pointer, strconv.Itoa(i)), Raw: raw})
+		for _, before := range items[:i] {
+			if bytes.Equal(before.Raw, raw) {
+				return twin{array: arrays[0], second: items[i], first: before}, true
+			}
+			for _, member := range [...]string{"model", "frame", "id", "taskUUID"} {
+				a, okA := rawjson.Member(before.Raw, member)
+				b, okB := rawjson.Member(raw, member)
+				if okA && okB && bytes.Equal(a, b) {
+					return twin{arrays[0], items[i], before, member}, true
+				}
+			}
+		}
+		if len(items) == maxNamed {
+			break
+		}
+	}
+	return twin{}, false
+}
+
+// saysRepeated tells an error about an item that stands in an array twice.
+func saysRepeated(c *oneCase) bool {
+	if c.t == nil || !c.valueRules() || !c.saysTwice() {
+		return false
+	}
+	_, ok := c.twins()
+	return ok
+}
+
+// explainTwin names both. One that is the same in all is taken out; of others, which one is to go is the user's choice.
+func explainTwin(c *oneCase) (finding, bool) {
+	t, _ := c.twins()
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
+	c.attachPlace(&f, t.array)
+	f.cause.saying = saying{key: repeatsItem, name: t.second.Parameter, other: t.first.Parameter}
+	f.mend.saying = saying{key: changeOrRemove, name: t.second.Parameter, other: t.first.Parameter}
+	if t.member != "" {
+		f.cause.saying = saying{key: repeatsMember, name: t.second.Parameter, other: t.first.Parameter, names: []string{t.member}}
+		return f, true
+	}
+	f.Confidence = schema.ConfidenceLikely
+	f.mend.saying = saying{key: removeNames, names: []string{t.second.Parameter}}
+	f.patch = []schema.Operation{{Op: "remove", Path: t.second.Pointer}}
+	return f, true
+}

@@ -1,0 +1,128 @@
+package diagnose
+
+import (
+	"math/big"
+	"slices"
+
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/request"
+	"mcp-taskdetails/schema"
+)
+
+// relation is what a message says that one number of the task must be to another: endStep greater than startStep.
+type relation struct {
+	a, b   request.Place
+	x, y   *big.Rat
+	less   bool // a is to be less than b, else greater
+	orSame bool // or equal
+}
+
+func (r relation) holds() bool {
+	n := r.x.Cmp(r.y)
+	return n == 0 && r.orSame || n != 0 && n < 0 == r.less
+}
+
+func (r relation) text() string {
+	switch {
+	case r.less && r.orSame:
+		return "at most"
+	case r.less:
+		return "less than"
+	case r.orSame:
+		return "at least"
+	default:
+		return "greater than"
+	}
+}
+
+// related reads the only relation of a message between two numbers that the task holds. False where it states a bound in
+// numbers, which says another thing.
+func (c *oneCase) related() (r relation, ok bool) {
+	if c.t == nil || len(c.claims.Bounds)+len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
+		return r, false
+	}
+	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
+	tokens := c.claims.Tokens
+	for i := range tokens {
+		a, x := c.numberCalled(tokens[i].Text)
+		if x == nil {
+			continue
+		}
+		for j := i + 2; j < min(len(tokens), i+2+near); j++ {
+			b, y := c.numberCalled(tokens[j].Text)
+			if y == nil || b.Pointer == a.Pointer {
+				continue
+			}
+			if r, ok = relationIn(tokens[i+1 : j]); ok {
+				r.a, r.b, r.x, r.y = a, b, x, y
+				return r, true
+			}
+			break
+		}
+	}
+	return r, false
+}
+
+// relationIn reads the words between two names: "must be lower than", "cannot exceed", "is greater than or equal to". What is
+// said to be, and not that it must, is the fault.
+func relationIn(between []message.Token) (r relation, ok bool) {
+	obliges, denied, same, way := false, false, false, 0
+	for _, t := range between {
+		switch t.Lower {
+		case ".", ";", ",", "and":
+			return r, false
+		case "must", "should", "has", "have", "needs", "need", "shall":
+			obliges = true
+		case "cannot", "can't":
+			obliges, denied = true, true
+		case "not", "never":
+			denied = !denied
+		case "may", "can":
+			obliges = true
+		case "less", "lower", "smaller", "below", "under", "fewer", "shorter", "earlier", "before", "most":
+			way = -1
+			same = same || t.Lower == "most"
+		case "greater", "higher", "larger", "bigger", "above", "over", "more", "longer", "later", "after", "least":
+			way = 1
+			same = same || t.Lower == "least"
+		case "exceed", "exceeds":
+			way = 1
+		case "equal", "equals":
+			same = true
+		}
+	}
+	if way == 0 {
+		return r, false
+	}
+	r.less, r.orSame = way < 0, same
+	if denied != !obliges { // "must not be greater", "is greater": the contrary is asked for
+		r.less, r.orSame = !r.less, !r.orSame
+	}
+	return r, true
+}
+
+// relatesNumbers tells an error about how two numbers of the task stand to one another.
+func relatesNumbers(c *oneCase) bool {
+	_, ok := c.related()
+	return ok && c.valueRules()
+}
+
+// explainRelation compares them. Which of the two is to change is the user's choice.
+func explainRelation(c *oneCase) (finding, bool) {
+	r, _ := c.related()
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
+	at := r.a
+	if p, ok := c.first(); ok && slices.ContainsFunc(p.places, func(p request.Place) bool { return p.Pointer == r.b.Pointer }) {
+		at = r.b
+	}
+	c.attachPlace(&f, at)
+	f.Constraint = &schema.Constraint{Text: "`" + r.a.Parameter + "` " + r.text() + " `" + r.b.Parameter + "`", Source: schema.SourceMessage}
+	said := saying{who: c.who(), name: r.a.Parameter, other: r.b.Parameter, values: []schema.Value{schema.Value(r.a.Raw), schema.Value(r.b.Raw)}, text: r.text(), names: []string{r.a.Parameter, r.b.Parameter}}
+	f.cause.saying, f.mend.saying = said, said
+	f.cause.key, f.mend.key = relationBroken, changeOneOfTwo
+	if r.holds() {
+		f.Retry, f.Confidence = schema.RetryAsIs, schema.ConfidenceLikely
+		f.cause.key, f.mend.key = relationHolds, leaveReckoned
+	}
+	return f, true
+}
