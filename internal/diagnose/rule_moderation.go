@@ -41,7 +41,7 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if !heard.Any { // the code was enough for the cause, and the provider's words say of what
 		heard = message.Unwrap(c.e)
 	}
-	text := message.Forget(c.e.Code+" "+c.e.Message+" "+strings.Join(heard.Texts, " "), c.echoes())
+	text := message.WithoutPassed(message.Forget(c.e.Code+" "+c.e.Message+" "+strings.Join(heard.Texts, " "), c.echoes()))
 	said := c.soundOf(message.Notions(text))
 	s, ok := c.subjectOf(text, said)
 	if !ok {

@@ -32,6 +32,24 @@ func Media(text string) (named []string) {
 	return named
 }
 
+// WithoutPassed drops the clauses of a verdict that say of something that it passed: "your image was accepted; the prompt was
+// not".
+func WithoutPassed(text string) string {
+	var kept []string
+	clauses := strings.NewReplacer(". ", ".\x00", "; ", ";\x00", ", ", ",\x00").Replace(text)
+	for clause := range strings.SplitSeq(clauses, "\x00") {
+		lower := " " + strings.ToLower(strings.TrimRight(clause, ".;,")) + " "
+		passed := false
+		for _, word := range [...]string{" passed ", " was accepted ", " is accepted ", " was fine ", " is fine ", " were fine ", " was ok ", " is ok "} {
+			passed = passed || strings.Contains(lower, word)
+		}
+		if !passed || strings.Contains(lower, " not ") || strings.Contains(lower, " passed to ") {
+			kept = append(kept, clause)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
 // PropertyOf is the property of a file that a message speaks of, in one word.
 func PropertyOf(text string) string {
 	lower := strings.ToLower(text)
