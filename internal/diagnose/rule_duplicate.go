@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -15,17 +16,6 @@ type twin struct {
 	array         request.Place
 	second, first request.Place
 	member        string // that is the same; empty where all is
-}
-
-// saysTwice tells a message that something stands in the request more than once.
-func (c *oneCase) saysTwice() bool {
-	lower := strings.ToLower(c.e.Message)
-	for _, word := range [...]string{"duplicate", "more than once", "listed twice", "appears twice", "given twice", "used twice", "repeated", "share the", "the same lora", "must be unique", "must be distinct"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // twins finds the first item that repeats another, in the array that the error names.
@@ -63,7 +53,7 @@ func (c *oneCase) twins() (twin, bool) {
 
 // saysRepeated tells an error about an item that stands in an array twice.
 func saysRepeated(c *oneCase) bool {
-	if c.t == nil || !c.valueRules() || !c.saysTwice() {
+	if c.t == nil || !c.valueRules() || !c.claims.Says(message.SaysTwice) {
 		return false
 	}
 	_, ok := c.twins()

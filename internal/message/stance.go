@@ -27,6 +27,7 @@ const (
 	SaysWrongSize    // too large, too small, …
 	SaysFloat        // a float, by Runware's word
 	SaysPixels
+	SaysTwice    // something stands in the request more than once
 	SaysNoWait   // does not help
 	SaysInvoice  // asks for a paid invoice
 	SaysTryAgain // sending it again may help
@@ -70,6 +71,8 @@ func stanceOf(meaning string) (Stance, bool) {
 		return SaysFloat, true
 	case "pixels":
 		return SaysPixels, true
+	case "twice":
+		return SaysTwice, true
 	case "no-wait":
 		return SaysNoWait, true
 	case "invoice":
