@@ -211,7 +211,8 @@ func unexplained(b message.Bound, p request.Place) bool {
 	for _, n := range b.Rest {
 		value, _ := constraint.ParseNumber(n)
 		raw, _ := constraint.ParseNumber(string(p.Raw))
-		if !sent[n] && (value == nil || raw == nil || value.Cmp(raw) != 0) {
+		example := b.Op == message.OpMultiple && b.LoExact != nil && b.LoExact.Sign() > 0 && value != nil && new(big.Rat).Quo(value, b.LoExact).IsInt() // "nearest: 960, 1024"
+		if !sent[n] && !example && (value == nil || raw == nil || value.Cmp(raw) != 0) {
 			return true
 		}
 	}

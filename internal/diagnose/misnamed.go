@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	edit "mcp-taskdetails/internal/mend"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -58,5 +60,14 @@ func (c *oneCase) misnamed(required string) (request.Place, bool) {
 func (c *oneCase) rename(f *finding, from request.Place, to string) {
 	f.Confidence = schema.ConfidenceLikely // that it was meant is not proved
 	f.mend.saying = saying{key: renameTo, name: from.Parameter, other: to}
-	f.patch = []schema.Operation{{Op: "move", From: from.Pointer, Path: rawjson.Pointer(c.t.Base, to)}}
+	f.patch = []schema.Operation{{Op: "move", From: from.Pointer, Path: c.pointerOf(to)}}
+}
+
+// pointerOf is where a parameter of the task by a dotted name stands, or would.
+func (c *oneCase) pointerOf(name string) string {
+	at := c.t.Base
+	for step := range strings.SplitSeq(name, ".") {
+		at = rawjson.Pointer(at, step)
+	}
+	return at
 }

@@ -229,6 +229,12 @@ func (c *oneCase) boundOfFile(said []string) string {
 	return ""
 }
 
+// endsInNumber tells a rule that does not say in which unit it counts.
+func endsInNumber(rule string) bool {
+	_, ok := constraint.ParseNumber(rule[strings.LastIndexByte(rule, ' ')+1:])
+	return ok && !measuresFile(rule)
+}
+
 // measuresFile tells a rule that says in which unit of files it counts.
 func measuresFile(rule string) bool {
 	unit := rule[strings.LastIndexByte(rule, ' ')+1:]

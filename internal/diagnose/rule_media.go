@@ -73,6 +73,11 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 	}
 	c.constrainFile(&f)
+	if f.Constraint != nil && c.e.Code != "" && endsInNumber(f.Constraint.Text) && f.Measure != schema.MeasureItems { // of what, it does not say
+		if known, ok := explainComplaint(c); ok {
+			return known, true
+		}
+	}
 	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
 		if f.Constraint == nil {
 			if known, ok := explainComplaint(c); ok {
@@ -93,7 +98,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 // host, or the link, is at fault; or what a number would say without its unit.
 func saysMoreThanTransfer(told message.Complaint) bool {
 	switch told { //nolint:exhaustive // of the others the code and the URL say as much
-	case message.FileRedirect, message.FileHost, message.FileTrust, message.FileHTTPS, message.FileDamaged, message.FileFaces, message.FileLacks, message.FileUnwanted:
+	case message.FileRedirect, message.FileHost, message.FileTrust, message.FileHTTPS, message.FileDamaged, message.FileFaces, message.FileLacks, message.FileUnwanted, message.FileLarge, message.FileSmall, message.FilePixels:
 		return true
 	}
 	return false

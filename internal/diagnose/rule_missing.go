@@ -51,7 +51,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 	switch {
 	case len(absent) == 0:
 		f.cause.key, f.mend.key = isEmpty, giveNames
-	case c.claims.Says(message.SaysAlternatives) && len(lacking) > 1:
+	case (c.claims.Says(message.SaysAlternatives) || c.joinedByOr(lacking)) && len(lacking) > 1:
 		f.cause.key, f.mend.key = missingAlternatives, addAlternatives
 	case len(held) > 0 && len(asked) == 2:
 		f.mend.key = sendTogether
@@ -78,6 +78,21 @@ func explainMissing(c *oneCase) (finding, bool) {
 		c.wishSize(&f, nil)
 	}
 	return f, true
+}
+
+// joinedByOr tells parameters of which the message asks for one: "inputs.image or inputs.video is required".
+func (c *oneCase) joinedByOr(lacking []found) bool {
+	tokens := c.claims.Tokens
+	named := func(t message.Token) bool {
+		name := strings.Trim(t.Text, "'\"`,.")
+		return slices.ContainsFunc(lacking, func(p found) bool { return parameter.Fold(p.name) == parameter.Fold(name) })
+	}
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].Lower == "or" && named(tokens[i-1]) && named(tokens[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // belongs is the one place that the model's schema has for a member which it does not accept where it stands, by the same

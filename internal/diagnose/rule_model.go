@@ -139,7 +139,7 @@ func explainModelID(c *oneCase) (finding, bool) {
 		return finding{}, false // the code knows more
 	}
 	if s, ok := c.claims.Signal(); ok {
-		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || c.row.Category != schema.CategoryInvalidParameter {
+		if row := codes.For(s.Direct); row.Category == schema.CategoryModelUnavailable || row.Category == schema.CategoryNotFound || row.Category == schema.CategoryPermission || c.row.Category != schema.CategoryInvalidParameter {
 			return finding{}, false // the message knows more than the form of the id
 		}
 	}

@@ -28,6 +28,11 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if category == schema.CategoryModelUnavailable && c.row.Cause != "" && p.present() {
 		return finding{}, false // the code says what is wrong with what the parameter names
 	}
+	if complaints()[message.Complains(c.e.Message)].text && p.present() && parameter.IsProse(parameter.Last(p.spelling())) {
+		if known, ok := explainComplaint(c); ok {
+			return known, true
+		}
+	}
 	f := c.finding(c.ofValue(category), schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
 	at := request.Place{Parameter: p.name}

@@ -168,7 +168,7 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 		}
 	}
 	if right := c.meant(at); right != "" && alone {
-		if _, taken := c.t.Member(right); !taken {
+		if !slices.ContainsFunc(c.t.Locate(right), func(p request.Place) bool { return p.Parameter == right }) {
 			c.rename(f, at, right)
 			return true
 		}

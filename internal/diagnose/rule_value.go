@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -54,14 +55,13 @@ func explainRule(c *oneCase) (finding, bool) {
 	if chosen.Proof == constraint.Satisfied && (rawjson.KindOf(at.Raw) == rawjson.Object || r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
 		return finding{}, false
 	}
-	if chosen.Measure == schema.MeasureCharacters && c.isFile(at) {
-		return finding{}, false // the length of a clip is no length of its URL
+	if c.countsOther(at, chosen) {
+		return finding{}, false
 	}
-	category := schema.CategoryInvalidParameter
+	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	if len(r.Allowed) > 0 && !r.Bounded() && !chosen.Typ || c.row.Category == schema.CategoryUnsupportedValue {
-		category = schema.CategoryUnsupportedValue
+		f.Category = schema.CategoryUnsupportedValue
 	}
-	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	if r.Loose {
 		f.Confidence = schema.ConfidenceLikely
 	}
@@ -94,6 +94,16 @@ func (f *finding) loosen() {
 	if f.Measure != schema.MeasureCharacters {
 		f.mend = mend{saying: saying{key: wholeRule, name: f.Parameter}}
 	}
+}
+
+// countsOther tells a rule whose numbers are of something else than the value: "sync is limited to 60 s", or the length of a
+// clip, which is none of its URL.
+func (c *oneCase) countsOther(at request.Place, chosen constraint.Verdict) bool {
+	if chosen.Measure == schema.MeasureCharacters && c.isFile(at) {
+		return true
+	}
+	text, isText := rawjson.Text(at.Raw)
+	return isText && chosen.Typ && !strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Word != "" })
 }
 
 // isFile tells a parameter of media that holds a file (a URL, a UUID, the file itself), of which the error does not say that

@@ -52,7 +52,7 @@ func introEqual(tokens []Token, i int) (noun string, from int) {
 
 // introChoice reads "choose 'a' or 'b'", "pick a value from: a, b".
 func introChoice(tokens []Token, i int) (noun string, from int) {
-	if at := i + 1; at < len(tokens) && tokens[at].isValue() && !isRange(tokens, at) {
+	if at := i + 1; at < len(tokens) && (tokens[at].isValue() || tokens[at].Kind == Ratio) && !isRange(tokens, at) {
 		return "one of", at
 	}
 	for at := i + 1; at < len(tokens) && at < i+4; at++ {
