@@ -652,7 +652,7 @@ var clauses = [...]string{
 	losesCeiling:       "without {names} nothing limits what the task may cost: whether it is still wanted is the user's choice",
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
-	rewordPerson:       "leave real persons out of what is asked for: the wording is the user's choice",
+	rewordPerson:       "reword the request so that it asks for no real person: the wording is the user's choice",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
 	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
 	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",

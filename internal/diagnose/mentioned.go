@@ -32,7 +32,7 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	}
 	for _, word := range c.wordsOf(p) {
 		at := c.settingCalled(word)
-		if name := strings.Trim(word, "'\"`()[]{}:,."); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
+		if name := parameter.Last(strings.Trim(word, "'\"`()[]{}:,.")); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
 			if held := c.onlyPlace(name); held.present() { // negative_prompt is no plain word
 				at = held.places[0]
 			}

@@ -107,6 +107,9 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 	case c.refusal(p):
 		f.Category, f.Retry = schema.CategoryInvalidParameter, schema.RetryAfterDecision
 		f.cause.saying = saying{key: providerWords}
+		if f.Pointer != "" { // Runware's field says what they are about
+			f.cause.saying = saying{key: providerRefusedName, name: f.Parameter}
+		}
 		f.mend.saying = saying{key: followWords}
 		c.nameMentioned(&f, p)
 	case c.speaksOfRequest(p):
@@ -346,11 +349,8 @@ func (c *oneCase) speaksItself() bool {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
-	if head, _, ok := strings.Cut(text, ": "); len(params) == 0 && ok && parameter.Valid(head) { // "body.n: 8 is greater than …"
-		head = parameter.Last(head)
-		if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
-			params = []string{head}
-		}
+	if head, rest, ok := strings.Cut(text, ": "); len(params) == 0 && ok && parameter.Valid(head) { // "body.n: 8 is greater than …"
+		params = c.headed(parameter.Last(head), rest)
 	}
 	if len(params) == 0 {
 		params = c.e.Parameters
@@ -360,6 +360,22 @@ func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner.claims = message.Parse(text, c.knows)
 	inner.locate(inner.names())
 	return inner
+}
+
+// headed is the parameter that a line of a validator begins with, by its name or another word for it: a setting, or files where
+// the line counts them.
+func (c *oneCase) headed(head, rest string) []string {
+	if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
+		return []string{head}
+	}
+	if c.t == nil || !strings.Contains(rest, " item") {
+		return nil
+	}
+	array := arrayOf(c.inputs(mediumIn(head)))
+	if array == "" || mediumIn(head) == "" {
+		return nil
+	}
+	return []string{array}
 }
 
 // pictureAlone tells a task that sets the size of its picture and takes no file: a size is the picture's.

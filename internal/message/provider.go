@@ -212,6 +212,9 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
 		for name, value := range rawjson.Members(raw) {
+			if saysOfMember(name, value) {
+				p.Params = append(p.Params, parameter.Last(name))
+			}
 			p.walk(name, value, depth+1)
 		}
 	case rawjson.Array:
@@ -236,6 +239,25 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 		p.verdict(name, rawjson.KindOf(raw) == rawjson.True)
 	case rawjson.None, rawjson.Null:
 	}
+}
+
+// saysOfMember tells a list of complaints under the name of what they are about: {"config.seconds": ["is not in the list"]}.
+func saysOfMember(name string, raw []byte) bool {
+	if rawjson.KindOf(raw) != rawjson.Array || !parameter.Valid(name) {
+		return false
+	}
+	for _, item := range rawjson.Items(raw) {
+		text, ok := rawjson.Text(item)
+		head, _, sentence := strings.Cut(text, " ")
+		if !ok || !sentence {
+			return false
+		}
+		switch strings.ToLower(head) {
+		case "is", "must", "can't", "cannot", "should", "has", "needs", "may", "exceeds", "does", "ensure", "input":
+			return true
+		}
+	}
+	return false
 }
 
 // verdict puts into words what a check answered in a member such as is_image_safe or nsfw.

@@ -33,7 +33,7 @@ func signalOf(meaning string) (Signal, bool) {
 	case "allowance":
 		return Signal{"quotaExceeded", "providerAllowanceReached"}, true
 	case "plan":
-		return Signal{"planRequired", "providerAuthenticationFailed"}, true
+		return Signal{"planRequired", "providerPlanLacks"}, true
 	case "one-too-large":
 		return Signal{"inferenceRateLimitRequestTooLarge", "inferenceRateLimitRequestTooLarge"}, true
 	case "rate":
