@@ -55,6 +55,9 @@ func explainConflict(c *oneCase) (finding, bool) {
 	if len(all) < 2 || names2D(all) && len(all) == 2 { // one size: its sides do not exclude each other
 		return finding{}, false
 	}
+	if c.t != nil && strings.Contains(c.e.Message, "=") && slices.ContainsFunc(all, func(p found) bool { return !p.present() }) {
+		return finding{}, false // "quality=1080p cannot be combined with duration=8": values do not go together, under another's names
+	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	var names []string
 	held := 0
