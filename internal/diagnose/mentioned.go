@@ -81,7 +81,7 @@ func (c *oneCase) ownNames(p message.Provided) []string {
 	var theirs []string
 	for i, word := range c.wordsOf(p) {
 		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
-		if !ok || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
+		if !ok || len(name) > longName || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
 			continue
 		}
 		if theirs = append(theirs, name); len(theirs) == maxMentioned {
@@ -141,10 +141,12 @@ func (c *oneCase) sayAbout(f *finding) {
 	}
 }
 
+// longName bounds what is repeated as a name that the request does not have.
+const longName = 32
+
 // isOwnName tells a name of a provider's own for a parameter, image_tail or personGeneration, from that of a product or an id.
 func isOwnName(word string) bool {
-	const long = 32
-	if len(word) > long || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' || message.ProviderNamed(strings.ToLower(word)) != "" {
+	if len(word) > longName || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' || message.ProviderNamed(strings.ToLower(word)) != "" {
 		return false
 	}
 	switch parameter.Fold(word) {
