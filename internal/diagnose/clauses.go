@@ -209,6 +209,7 @@ const (
 	resizeFile
 	cropFile
 	cutFile
+	longerFile
 	compressFile
 	encodeFile
 	otherFile
@@ -257,6 +258,7 @@ const (
 	onceThenReport
 	followWords
 	fitFileOrRest
+	changeWhatSets
 	dropOneOfWords
 	giveWhatIsAsked
 	compareWithSchema
@@ -581,7 +583,8 @@ var clauses = [...]string{
 	otherFile:          "change the file by what `message` says of it, or use another: which one is the user's choice",
 	resizeFile:         "resize the file, or use another of that size: no parameter of the request sets this",
 	cropFile:           "crop the file to that ratio: how is the user's choice; no parameter of the request sets this",
-	cutFile:            "bring the file to that length, by cutting or by another: no parameter of the request sets this",
+	cutFile:            "bring the file to that length: cut it where it is longer, use another where it is shorter; no parameter of the request sets this",
+	longerFile:         "use a file of that length: no parameter of the request sets this",
 	compressFile:       "make the file smaller, by compression or by fewer pixels: no parameter of the request sets this",
 	encodeFile:         "encode the file again to meet that: no parameter of the request sets this",
 	changeFile:         "change the file: no parameter of the request sets this",
@@ -590,7 +593,7 @@ var clauses = [...]string{
 	wholeBase64:        "check that the data is a whole picture and was not cut, then send it again",
 	mediaForms:         "send {name} as a public URL, the UUID of an uploaded or generated file, a data URI or base64",
 	arrayOfMedia:       "send {name} as an array of public URLs, UUIDs, data URIs or base64; upload the file first, or encode it",
-	uploadFirst:        "upload the file with imageUpload and send its UUID or URL in {name}, or send it as a data URI or base64",
+	uploadFirst:        "upload the file with {upload} and send its UUID or URL in {name}, or send it as a data URI or base64",
 	sendTaskType:       "send taskType `{text}` with the image in `inputs.image`, and a model made for it",
 	documentedTaskType: "use one of Runware's task types: which one is the user's choice",
 	setTaskType:        "set `taskType` to {name}",
@@ -653,6 +656,7 @@ var clauses = [...]string{
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "reword the request so that it asks for no real person: the wording is the user's choice",
+	changeWhatSets:     "change what sets {names} at {provider}; where nothing of the request does, report it to Runware with this taskUUID, or use another model",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
 	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
 	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",

@@ -156,6 +156,9 @@ func fitting(rule string) key {
 	case strings.HasPrefix(unit, "pixel"), unit == "dimensions", unit == "resolution":
 		return resizeFile
 	case strings.HasPrefix(unit, "sec"), strings.HasPrefix(unit, "min"), unit == "s", unit == "ms", unit == "duration":
+		if strings.HasPrefix(rule, "at least") || strings.HasPrefix(rule, "more than") || strings.HasPrefix(rule, "greater than") {
+			return longerFile
+		}
 		return cutFile
 	case strings.HasSuffix(unit, "b"), strings.HasPrefix(unit, "byte"):
 		return compressFile

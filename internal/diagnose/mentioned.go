@@ -58,6 +58,9 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	}
 	if theirs := c.ownNames(p); len(theirs) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
+		if len(named) == 0 && f.mend.key == readProvider {
+			f.mend.saying = saying{key: changeWhatSets, names: theirs}
+		}
 	}
 	c.nameSubjects(f, p, len(f.cause.more) > said)
 }
@@ -146,7 +149,7 @@ const longName = 32
 
 // isOwnName tells a name of a provider's own for a parameter, image_tail or personGeneration, from that of a product or an id.
 func isOwnName(word string) bool {
-	if len(word) > longName || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[0123456789") || word[0] < 'a' || word[0] > 'z' || message.ProviderNamed(strings.ToLower(word)) != "" {
+	if len(word) > longName || !parameter.LooksLike(word) || strings.ContainsAny(word, "./[") || strings.ContainsAny(word, "0123456789") && !strings.Contains(word, "_") || word[0] < 'a' || word[0] > 'z' || message.ProviderNamed(strings.ToLower(word)) != "" {
 		return false
 	}
 	switch parameter.Fold(word) {

@@ -62,6 +62,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	c.byRow(&f, row)
 	if of := mediumOf(f.Parameter); of != "" && of != image {
 		f.cause.text = strings.Replace(f.cause.text, "the image at", "the file at", 1)
+		f.mend.text = strings.Replace(f.mend.text, "imageUpload", uploadOf(f.Parameter), 1)
 	}
 	if c.deletes() {
 		f.mend.saying = saying{key: checkUUIDOnly}
@@ -305,6 +306,14 @@ func (c *oneCase) aboutFile(p request.Place) bool {
 	formats := ok && len(c.claims.Formats) > 0 && !c.claims.Media
 	number := rawjson.KindOf(p.Raw) == rawjson.Number
 	return !number && (tooBig || formats || c.claims.Says(message.SaysMediaProperty) && !c.claims.Says(message.SaysCount))
+}
+
+// uploadOf is the type of task that takes in a file of a parameter.
+func uploadOf(name string) string {
+	if of := mediumOf(name); of == video || of == audio {
+		return "mediaStorage"
+	}
+	return "imageUpload"
 }
 
 func sayLocalPath(f *finding) {

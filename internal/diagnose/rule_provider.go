@@ -61,7 +61,7 @@ func explainProvider(c *oneCase) (finding, bool) {
 	if f, ok := c.providerLacks(p); ok {
 		return f, true
 	}
-	if f, ok := c.badInput(p); ok {
+	if f, ok := c.badInput(p); ok && (c.row.General || c.row.Category != schema.CategoryProviderFailure || f.Pointer != "") { // a code that says what failed is not outdone by a bare word
 		if !complains {
 			c.nameMentioned(&f, p)
 			return f, true

@@ -79,6 +79,8 @@ func (s saying) slot(slot string) string {
 		return orList(s.values)
 	case "value":
 		return show(s.value)
+	case "upload":
+		return uploadOf(s.name)
 	case "both values":
 		return show(s.values[0]) + " and " + show(s.values[1])
 	case "json":
