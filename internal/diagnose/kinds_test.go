@@ -566,6 +566,12 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAsIs, "`duration` \\+ `extra` is 8, which meets the rule", "is the user's choice", `null`,
 		},
 		{
+			"a value that is empty is like none",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","scheduler":""}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidScheduler","message":"Scheduler '' is unknown. Did you mean 'Euler'?","parameter":"scheduler"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "scheduler", "Euler", `null`,
+		},
+		{
 			"what is said of another parameter behind unlike",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":60,"CFGScale":7}]`,
 			`{"errors":[{"taskUUID":"u","code":"invalidSteps","message":"Invalid value for 'steps' parameter. Unlike CFGScale, which may be between 0 and 30, steps must be an integer value between 1 and 50.","parameter":"steps"}]}`,

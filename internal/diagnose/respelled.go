@@ -55,7 +55,7 @@ func (c *oneCase) meant(at request.Place) string {
 // alike: "did you mean JPG?", "Closest: 'Euler'"; or that it says is required. "" where there is none.
 func (c *oneCase) pointedValue(at request.Place) string {
 	held, ok := rawjson.Text(at.Raw)
-	if !ok || !isSetting(parameter.Last(at.Parameter)) || parameter.Safeguards(at.Parameter) || looks.IsMedia(held) {
+	if !ok || held == "" || !isSetting(parameter.Last(at.Parameter)) || parameter.Safeguards(at.Parameter) || looks.IsMedia(held) {
 		return ""
 	}
 	tokens := c.claims.Tokens
