@@ -108,6 +108,7 @@ const (
 	whichSpeakOf
 	overSubjects
 	fileSpokenOf
+	someFileSpokenOf
 	linkIsSigned
 	ofItsProperty
 	stepFailed
@@ -482,6 +483,7 @@ var clauses = [...]string{
 	whichName:           "; they name {names}, which the request does not have",
 	whichSpeakOf:        "; they speak of {comma list}",
 	overSubjects:        ", over {comma list}",
+	someFileSpokenOf:    ", which are about one of the files at {name}",
 	fileSpokenOf:        ", which are about the file at {name}",
 	withFigures:         " (its words name {comma list})",
 	linkIsSigned:        ": the link is signed and expires",

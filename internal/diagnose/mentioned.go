@@ -104,6 +104,11 @@ func (c *oneCase) nameSubjects(f *finding, p message.Provided, named bool) {
 	if !named && (ofFile || onlyFile) {
 		f.Category = schema.CategoryInputMedia
 		c.nameOnlyInput(f, of, fileSpokenOf)
+		for i := range f.cause.more {
+			if f.cause.more[i].key == oneOfFiles { // which goes on behind a file, and not behind words
+				f.cause.more[i].key = someFileSpokenOf
+			}
+		}
 		f.mend.saying = saying{key: fitFileOrRest}
 	}
 	if len(about) > 0 {
