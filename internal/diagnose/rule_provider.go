@@ -9,6 +9,7 @@ import (
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -349,8 +350,16 @@ func (c *oneCase) speaksItself() bool {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
-	if head, rest, ok := strings.Cut(text, ": "); len(params) == 0 && ok && parameter.Valid(head) { // "body.n: 8 is greater than …"
-		params = c.headed(parameter.Last(head), rest)
+	if head, rest, ok := strings.Cut(text, ": "); len(params) == 0 && ok { // "body.n: 8 is greater than …", "field n: …"
+		if noun, name, ok := strings.Cut(head, " "); ok && (noun == "field" || noun == "parameter" || noun == "property") {
+			head = name
+		}
+		if parameter.Valid(head) {
+			params = c.headed(parameter.Last(head), rest)
+		}
+		if len(params) > 0 && strings.HasPrefix(rest, lengthMust) && c.onlyPlace(params[0]).isArray() {
+			text = head + ": the number of items must" + strings.TrimPrefix(rest, lengthMust)
+		}
 	}
 	if len(params) == 0 {
 		params = c.e.Parameters
@@ -362,13 +371,21 @@ func (c *oneCase) speaking(text string, params []string) *oneCase {
 	return inner
 }
 
+// lengthMust begins what validators say of an array and of a text alike.
+const lengthMust = "length must"
+
+// isArray tells a parameter that the task holds an array at.
+func (f found) isArray() bool {
+	return f.present() && rawjson.KindOf(f.places[0].Raw) == rawjson.Array
+}
+
 // headed is the parameter that a line of a validator begins with, by its name or another word for it: a setting, or files where
 // the line counts them.
 func (c *oneCase) headed(head, rest string) []string {
 	if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
 		return []string{head}
 	}
-	if c.t == nil || !strings.Contains(rest, " item") {
+	if c.t == nil || !strings.Contains(rest, " item") && !strings.HasPrefix(rest, lengthMust) {
 		return nil
 	}
 	array := arrayOf(c.inputs(mediumIn(head)))
