@@ -32,7 +32,7 @@ func NearestName(text string, allowed []schema.Value) schema.Value {
 		if candidate == folded || parameter.SameFormat(candidate, folded) {
 			return a
 		}
-		if len(folded) >= 4 && (strings.HasSuffix(candidate, folded) || strings.HasPrefix(candidate, folded)) || len(candidate) >= 4 && strings.HasSuffix(folded, candidate) {
+		if len(folded) >= 4 && (strings.HasSuffix(candidate, folded) || strings.HasPrefix(candidate, folded)) || len(candidate) >= 4 && (strings.HasSuffix(folded, candidate) || text == folded && strings.HasPrefix(folded, candidate)) { // asynchronous is async, EulerAncestral is not Euler
 			containing = append(containing, a)
 		}
 		if d := parameter.Distance(candidate, folded); d == 1 && len(folded) >= 4 || d == 2 && len(folded) >= 8 {

@@ -18,6 +18,7 @@ const (
 	notAccepted
 	takesThere
 	underCondition
+	whereOtherIs
 	andNotHeld
 	listHasName
 	isProperName
@@ -260,6 +261,7 @@ const (
 	followWords
 	fitFileOrRest
 	changeWhatSets
+	changeOneByWords
 	dropOneOfWords
 	giveWhatIsAsked
 	compareWithSchema
@@ -322,6 +324,7 @@ const (
 	oddlyEnded
 	resultsBeside
 	nothingIn
+	foundNothing
 	cutShort
 	resultsSoFar
 	resultsOnly
@@ -393,6 +396,7 @@ var clauses = [...]string{
 	meetsOneRule:        "{name} is {seen}, which meets the rule that the error states ({text}) and breaks another that is stated for it",
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
+	whereOtherIs:        " where {name} is {value}",
 	underCondition:      "{because}",
 	takesThere:          "; it takes {names} there",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
@@ -602,7 +606,7 @@ var clauses = [...]string{
 	setModel:           "set {name} to {other}, which Runware names instead",
 	waitThenSend:       "wait {text}, as the error says, then send it again with a new taskUUID",
 	checkMedia:         "check each input file that the request names: public, current, complete, and as {provider} asks",
-	readProvider:       "change what {provider} names in `message`: no rule that could be checked against the request was found in it",
+	readProvider:       "change what {provider} names in `message`: those words could not be checked against the request here",
 	readMessage:        "read Runware's message and change what it names",
 	removeMaterial:     "remove {names}, which is lost from the request",
 	addValue:           "add {name} with the value {value}",
@@ -658,6 +662,7 @@ var clauses = [...]string{
 	onceThenReport:     "send it once more with a new taskUUID; if it fails again, do what those words ask for, or use another model",
 	compareWithSchema:  "compare the task with the model's documentation or schema, or ask Runware's support with this taskUUID: sent as it is, it is refused again",
 	rewordPerson:       "reword the request so that it asks for no real person: the wording is the user's choice",
+	changeOneByWords:   "change one of {names} by what those words say: which one is the user's choice",
 	changeWhatSets:     "change what sets {names} at {provider}; where nothing of the request does, report it to Runware with this taskUUID, or use another model",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
 	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
@@ -696,6 +701,7 @@ var clauses = [...]string{
 	oddlyEnded:       "a result has the status {name}",
 	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
+	foundNothing:     "what is recorded is the answer of a search that found nothing: its `totalResults` is 0",
 	resultsBeside:    "{results are} recorded beside the error: usable {as they are}",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",

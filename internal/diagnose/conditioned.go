@@ -31,6 +31,23 @@ func (c *oneCase) sayCondition(f *finding) {
 	f.mend.aside = append(f.mend.aside, saying{key: orChangeOther, name: at.Parameter})
 }
 
+// onlyWhere is the setting of the task whose value a message makes another parameter depend on: "only available when
+// 'preProcessorType' is 'canny'".
+func (c *oneCase) onlyWhere(p request.Place) request.Place {
+	only := false
+	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
+		switch t.Lower {
+		case "only":
+			only = true
+		case "when", "where", "if":
+			if at := c.settingCalled(c.claims.Tokens[i+1].Text); only && at.Pointer != "" && at.Pointer != p.Pointer {
+				return at
+			}
+		}
+	}
+	return request.Place{}
+}
+
 // conditionIn is the member of the task that a message makes its rule depend on: one whose value it has as a verb ("only one
 // result can be streamed"), or whose name stands behind "when" ("when a mask is used"). The value is that of the first.
 func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {

@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"net/url"
+	"path"
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -130,6 +133,18 @@ func (c *oneCase) otherFormat(value string) bool {
 		}
 	}
 	return false
+}
+
+// endsOtherwise tells the address of a file whose name ends in none of the formats that are listed.
+func (c *oneCase) endsOtherwise(address string) bool {
+	at, err := url.Parse(looks.Short(address, looks.MaxShownURL))
+	if err != nil {
+		return false
+	}
+	ending := strings.TrimPrefix(path.Ext(at.Path), ".")
+	return ending != "" && !slices.ContainsFunc(c.claims.Formats, func(format string) bool {
+		return strings.EqualFold(format, ending) || strings.EqualFold(format, "jpg") && strings.EqualFold(ending, "jpeg")
+	})
 }
 
 // listFormats reads a field that lists formats of files for one as what the file may be, and not as values of the parameter.

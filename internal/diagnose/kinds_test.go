@@ -566,6 +566,24 @@ func TestKinds(t *testing.T) {
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAsIs, "`duration` \\+ `extra` is 8, which meets the rule", "is the user's choice", `null`,
 		},
 		{
+			"a longer word for a value",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","deliveryMethod":"asynchronous"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidDeliveryMethod","message":"Invalid value for 'deliveryMethod' parameter. Supported values are: 'sync', 'async'.","parameter":"deliveryMethod"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterPatch, "Set `deliveryMethod` to `async`", "is the user's choice", `[{"op":"replace","path":"/0/deliveryMethod","value":"async"}]`,
+		},
+		{
+			"another word that begins like a value",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","scheduler":"EulerAncestral"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidScheduler","message":"Invalid value for 'scheduler' parameter. Supported values are: 'Euler', 'Default'.","parameter":"scheduler"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterDecision, "`Euler` or `Default`", "to `Euler` and", `null`,
+		},
+		{
+			"a parameter that is taken only beside another value",
+			`[{"taskUUID":"u","taskType":"controlNetPreprocess","preProcessorType":"depth","lowThresholdCanny":100}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","message":"Unsupported use of 'lowThresholdCanny' parameter. This parameter is only available when 'preProcessorType' is 'canny'.","parameter":"lowThresholdCanny"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "where `preProcessorType` is `depth`(?s:.*)or change `preProcessorType` instead", "", `[{"op":"remove","path":"/0/lowThresholdCanny"}]`,
+		},
+		{
 			"a value that is empty is like none",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","scheduler":""}]`,
 			`{"errors":[{"taskUUID":"u","code":"invalidScheduler","message":"Scheduler '' is unknown. Did you mean 'Euler'?","parameter":"scheduler"}]}`,

@@ -56,6 +56,9 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if len(named) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
 	}
+	if len(named) > 1 && f.mend.key == readProvider {
+		f.mend.saying = saying{key: changeOneByWords, names: named}
+	}
 	if theirs := c.ownNames(p); len(theirs) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 		if len(named) == 0 && f.mend.key == readProvider {

@@ -202,6 +202,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 			continue
 		}
 		result, flagged, taskType := readMembers(item.Raw)
+		o.noteEmptySearch(item.Raw)
 		if empty, why := isHollow(item.Raw); empty {
 			o.note(saying{key: nothingIn, text: why})
 			o.hollow++
@@ -269,6 +270,13 @@ func readMembers(raw []byte) (result, flagged bool, taskType string) {
 		}
 	}
 	return result, flagged, taskType
+}
+
+// noteEmptySearch says of the answer of a search that it found nothing.
+func (o *outcome) noteEmptySearch(raw []byte) {
+	if total, ok := rawjson.Member(raw, "totalResults"); ok && string(total) == "0" {
+		o.note(saying{key: foundNothing})
+	}
 }
 
 // isHollow tells a result with nothing in it: an empty text or URL, or a cost and no media. It says what the item says of it.

@@ -97,7 +97,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 			}
 		}
 		figures := figuresOf(of, text)
-		if words.limited() && len(f.cause.more) == 0 && len(figures) > 0 {
+		if words.inFigures() && len(f.cause.more) == 0 && len(figures) > 0 {
 			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
 		}
 		if words.file {
@@ -106,7 +106,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		if words.text {
 			f.Constraint = c.lengthIn(p.Texts)
 		}
-		f.mend.text = limited(f.mend.text, c.limitIn(f, of, p.Texts))
+		f.mend.text = words.limited(f.mend.text, c.limitIn(f, of, p.Texts), text)
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
 				c.attachPlace(&f, at)
@@ -178,18 +178,20 @@ func (c *oneCase) limitIn(f finding, of message.Complaint, said []string) string
 	return ""
 }
 
-// limited puts a limit in the place that square brackets keep for it, or takes the brackets off where none is known.
-func limited(step, limit string) string {
+// limited puts a limit in the place that square brackets keep for it, or takes the brackets off where none is known: then it is
+// in the words, or nobody says it.
+func (w complaint) limited(step, limit, said string) string {
 	before, rest, ok := strings.Cut(step, "[")
 	unknown, after, _ := strings.Cut(rest, "]")
 	switch {
 	case !ok:
 		return step
-	case limit == "":
-		return before + unknown + after
-	default:
-		return before + limit + after
+	case limit == "" && (w.bounded || w.text) && !strings.ContainsAny(said, "0123456789"):
+		unknown = strings.NewReplacer("`message` allows", "the model allows", "`message` asks for", "the model asks for", "`message` names", "the model has").Replace(unknown)
+	case limit != "":
+		unknown = limit
 	}
+	return before + unknown + after
 }
 
 // lengthIn is how long a provider's words say that texts may be; nothing where one of them gives several bounds.

@@ -109,7 +109,7 @@ func saysMoreThanTransfer(told message.Complaint) bool {
 func (c *oneCase) sayFile(f finding, p found) (finding, bool) {
 	text, isText := mediaText(&f, p.places[0])
 	page := isText && looks.IsURL(text) && message.Speaks(c.e.Message+" "+c.e.ResponseContent, message.OfPage) // nothing to convert
-	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !page && (!c.claims.Says(message.SaysUnreadable) || c.otherFormat(text))
+	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !page && (!c.claims.Says(message.SaysUnreadable) || c.otherFormat(text) || strings.Contains(strings.ToLower(c.e.Code), "format") && c.endsOtherwise(text))
 	if formats {
 		f.cause = cause{saying: saying{key: formatNotTaken, who: "Runware", name: f.Parameter, names: c.claims.Formats}}
 		f.mend.saying = saying{key: convertTo, names: c.claims.Formats}

@@ -455,7 +455,7 @@ func (c *oneCase) badInput(p message.Provided) (finding, bool) {
 				continue
 			}
 			if f, ok := r.explain(inner); ok {
-				if c.takesNoun(f, p, text) {
+				if c.takesNoun(f, p, text) || f.Category == schema.CategoryUnsupportedParameter && inner.claims.Says(message.SaysConflict) { // "not supported when …" refuses no parameter for good
 					continue
 				}
 				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)

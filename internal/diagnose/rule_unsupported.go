@@ -124,6 +124,11 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		}
 		f.mend.aside = append(f.mend.aside, loss)
 	}
+	if at := c.onlyWhere(p.places[0]); at.Pointer != "" {
+		f.open, f.Confidence = true, schema.ConfidenceLikely
+		f.cause.more = append(f.cause.more, saying{key: whereOtherIs, name: at.Parameter, value: schema.Value(at.Raw)})
+		f.mend.aside = append(f.mend.aside, saying{key: orChangeOther, name: at.Parameter})
+	}
 	if names != nil && len(doomed) > 1 {
 		f.cause.more = append(f.cause.more, saying{key: listLacksToo, names: spelled[1:]})
 	}

@@ -86,8 +86,8 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 	}
 })
 
-// limited tells a complaint that has a limit, which may stand in the words as a figure.
-func (w complaint) limited() bool { return w.bounded || w.figures }
+// inFigures tells a complaint that has a limit, which may stand in the words as a figure.
+func (w complaint) inFigures() bool { return w.bounded || w.figures }
 
 func (w complaint) says(cause, mend string) complaint {
 	w.cause, w.mend = cause, mend
