@@ -167,7 +167,7 @@ func (r *reader) spelledOut() {
 		for n, end := range slices.Backward(ends) {
 			name := joined[:end]
 			plainWord := n == 0 && !beforeNoun && !followedByVerb(r.tokens, i)
-			if name == "apikey" || plainWord || !r.known(name) {
+			if name == "apikey" || n == 0 && r.isSpeaker(r.tokens[i]) || plainWord || !r.known(name) {
 				continue
 			}
 			r.claims.Names, r.claims.Spelled = append(r.claims.Names, name), true
