@@ -325,6 +325,7 @@ const (
 	resultsBeside
 	nothingIn
 	foundNothing
+	eachByItsID
 	cutShort
 	resultsSoFar
 	resultsOnly
@@ -702,6 +703,7 @@ var clauses = [...]string{
 	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
 	foundNothing:     "what is recorded is the answer of a search that found nothing: its `totalResults` is 0",
+	eachByItsID:      "this is said of one task: each of the others of its request is asked for by its own taskUUID",
 	resultsBeside:    "{results are} recorded beside the error: usable {as they are}",
 	resultsSoFar:     "{results are} recorded so far",
 	resultsOnly:      "{results are} recorded, and no error says why there are not more",

@@ -138,6 +138,9 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		if o.results > 0 {
 			summary = o.counted(acceptedInPart)
 		}
+		if o.several {
+			d.Notes = append(d.Notes, saying{key: eachByItsID}.String())
+		}
 		if o.live {
 			summary, step = saying{key: runsNow, name: cmp.Or(o.pending, "accepted")}, saying{key: lookLater}
 		}
