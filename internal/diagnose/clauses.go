@@ -221,6 +221,7 @@ const (
 	mediaForms
 	arrayOfMedia
 	uploadFirst
+	sendFileItself
 	sendTaskType
 	documentedTaskType
 	setTaskType
@@ -600,6 +601,7 @@ var clauses = [...]string{
 	wholeBase64:        "check that the data is a whole picture and was not cut, then send it again",
 	mediaForms:         "send {name} as a public URL, the UUID of an uploaded or generated file, a data URI or base64",
 	arrayOfMedia:       "send {name} as an array of public URLs, UUIDs, data URIs or base64; upload the file first, or encode it",
+	sendFileItself:     "send the file itself in {name}, as a data URI or base64, or put it at a public URL",
 	uploadFirst:        "upload the file with {upload} and send its UUID or URL in {name}, or send it as a data URI or base64",
 	sendTaskType:       "send taskType `{text}` with the image in `inputs.image`, and a model made for it",
 	documentedTaskType: "use one of Runware's task types: which one is the user's choice",

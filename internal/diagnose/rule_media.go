@@ -206,6 +206,9 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	case isPrivate(value):
 		f.cause.more = append(f.cause.more, saying{key: privateHost})
 		f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
+		if c.t != nil && (c.t.TaskType == "imageUpload" || c.t.TaskType == "mediaStorage") { // which is what it asks for
+			f.mend.saying = saying{key: sendFileItself, name: f.Parameter}
+		}
 	case said&message.OfGoneFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})
 		f.mend.saying = saying{key: checkURL}
