@@ -52,7 +52,7 @@ func (c *oneCase) meant(at request.Place) string {
 }
 
 // pointedValue is the value that Runware's message points to in place of one that the request holds, and that is written much
-// alike: "did you mean JPG?", "Closest: 'Euler'"; or that it says is required. "" where there is none.
+// alike: "did you mean JPG?", "Closest: 'Euler'". "" where there is none.
 func (c *oneCase) pointedValue(at request.Place) string {
 	held, ok := rawjson.Text(at.Raw)
 	if !ok || held == "" || !isSetting(parameter.Last(at.Parameter)) || parameter.Safeguards(at.Parameter) || looks.IsMedia(held) {
@@ -64,14 +64,19 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		if len(value) < 2 || value == held || c.knows(value) || !looks.Plain(value) {
 			continue
 		}
-		isRequired := t.Quoted() && i+2 < len(tokens) && tokens[i+1].Lower == "is" && (tokens[i+2].Lower == "required" || tokens[i+2].Lower == "needed")
-		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return pointsOn(t.Lower) })
-		d := parameter.Distance(strings.ToLower(value), strings.ToLower(held))
-		if isRequired || pointed && value[0]|0x20 == held[0]|0x20 && d <= 2 && d < len(value)-1 {
+		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" || t.Lower == "closest" })
+		if pointed && alike(value, held) {
 			return value
 		}
 	}
 	return ""
+}
+
+// alike tells two ways to write one word: no digits, which make another of a size or an id.
+func alike(value, held string) bool {
+	v, h := strings.ToLower(value), strings.ToLower(held)
+	d := parameter.Distance(v, h)
+	return v[0] == h[0] && !strings.ContainsAny(v+h, "0123456789:") && (d == 1 || d == 2 && min(len(v), len(h)) > 4)
 }
 
 // listedInside is the accepted name that has the refused one within another object, the nearest to the root:
@@ -107,7 +112,7 @@ func (c *oneCase) movedTo(p request.Place) string {
 		return found
 	}
 	for i, t := range c.claims.Tokens {
-		if !c.claims.Says(message.SaysInstead) && !slices.ContainsFunc(c.claims.Tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return pointsOn(t.Lower) }) {
+		if !c.claims.Says(message.SaysInstead) && !slices.ContainsFunc(c.claims.Tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" }) {
 			continue
 		}
 		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))
