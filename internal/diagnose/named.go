@@ -81,7 +81,7 @@ func (c *oneCase) requiredNames() []string {
 	tokens := c.claims.Tokens
 	for i, t := range tokens[:max(0, len(tokens)-1)] {
 		switch t.Lower {
-		case "requires", "needs", "require", "need", "without":
+		case "requires", "needs":
 		default:
 			continue
 		}

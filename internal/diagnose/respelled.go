@@ -36,7 +36,7 @@ func (c *oneCase) meant(at request.Place) string {
 		}
 		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+nearPoint)] {
 			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
-			if object := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter)); object != "" && strings.HasPrefix(next.Text, object) && parameter.Vocabulary()[parameter.Fold(next.Text[len(object):])] == next.Text[len(object):] {
+			if object := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter)); object != "" && strings.HasPrefix(next.Text, object) && parameter.Vocabulary()[parameter.Fold(next.Text[len(object):])] == next.Text[len(object):] && isSetting(next.Text[len(object):]) && !parameter.Safeguards(at.Parameter) {
 				name = next.Text // beside it in the same object
 			}
 			if name == "" || name != next.Text || name == at.Parameter {

@@ -21,7 +21,7 @@ type twin struct {
 // twins finds the first item that repeats another, in the array that the error names.
 func (c *oneCase) twins() (twin, bool) {
 	p, ok := c.first()
-	if !ok || !p.present() {
+	if !ok || !p.present() || strings.HasPrefix(p.places[0].Parameter, "messages") { // a turn may be said again
 		return twin{}, false
 	}
 	name, _, _ := strings.Cut(p.places[0].Parameter, "[")
@@ -60,7 +60,7 @@ func saysRepeated(c *oneCase) bool {
 	return ok
 }
 
-// explainTwin names both. One that is the same in all is taken out; of others, which one is to go is the user's choice.
+// explainTwin names both. Which one is to go is the user's choice.
 func explainTwin(c *oneCase) (finding, bool) {
 	t, _ := c.twins()
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
@@ -71,8 +71,5 @@ func explainTwin(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: repeatsMember, name: t.second.Parameter, other: t.first.Parameter, names: []string{t.member}}
 		return f, true
 	}
-	f.Confidence = schema.ConfidenceLikely
-	f.mend.saying = saying{key: removeNames, names: []string{t.second.Parameter}}
-	f.patch = []schema.Operation{{Op: "remove", Path: t.second.Pointer}}
 	return f, true
 }

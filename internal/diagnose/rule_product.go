@@ -46,10 +46,35 @@ func (c *oneCase) reckoned() (r reckoning, ok bool) {
 		if len(r.of) == 1 || len(r.of) == 2 && names2D([]found{{name: r.of[0].Parameter}, {name: r.of[1].Parameter}}) {
 			return r, false
 		}
+		if i+1 < len(tokens) && isOperator(tokens[i].Lower) || i-2*len(r.of) >= 0 && isOperator(tokens[i-2*len(r.of)].Lower) || c.boundedBefore(first) {
+			return r, false // there is more of the formula, or the bound is not of it
+		}
 		r.rule, ok = extentOf(c.claims.Bounds[0])
 		return r, ok
 	}
 	return r, false
+}
+
+// isOperator tells what goes on with a formula.
+func isOperator(word string) bool {
+	switch word {
+	case "*", "×", "x", "times", "+", "plus", "-", "−", "minus", "/", "÷", "by", "divided", "half", "twice", "double":
+		return true
+	}
+	return false
+}
+
+// boundedBefore tells that a number which the formula does not hold stands before it: the bound of something else.
+func (c *oneCase) boundedBefore(first request.Place) bool {
+	for _, t := range c.claims.Tokens {
+		if at, _ := c.numberCalled(t.Text); at.Pointer == first.Pointer {
+			return false
+		}
+		if _, ok := constraint.ParseNumber(t.Text); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // signOf is how a word between two names reckons; nil for any other word.

@@ -75,20 +75,23 @@ func relationIn(between []message.Token) (r relation, ok bool) {
 			obliges = true
 		case "cannot", "can't":
 			obliges, denied = true, true
-		case "not", "never":
+		case "not", "never", "no":
 			denied = !denied
 		case "may", "can":
 			obliges = true
-		case "less", "lower", "smaller", "below", "under", "fewer", "shorter", "earlier", "before", "most":
+		case "less", "lower", "smaller", "below", "fewer", "shorter", "earlier", "most":
 			way = -1
 			same = same || t.Lower == "most"
-		case "greater", "higher", "larger", "bigger", "above", "over", "more", "longer", "later", "after", "least":
+		case "greater", "higher", "larger", "bigger", "above", "more", "longer", "later", "least":
 			way = 1
 			same = same || t.Lower == "least"
 		case "exceed", "exceeds":
 			way = 1
 		case "equal", "equals":
 			same = true
+		case "be", "is", "are", "than", "or", "to", "at", "the", "value", "of", "parameter", "strictly", "always", "'", "`", "\"":
+		default:
+			return r, false // twice the height, half of steps: more than a relation
 		}
 	}
 	if way == 0 {

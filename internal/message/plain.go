@@ -40,10 +40,11 @@ func WithoutPassed(text string) string {
 	for clause := range strings.SplitSeq(clauses, "\x00") {
 		lower := " " + strings.ToLower(strings.TrimRight(clause, ".;,")) + " "
 		passed := false
-		for _, word := range [...]string{" passed ", " was accepted ", " is accepted ", " was fine ", " is fine ", " were fine ", " was ok ", " is ok "} {
+		for _, word := range [...]string{" was accepted ", " is accepted ", " was fine ", " is fine ", " were fine ", " was ok ", " is ok "} {
 			passed = passed || strings.Contains(lower, word)
 		}
-		if !passed || strings.Contains(lower, " not ") || strings.Contains(lower, " passed to ") {
+		passed = passed || strings.HasSuffix(lower, " passed ")
+		if !passed || strings.Contains(lower, " not ") || strings.Contains(lower, " but ") {
 			kept = append(kept, clause)
 		}
 	}

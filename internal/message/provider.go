@@ -262,10 +262,14 @@ func saysOfMember(name string, raw []byte) bool {
 
 // verdict puts into words what a check answered in a member such as is_image_safe or nsfw.
 func (p *Provided) verdict(name string, answer bool) {
-	folded := parameter.Fold(name)
-	safe := strings.HasSuffix(folded, "safe") && !strings.HasSuffix(folded, "unsafe")
-	bad := strings.Contains(folded, "nsfw") || strings.HasSuffix(folded, "flagged") || strings.HasSuffix(folded, "unsafe") || strings.HasSuffix(folded, "moderated") || folded == "censored"
-	if safe && !answer || bad && answer {
+	switch parameter.Fold(name) {
+	case "isimagesafe", "issafe", "isvideosafe":
+		answer = !answer
+	case "flagged", "isflagged", "isunsafe", "nsfwdetected", "isnsfw", "hasnsfw", "hasnsfwconcepts", "nsfwcontentdetected", "censored", "moderated", "ismoderated":
+	default:
+		return
+	}
+	if answer {
 		p.Texts = append(p.Texts, "flagged as unsafe")
 	}
 }
