@@ -3,7 +3,6 @@ package diagnose
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -142,9 +141,7 @@ func (c *oneCase) endsOtherwise(address string) bool {
 		return false
 	}
 	ending := strings.TrimPrefix(path.Ext(at.Path), ".")
-	return ending != "" && !slices.ContainsFunc(c.claims.Formats, func(format string) bool {
-		return strings.EqualFold(format, ending) || strings.EqualFold(format, "jpg") && strings.EqualFold(ending, "jpeg")
-	})
+	return ending != "" && c.refusesFormat("file/"+ending)
 }
 
 // listFormats reads a field that lists formats of files for one as what the file may be, and not as values of the parameter.

@@ -30,7 +30,8 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 		}
 		named = append(named, at.Parameter)
 	}
-	for _, word := range c.wordsOf(p) {
+	words := c.wordsOf(p)
+	for _, word := range words {
 		at := c.settingCalled(word)
 		if name := parameter.Last(strings.Trim(word, "'\"`()[]{}:,.")); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
 			if held := c.onlyPlace(name); held.present() { // negative_prompt is no plain word
@@ -59,13 +60,13 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if len(named) > 1 && f.mend.key == readProvider {
 		f.mend.saying = saying{key: changeOneByWords, names: named}
 	}
-	if theirs := c.ownNames(p); len(theirs) > 0 {
+	if theirs := c.ownAmong(words, len(p.Params)); len(theirs) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 		if len(named) == 0 && f.mend.key == readProvider {
 			f.mend.saying = saying{key: changeWhatSets, names: theirs}
 		}
 	}
-	c.nameSubjects(f, p, len(f.cause.more) > said)
+	c.nameSubjects(f, own, len(f.cause.more) > said)
 }
 
 // wordsOf are the parameters that somebody's texts name in their form, then every word of them that is no echo of the request.
@@ -84,10 +85,15 @@ func (c *oneCase) wordsOf(p message.Provided) []string {
 
 // ownNames are the names in somebody's texts of parameters that the request does not have, in their own terms.
 func (c *oneCase) ownNames(p message.Provided) []string {
+	return c.ownAmong(c.wordsOf(p), len(p.Params))
+}
+
+// ownAmong are those among words of which the first are named as parameters.
+func (c *oneCase) ownAmong(words []string, params int) []string {
 	var theirs []string
-	for i, word := range c.wordsOf(p) {
+	for i, word := range words {
 		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
-		if !ok || len(name) > longName || i >= len(p.Params) && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
+		if !ok || len(name) > longName || i >= params && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
 			continue
 		}
 		if theirs = append(theirs, name); len(theirs) == maxMentioned {
@@ -99,9 +105,8 @@ func (c *oneCase) ownNames(p message.Provided) []string {
 
 // nameSubjects says what a provider's words are about: a file, where they name no parameter and speak of what only a file has,
 // or of nothing but a medium of the request.
-func (c *oneCase) nameSubjects(f *finding, p message.Provided, named bool) {
-	text := message.Forget(strings.Join(p.Texts, "\n"), c.echoes())
-	about, ofFile := c.subjects(text)
+func (c *oneCase) nameSubjects(f *finding, text string, named bool) {
+	about, ofFile := c.spokenOf(text)
 	of := mediumIn(text)
 	onlyFile := f.Confidence == schema.ConfidenceGuess && len(about) == 0 && len(c.inputs(of)) > 0
 	if !named && (ofFile || onlyFile) {
@@ -119,8 +124,8 @@ func (c *oneCase) nameSubjects(f *finding, p message.Provided, named bool) {
 	}
 }
 
-// subjects are what a text is about, and whether that is what only a file has. Nothing of files where the task holds none.
-func (c *oneCase) subjects(text string) (about []string, ofFile bool) {
+// spokenOf is what a text is about, and whether that is what only a file has. Nothing of files where the task holds none.
+func (c *oneCase) spokenOf(text string) (about []string, ofFile bool) {
 	for _, s := range message.Subjects(text) {
 		if s.OfFile && !c.mayHoldFiles() {
 			continue
@@ -147,7 +152,7 @@ func (c *oneCase) sayAbout(f *finding) {
 	if f.Constraint != nil || slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == ofItsProperty || s.key == inBrackets }) {
 		return
 	}
-	if about, _ := c.subjects(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); len(about) > 0 {
+	if about, _ := c.spokenOf(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); len(about) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: overSubjects, names: about})
 	}
 }

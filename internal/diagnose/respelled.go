@@ -36,8 +36,8 @@ func (c *oneCase) meant(at request.Place) string {
 		}
 		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+nearPoint)] {
 			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
-			if object := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter)); object != "" && strings.HasPrefix(next.Text, object) && parameter.Vocabulary()[parameter.Fold(next.Text[len(object):])] == next.Text[len(object):] && isSetting(next.Text[len(object):]) && !parameter.Safeguards(at.Parameter) {
-				name = next.Text // beside it in the same object
+			if sibling(at, next.Text) {
+				name = next.Text
 			}
 			if name == "" || name != next.Text || name == at.Parameter {
 				continue
@@ -49,6 +49,13 @@ func (c *oneCase) meant(at request.Place) string {
 		}
 	}
 	return right
+}
+
+// sibling tells the dotted name of a setting of Runware's beside a parameter, in the same object.
+func sibling(at request.Place, name string) bool {
+	object := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter))
+	last, ok := strings.CutPrefix(name, object)
+	return ok && object != "" && parameter.Vocabulary()[parameter.Fold(last)] == last && isSetting(last) && !parameter.Safeguards(at.Parameter)
 }
 
 // pointedValue is the value that Runware's message points to in place of one that the request holds, and that is written much

@@ -8,7 +8,7 @@ import (
 // dependent reads that one setting of the task goes only with another value of a second one: "duration 8 requires resolution
 // 720p". False where the second is not there, which is missing then.
 func (c *oneCase) dependent() (a, b request.Place, ok bool) {
-	if c.t == nil || len(c.claims.Bounds) > 0 {
+	if len(c.claims.Bounds) > 0 {
 		return a, b, false
 	}
 	tokens := c.claims.Tokens
@@ -29,15 +29,12 @@ func (c *oneCase) dependent() (a, b request.Place, ok bool) {
 	return a, b, false
 }
 
-// dependsOnOther tells an error about a setting that goes only with another value of a second one.
-func dependsOnOther(c *oneCase) bool {
-	_, _, ok := c.dependent()
-	return ok && c.valueRules()
-}
-
 // explainDependent names both. Which of them is to change is the user's choice.
 func explainDependent(c *oneCase) (finding, bool) {
-	a, b, _ := c.dependent()
+	a, b, ok := c.dependent()
+	if !ok {
+		return finding{}, false
+	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attachPlace(&f, a)
 	said := saying{name: a.Parameter, other: b.Parameter, values: []schema.Value{schema.Value(a.Raw), schema.Value(b.Raw)}}

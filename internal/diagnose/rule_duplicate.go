@@ -40,7 +40,7 @@ func (c *oneCase) twins() (twin, bool) {
 				a, okA := rawjson.Member(before.Raw, member)
 				b, okB := rawjson.Member(raw, member)
 				if okA && okB && bytes.Equal(a, b) {
-					return twin{arrays[0], items[i], before, member}, true
+					return twin{array: arrays[0], second: items[i], first: before, member: member}, true
 				}
 			}
 		}
@@ -51,25 +51,22 @@ func (c *oneCase) twins() (twin, bool) {
 	return twin{}, false
 }
 
-// saysRepeated tells an error about an item that stands in an array twice.
-func saysRepeated(c *oneCase) bool {
-	if c.t == nil || !c.valueRules() || !c.claims.Says(message.SaysTwice) {
-		return false
-	}
-	_, ok := c.twins()
-	return ok
-}
+// saysTwice tells an error about something that stands in the task more than once.
+func saysTwice(c *oneCase) bool { return aboutValues(c) && c.claims.Says(message.SaysTwice) }
 
 // explainTwin names both. Which one is to go is the user's choice.
 func explainTwin(c *oneCase) (finding, bool) {
-	t, _ := c.twins()
+	t, ok := c.twins()
+	if !ok {
+		return finding{}, false
+	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	c.attachPlace(&f, t.array)
-	f.cause.saying = saying{key: repeatsItem, name: t.second.Parameter, other: t.first.Parameter}
-	f.mend.saying = saying{key: changeOrRemove, name: t.second.Parameter, other: t.first.Parameter}
-	if t.member != "" {
-		f.cause.saying = saying{key: repeatsMember, name: t.second.Parameter, other: t.first.Parameter, names: []string{t.member}}
-		return f, true
+	said := saying{name: t.second.Parameter, other: t.first.Parameter, names: []string{t.member}}
+	f.cause.saying, f.mend.saying = said, said
+	f.cause.key, f.mend.key = repeatsMember, changeOrRemove
+	if t.member == "" {
+		f.cause.key = repeatsItem
 	}
 	return f, true
 }

@@ -15,7 +15,13 @@ import (
 // asksForMore tells an error about parameters that the request should hold.
 func asksForMore(c *oneCase) bool {
 	bySentence := c.claims.Says(message.SaysMissing) && (!c.row.Settled() || c.row.Category == schema.CategoryInvalidParameter) && len(c.claims.Bounds) == 0
-	return len(c.found) > 0 && (c.row.Category == schema.CategoryMissingParameter || bySentence || c.t != nil && len(c.claims.Bounds)+len(c.claims.Lists) == 0 && c.row.Category != schema.CategoryUnsupportedParameter && len(c.requiredNames()) > 0 && c.valueRules())
+	return len(c.found) > 0 && (c.row.Category == schema.CategoryMissingParameter || bySentence || c.needsOther())
+}
+
+// needsOther tells an error that says of a parameter no more than which other one it needs.
+func (c *oneCase) needsOther() bool {
+	statesRule := len(c.claims.Bounds)+len(c.claims.Lists) > 0
+	return aboutValues(c) && !statesRule && c.row.Category != schema.CategoryUnsupportedParameter && len(c.requiredNames()) > 0
 }
 
 // explainMissing handles parameters that the request should hold. The value is the user's to choose; only one that

@@ -47,7 +47,8 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	if !ok {
 		s, ok = c.onlySubject()
 	}
-	if _, named := c.textRefused(text, said); !ok && named {
+	words, named := c.textRefused(text, said)
+	if !ok && named {
 		s, ok = subject{cause: refusedPrompt, mend: rewordPrompt}, true
 	}
 	if !ok {
@@ -60,8 +61,8 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 	}
 	f.cause = cause{saying: saying{key: s.cause, who: by}}
 	f.mend = mend{saying: saying{key: s.mend}}
-	if s.cause == refusedPrompt {
-		c.nameText(f, text, said)
+	if s.cause == refusedPrompt && named {
+		c.nameText(f, words)
 	}
 	if s.cause == refusedAudioOut {
 		f.Retry = schema.RetryAsIs
@@ -116,11 +117,7 @@ func isOtherText(name string) bool {
 }
 
 // nameText says which text was refused, where that is not the prompt.
-func (c *oneCase) nameText(f *finding, text string, said message.Notion) {
-	at, ok := c.textRefused(text, said)
-	if !ok {
-		return
-	}
+func (c *oneCase) nameText(f *finding, at request.Place) {
 	c.attachPlace(f, at)
 	f.Actual, f.Measure = nil, ""
 	f.cause.key, f.cause.name = refusedTextAt, f.Parameter

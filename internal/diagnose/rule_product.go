@@ -22,7 +22,7 @@ type reckoning struct {
 // reckoned reads the only bound of a message that speaks of what numbers of the task make together: products alone or sums
 // alone. False where they are a picture's two sides, whose rule is about an area, or where there are several bounds.
 func (c *oneCase) reckoned() (r reckoning, ok bool) {
-	if c.t == nil || len(c.claims.Bounds) != 1 {
+	if len(c.claims.Bounds) != 1 {
 		return r, false
 	}
 	tokens := c.claims.Tokens
@@ -58,10 +58,11 @@ func (c *oneCase) reckoned() (r reckoning, ok bool) {
 // isOperator tells what goes on with a formula.
 func isOperator(word string) bool {
 	switch word {
-	case "*", "×", "x", "times", "+", "plus", "-", "−", "minus", "/", "÷", "by", "divided", "half", "twice", "double":
+	case "-", "−", "minus", "/", "÷", "by", "divided", "half", "twice", "double":
 		return true
 	}
-	return false
+	sign, _ := signOf(word)
+	return sign != ""
 }
 
 // boundedBefore tells that a number which the formula does not hold stands before it: the bound of something else.
@@ -115,21 +116,18 @@ func extentOf(b message.Bound) (constraint.Extent, bool) {
 	}
 }
 
-// boundsProduct tells an error about what numbers of the task make together.
-func boundsProduct(c *oneCase) bool {
-	_, ok := c.reckoned()
-	return ok && c.valueRules()
-}
-
 // explainProduct works out what they make. Which of them is to change is the user's choice.
 func explainProduct(c *oneCase) (finding, bool) {
-	r, _ := c.reckoned()
+	r, ok := c.reckoned()
+	if !ok {
+		return finding{}, false
+	}
 	var names []string
 	for _, at := range r.of {
 		names = append(names, at.Parameter)
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
-	if p, ok := c.first(); ok && p.present() {
+	if p, named := c.first(); named && p.present() {
 		c.attach(&f, p)
 	} else {
 		c.attachPlace(&f, r.of[0])

@@ -180,9 +180,9 @@ func (c *oneCase) speaksOfRequest(p message.Provided) bool {
 		if looks.GivesOrders(text) || inSentence(text) && message.Parse(text, c.knows).Says(message.SaysBroke|message.SaysTryAgain) {
 			return false
 		}
-		subjects, _ := c.subjects(text)
+		spoken, _ := c.spokenOf(text)
 		of := mediumIn(text)
-		about = about || len(subjects) > 0 || of != "" && len(c.inputs(of)) > 0
+		about = about || len(spoken) > 0 || of != "" && len(c.inputs(of)) > 0
 	}
 	return about || len(c.ownNames(p)) > 0
 }
@@ -350,16 +350,8 @@ func (c *oneCase) speaksItself() bool {
 // speaking is the case of a provider's text, read like one of Runware's own messages.
 func (c *oneCase) speaking(text string, params []string) *oneCase {
 	inner := &oneCase{req: c.req, t: c.t, schema: c.schema, provider: c.provider}
-	if head, rest, ok := strings.Cut(text, ": "); len(params) == 0 && ok { // "body.n: 8 is greater than …", "field n: …"
-		if noun, name, ok := strings.Cut(head, " "); ok && (noun == "field" || noun == "parameter" || noun == "property") {
-			head = name
-		}
-		if parameter.Valid(head) {
-			params = c.headed(parameter.Last(head), rest)
-		}
-		if len(params) > 0 && strings.HasPrefix(rest, lengthMust) && c.onlyPlace(params[0]).isArray() {
-			text = head + ": the number of items must" + strings.TrimPrefix(rest, lengthMust)
-		}
+	if len(params) == 0 {
+		params, text = c.headed(text)
 	}
 	if len(params) == 0 {
 		params = c.e.Parameters
@@ -374,25 +366,36 @@ func (c *oneCase) speaking(text string, params []string) *oneCase {
 // lengthMust begins what validators say of an array and of a text alike.
 const lengthMust = "length must"
 
-// isArray tells a parameter that the task holds an array at.
-func (f found) isArray() bool {
-	return f.present() && rawjson.KindOf(f.places[0].Raw) == rawjson.Array
+// headed is the parameter that a line of a validator begins with, "body.n: 8 is greater than …", "field images: length must …",
+// by its name or another word for it: a setting, or files where the line counts them. The line says then that it counts.
+func (c *oneCase) headed(text string) (params []string, line string) {
+	head, rest, ok := strings.Cut(text, ": ")
+	if noun, name, two := strings.Cut(head, " "); two && (noun == "field" || noun == "parameter" || noun == "property") {
+		head = name
+	}
+	if !ok || !parameter.Valid(head) {
+		return nil, text
+	}
+	named := c.onlyPlace(parameter.Last(head))
+	if setting := named.present() && isSetting(parameter.Last(named.spelling())) && mediumOf(named.spelling()) == ""; !setting {
+		named = c.countedFiles(parameter.Last(head), rest)
+	}
+	if !named.present() {
+		return nil, text
+	}
+	if after, counts := strings.CutPrefix(rest, lengthMust); counts && rawjson.KindOf(named.places[0].Raw) == rawjson.Array {
+		text = head + ": the number of items must" + after
+	}
+	return []string{named.name}, text
 }
 
-// headed is the parameter that a line of a validator begins with, by its name or another word for it: a setting, or files where
-// the line counts them.
-func (c *oneCase) headed(head, rest string) []string {
-	if at := c.onlyPlace(head); at.present() && isSetting(parameter.Last(at.spelling())) && mediumOf(at.spelling()) == "" {
-		return []string{head}
+// countedFiles is the array of all files of the medium that a name says, where a validator counts them.
+func (c *oneCase) countedFiles(name, said string) found {
+	of := mediumIn(name)
+	if c.t == nil || of == "" || !strings.Contains(said, " item") && !strings.HasPrefix(said, lengthMust) {
+		return found{}
 	}
-	if c.t == nil || !strings.Contains(rest, " item") && !strings.HasPrefix(rest, lengthMust) {
-		return nil
-	}
-	array := arrayOf(c.inputs(mediumIn(head)))
-	if array == "" || mediumIn(head) == "" {
-		return nil
-	}
-	return []string{array}
+	return c.onlyPlace(arrayOf(c.inputs(of)))
 }
 
 // pictureAlone tells a task that sets the size of its picture and takes no file: a size is the picture's.

@@ -38,7 +38,7 @@ func (r relation) text() string {
 // related reads the only relation of a message between two numbers that the task holds. False where it states a bound in
 // numbers, which says another thing.
 func (c *oneCase) related() (r relation, ok bool) {
-	if c.t == nil || len(c.claims.Bounds)+len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
+	if len(c.claims.Bounds)+len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
 		return r, false
 	}
 	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
@@ -104,18 +104,15 @@ func relationIn(between []message.Token) (r relation, ok bool) {
 	return r, true
 }
 
-// relatesNumbers tells an error about how two numbers of the task stand to one another.
-func relatesNumbers(c *oneCase) bool {
-	_, ok := c.related()
-	return ok && c.valueRules()
-}
-
 // explainRelation compares them. Which of the two is to change is the user's choice.
 func explainRelation(c *oneCase) (finding, bool) {
-	r, _ := c.related()
+	r, ok := c.related()
+	if !ok {
+		return finding{}, false
+	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
 	at := r.a
-	if p, ok := c.first(); ok && slices.ContainsFunc(p.places, func(p request.Place) bool { return p.Pointer == r.b.Pointer }) {
+	if p, named := c.first(); named && slices.ContainsFunc(p.places, func(p request.Place) bool { return p.Pointer == r.b.Pointer }) {
 		at = r.b
 	}
 	c.attachPlace(&f, at)

@@ -13,8 +13,8 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// aboutSize tells an error about a task that may speak of the picture's size: of a side, of a shape, or of no parameter.
-func aboutSize(c *oneCase) bool { return c.t != nil && c.valueRules() }
+// aboutValues tells an error that may speak of values of the task: of a picture's size, of two numbers, of items.
+func aboutValues(c *oneCase) bool { return c.t != nil && c.valueRules() }
 
 // explainDimensions handles width and height as the unit that they are: a list of sizes, or an area with a shape.
 func explainDimensions(c *oneCase) (finding, bool) {

@@ -51,15 +51,15 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.FrameRate:     complaint{category: schema.CategoryInputMedia, file: true, kind: video, sure: true, bounded: true}.says("{provider} does not take the frame rate of an input video", "encode the video again with a frame rate of [what `message` allows]"),
 		message.FormMissed:    complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model's answer was not in the form that was asked of it", "send it once more with a new taskUUID, since another answer may keep the form; if it fails again, ask for a simpler form, or use another model"),
 		message.FileDamaged:   file.says("{provider} could not read a file of the request: it is damaged or cut off", "export the file again, whole, and send that"),
-		message.FileFormat:    complaint{category: schema.CategoryInputMedia, file: true, loose: true, inPicture: "convert the file to [a format that `message` names, else to PNG or JPEG]"}.says("{provider} does not take the format of a file of the request", "convert the file to [a format that `message` names]"),
+		message.FileFormat:    loose.ofPicture("convert the file to [a format that `message` names, else to PNG or JPEG]").says("{provider} does not take the format of a file of the request", "convert the file to [a format that `message` names]"),
 		message.FileCodec:     complaint{category: schema.CategoryInputMedia, file: true, kind: video}.says("{provider} does not take the codec of a file of the request", "encode the file again with [a codec that `message` names, else with H.264 in an MP4]"),
-		message.FileBytes:     complaint{category: schema.CategoryInputMedia, file: true, bounded: true, inPicture: "make the file smaller, by compression or by fewer pixels, down to [the limit that `message` names]"}.says("a file of the request is too large, in bytes", "make the file smaller, by compression, down to [the limit that `message` names]"),
+		message.FileBytes:     bounded.ofPicture("make the file smaller, by compression or by fewer pixels, down to [the limit that `message` names]").says("a file of the request is too large, in bytes", "make the file smaller, by compression, down to [the limit that `message` names]"),
 		message.FileShape:     bounded.says("{provider} does not take the aspect ratio of a file of the request", "crop the file to [a ratio that `message` allows]: how is the user's choice"),
 		message.FileSizeAsked: file.says("the size of an input image is not the one that the request asks for", "resize or crop the file to that size, or ask for the size that the file has: which one is the user's choice"),
 		message.FileMask:      complaint{category: schema.CategoryInputMedia, file: true, shows: []string{"maskImage", "mask"}}.says("the mask and the image differ in size", "give the mask the same size as the image, in pixels"),
 		message.FilesDiffer:   complaint{category: schema.CategoryInputMedia, file: true, several: true, figures: true}.says("two files of the request differ in size or shape, and have to agree", "resize or crop one of them to what the other has: which one is the user's choice; no parameter of the request sets it"),
 		message.FileSmall:     bounded.says("a file of the request is too small for {provider}", "send the larger original of the file, or enlarge it, to [what `message` asks for]: no parameter of the request sets it"),
-		message.FileLarge:     complaint{category: schema.CategoryInputMedia, file: true, bounded: true, inPicture: "make the file smaller, by fewer pixels or by compression, down to [what `message` allows]: no parameter of the request sets it"}.says("a file of the request is too large for {provider}", "make the file smaller, by compression, down to [what `message` allows]: no parameter of the request sets it"),
+		message.FileLarge:     bounded.ofPicture("make the file smaller, by fewer pixels or by compression, down to [what `message` allows]: no parameter of the request sets it").says("a file of the request is too large for {provider}", "make the file smaller, by compression, down to [what `message` allows]: no parameter of the request sets it"),
 		message.FilePixels:    bounded.says("{provider} does not take the pixel size of a file of the request", "resize the file to [what `message` asks for]: no parameter of the request sets it"),
 		message.FileFace:      complaint{category: schema.CategoryInputMedia, file: true, seen: true}.says("{provider} found no face in a file of the request", "use a file in which a face is clear and large: which one is the user's choice"),
 		message.FileObject:    complaint{category: schema.CategoryInputMedia, file: true, kind: image}.says("{provider} could not make out the object in an input image", "use a sharp image of a single object on a plain background: which one is the user's choice"),
@@ -88,6 +88,12 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 
 // inFigures tells a complaint that has a limit, which may stand in the words as a figure.
 func (w complaint) inFigures() bool { return w.bounded || w.figures }
+
+// ofPicture gives the complaint a mend of its own where the file is a picture.
+func (w complaint) ofPicture(mend string) complaint {
+	w.inPicture = mend
+	return w
+}
 
 func (w complaint) says(cause, mend string) complaint {
 	w.cause, w.mend = cause, mend
