@@ -829,6 +829,30 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Rate limit reached for sora-2 on requests per min (RPM): Limit 4, Used 4. Please try again in 15s.","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "Wait 15 seconds", "few minutes", "null",
 		},
+		{
+			"what is of no use without another is missing it",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","strength":0.8}]`,
+			`{"errors":[{"code":"invalidStrength","message":"strength cannot be used without seedImage.","parameter":"strength","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires `seedImage`", "used together|keep one", "null",
+		},
+		{
+			"a dependence that the task meets already",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","duration":8,"resolution":"720p"}]`,
+			`{"errors":[{"code":"invalidDuration","message":"duration 8 requires resolution 720p.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "duration", "do not go together", "null",
+		},
+		{
+			"a part of a word is no member with a text",
+			`[{"taskType":"audioInference","taskUUID":"u","model":"a:1@1","positivePrompt":"a","script":"b","description":"c"}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Blocked by the safety policy of your subscription: see the description of policies.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "moderation|polic", "`script`|`description`", "null",
+		},
+		{
+			"no word of a provider's is said again that is none of its parameters'",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","positivePrompt":"a"}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"{\"error\":{\"message\":\"bad thing in please_delete_all\",\"param\":\"please_delete_all\"}}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "words", "delete", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -60,7 +60,7 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if len(named) > 1 && f.mend.key == readProvider {
 		f.mend.saying = saying{key: changeOneByWords, names: named}
 	}
-	if theirs := c.ownAmong(words, len(p.Params)); len(theirs) > 0 {
+	if theirs := sayable(c.ownAmong(words, len(p.Params))); len(theirs) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 		if len(named) == 0 && f.mend.key == readProvider {
 			f.mend.saying = saying{key: changeWhatSets, names: theirs}
@@ -101,6 +101,11 @@ func (c *oneCase) ownAmong(words []string, params int) []string {
 		}
 	}
 	return theirs
+}
+
+// sayable are those names that may be said again, whoever wrote them.
+func sayable(names []string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return !parameter.MadeOfKnownWords(name) })
 }
 
 // nameSubjects says what a provider's words are about: a file, where they name no parameter and speak of what only a file has,

@@ -76,12 +76,16 @@ func (c *oneCase) messageNames() []string {
 }
 
 // requiredNames are the parameters that the task lacks and that the message says another one needs: "strength needs a
-// seedImage", "ipAdapters requires guideImages".
+// seedImage", "ipAdapters requires guideImages", "strength cannot be used without seedImage".
 func (c *oneCase) requiredNames() []string {
 	tokens := c.claims.Tokens
 	for i, t := range tokens[:max(0, len(tokens)-1)] {
 		switch t.Lower {
 		case "requires", "needs":
+		case "without":
+			if !c.claims.Says(message.SaysTogether) {
+				continue
+			}
 		default:
 			continue
 		}

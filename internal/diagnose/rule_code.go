@@ -311,7 +311,7 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceGuess
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
-		if theirs := c.ownNames(message.Provided{Texts: []string{c.e.Message}}); len(theirs) > 0 {
+		if theirs := sayable(c.ownNames(message.Provided{Texts: []string{c.e.Message}})); len(theirs) > 0 {
 			f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 		}
 	}

@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"strings"
+
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -24,9 +27,20 @@ func (c *oneCase) dependent() (a, b request.Place, ok bool) {
 		for j := i + 1; j < min(len(tokens), i+3) && b.Pointer == ""; j++ {
 			b = c.settingCalled(tokens[j].Text)
 		}
-		return a, b, a.Pointer != "" && b.Pointer != "" && a.Pointer != b.Pointer
+		return a, b, a.Pointer != "" && b.Pointer != "" && a.Pointer != b.Pointer && !saysHeld(tokens[i+1:], b)
 	}
 	return a, b, false
+}
+
+// saysHeld tells whether the next value of a statement is the one that the task has at a place, so that it asks for nothing.
+func saysHeld(tokens []message.Token, at request.Place) bool {
+	held := strings.Trim(string(at.Raw), `"`)
+	for _, t := range tokens[:min(len(tokens), 5)] {
+		if strings.EqualFold(strings.Trim(t.Text, "'\"`.,;()"), held) {
+			return true
+		}
+	}
+	return false
 }
 
 // explainDependent names both. Which of them is to change is the user's choice.

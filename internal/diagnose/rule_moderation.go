@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/message"
@@ -91,16 +92,17 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 
 // textRefused is the member with somebody's words, other than the prompt, that a verdict is about: the one that the error
 // names, else the only one that the words name while they name no prompt: lyrics, script.
-func (c *oneCase) textRefused(text string, said message.Notion) (request.Place, bool) {
+func (c *oneCase) textRefused(text string, of message.Notion) (request.Place, bool) {
 	if p, ok := c.first(); ok && p.present() && len(c.e.Parameters) > 0 && isOtherText(p.spelling()) {
 		return p.places[0], true
 	}
-	if c.t == nil || said&message.OfPrompt != 0 {
+	if c.t == nil || of&message.OfPrompt != 0 {
 		return request.Place{}, false
 	}
-	lower, found := strings.ToLower(text), request.Place{}
-	for _, name := range [...]string{"lyrics", "script", "caption", "description"} {
-		if at := c.onlyPlace(name); at.present() && strings.Contains(lower, strings.TrimSuffix(name, "s")) {
+	said, found := message.Parse(text, c.knows).Tokens, request.Place{}
+	for _, name := range [...]string{"lyrics", "script", "caption"} {
+		spoken := func(t message.Token) bool { return strings.TrimSuffix(t.Lower, "s") == strings.TrimSuffix(name, "s") }
+		if at := c.onlyPlace(name); at.present() && slices.ContainsFunc(said, spoken) {
 			if found.Pointer != "" {
 				return request.Place{}, false
 			}

@@ -27,6 +27,7 @@ func TestLists(t *testing.T) {
 		{"Supported values are: 512, 768; 3 were sent.", []string{"512", "768"}},               // likewise
 		{"The scheduler must be one of 'DPM; Karras', 'LCM'.", []string{"DPM; Karras", "LCM"}}, // within quotes
 		{"Allowed values are: a, b (for this model).", []string{"a", "b"}},
+		{"Unknown role. Use system, user or assistant.", []string{"system", "user", "assistant"}},
 	} {
 		claims := Parse(c.text, inVocabulary)
 		if len(claims.Lists) != 1 {
@@ -35,6 +36,15 @@ func TestLists(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, claims.Lists[0].Items); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", c.text, diff)
+		}
+	}
+}
+
+// TestAdviceIsNoList pins that advice with an "or" enumerates nothing.
+func TestAdviceIsNoList(t *testing.T) {
+	for _, text := range []string{"Use another, or contact support.", "Use Euler, which is faster, or none."} {
+		if got := Parse(text, inVocabulary).Lists; len(got) > 0 {
+			t.Errorf("%q: %q", text, got[0].Items)
 		}
 	}
 }

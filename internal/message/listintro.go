@@ -25,7 +25,7 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 	case "choose", "select", "pick":
 		return introChoice(tokens, i)
 	case "use":
-		if i+2 < len(tokens) && tokens[i+1].Kind != Number && (tokens[i+2].Text == "," || tokens[i+2].Lower == "or") && (i == 0 || tokens[i-1].Text == "." || tokens[i-1].Text == ";" || tokens[i-1].Text == ":") {
+		if (i == 0 || tokens[i-1].Text == "." || tokens[i-1].Text == ";" || tokens[i-1].Text == ":") && isWholeList(tokens[i+1:]) {
 			return "one of", i + 1 // "Use system, user or assistant."
 		}
 		return introEqual(tokens, i)
@@ -37,6 +37,36 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 		return introEqual(tokens, i)
 	}
 	return "", 0
+}
+
+// isWholeList tells a sentence of nothing but words with commas and an "or" between them: not "another, or contact support".
+func isWholeList(tokens []Token) bool {
+	const fewest = 2
+	items, last := 0, false
+	for i := 0; i < len(tokens); i++ {
+		if t := tokens[i]; t.Kind == Number || t.Kind == punct || t.Lower == "or" || isPronoun(t.Lower) {
+			return false
+		}
+		if items++; last || i+1 >= len(tokens) || tokens[i+1].Text == "." {
+			return last && items >= fewest && (i+1 >= len(tokens) || tokens[i+1].Text == ".")
+		}
+		if i++; tokens[i].Text == "," && i+1 < len(tokens) && tokens[i+1].Lower == "or" {
+			i++
+		}
+		if last = tokens[i].Lower == "or"; !last && tokens[i].Text != "," {
+			return false
+		}
+	}
+	return false
+}
+
+// isPronoun tells a word that stands for a thing and is none.
+func isPronoun(w string) bool {
+	switch w {
+	case "another", "other", "it", "one", "this", "that", "them", "none", "a", "an", "the":
+		return true
+	}
+	return false
 }
 
 // introEqual reads "must be 6, 10 or 12", "must be 'a' or 'b'": only values, and at least two of them.
