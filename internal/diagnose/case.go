@@ -53,6 +53,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(message.Forget(e.Message, c.echoes()), c.knows)
 	c.locate(c.names())
+	c.found = withoutAncestors(c.found)
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
 	}

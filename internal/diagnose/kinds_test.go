@@ -853,6 +853,12 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"{\"error\":{\"message\":\"bad thing in please_delete_all\",\"param\":\"please_delete_all\"}}","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "words", "delete", "null",
 		},
+		{
+			"an architecture in prose is no parameter, and the type of an item not that of its array",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@1"}]}]`,
+			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"Invalid value for 'lora[0].model' parameter. The LoRA was made for the SDXL architecture and cannot be used with the selected FLUX model.","parameter":"lora[0].model","type":"string","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "`lora.0..model` does not go with the base model", "`architecture`|a string|modelSearch", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

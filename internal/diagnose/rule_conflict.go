@@ -51,7 +51,7 @@ func explainSharedID(c *oneCase) (finding, bool) {
 
 // explainConflict handles parameters that exclude each other. Which to keep is the user's choice: no patch.
 func explainConflict(c *oneCase) (finding, bool) {
-	all := withoutAncestors(c.found)
+	all := c.found
 	if len(all) < 2 || names2D(all) && len(all) == 2 { // one size: its sides do not exclude each other
 		return finding{}, false
 	}

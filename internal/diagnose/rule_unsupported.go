@@ -98,7 +98,7 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 	}
 	f.Confidence = schema.ConfidenceCertain
 	doomed := slices.Clone(p.places)
-	for _, other := range withoutAncestors(c.found) {
+	for _, other := range c.found {
 		if other.present() && other.places[0].Pointer != p.places[0].Pointer {
 			doomed = append(doomed, other.places...)
 		}

@@ -131,8 +131,18 @@ func (r *reader) isNamed(i int) bool {
 	if !beside {
 		return false
 	}
-	before, after := r.tokens[i-1].Lower, r.tokens[i+1].Lower
-	return before == "either" || before == "both" || before == "and" || after == "and"
+	switch before := r.tokens[i-1].Lower; {
+	case before == "either", before == "both":
+		return true
+	case before == "and":
+		return i > 1 && r.mayName(r.tokens[i-2])
+	}
+	return r.tokens[i+1].Lower == "and" && i+2 < len(r.tokens) && r.mayName(r.tokens[i+2])
+}
+
+// mayName tells a token that may be the other of two names, so that "SDXL architecture and cannot be used" has none.
+func (r *reader) mayName(t Token) bool {
+	return t.quote || t.isNumeric() || parameter.LooksLike(t.Text) || r.known(t.Text)
 }
 
 // quotedFirst leaves bare names out where others stand in quotes: who quotes a name speaks of it.
