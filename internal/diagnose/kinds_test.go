@@ -859,6 +859,12 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"Invalid value for 'lora[0].model' parameter. The LoRA was made for the SDXL architecture and cannot be used with the selected FLUX model.","parameter":"lora[0].model","type":"string","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "`lora.0..model` does not go with the base model", "`architecture`|a string|modelSearch", "null",
 		},
+		{
+			"the shape of a file that Runware names is not that of the output",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","width":1280,"height":720,"frameImages":["https://cdn.example.com/a.png"]}]`,
+			`{"errors":[{"code":"invalidImageAspectRatio","message":"Invalid value for 'frameImages[0]' parameter. The aspect ratio of the provided image (5.33) must be between 0.4 and 2.5.","parameter":"frameImages[0]","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Crop the file", "output|`width`", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -59,6 +59,9 @@ func (c *oneCase) inItself() string {
 func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
 		of := message.Complains(beside(p.Params, text))
+		if at, named := c.first(); of == message.OutputShape && named && at.present() && mediumOf(at.spelling()) != "" {
+			of = message.FileShape // of the file that Runware names
+		}
 		words, known := complaints()[of]
 		if known && words.file && (!c.mayMean(words, text) || slices.ContainsFunc(p.Params, isOutputSize)) { // the output is meant, if anything
 			words, known = complaints()[ofOutput(of)]
