@@ -37,6 +37,7 @@ const (
 	sizeMeetsRule
 	sizeBreaksRule
 	pointsOnOther
+	doesNotGo
 	goesWithOther
 	repeatsItem
 	repeatsMember
@@ -263,6 +264,7 @@ const (
 	fitFileOrRest
 	changeWhatSets
 	changeOneByWords
+	dropItOrOther
 	dropOneOfWords
 	giveWhatIsAsked
 	compareWithSchema
@@ -418,6 +420,7 @@ var clauses = [...]string{
 	misspelt:            "{name} is no parameter of Runware's, and looks like {other} misspelt",
 	sizeMeetsRule:       "the size {size} meets the rule that the error states ({text}): the request does not show what was wrong",
 	pointsOnOther:       "{who} refuses {name}, which is {value}; the error points to {other}",
+	doesNotGo:           "{who} does not take {name} beside something else that the request has",
 	goesWithOther:       "{name} and {other} are {both values}, which do not go together, by the message",
 	repeatsItem:         "{name} repeats {other}",
 	repeatsMember:       "{name} has the same {names} as {other}",
@@ -669,6 +672,7 @@ var clauses = [...]string{
 	changeWhatSets:     "change what sets {names} at {provider}; where nothing of the request does, report it to Runware with this taskUUID, or use another model",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
 	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
+	dropItOrOther:      "leave out {name}, or what does not go with it by `message`: which one is the user's choice",
 	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",
 	useAnother:         "use another, one that {provider} has: which one is the user's choice",

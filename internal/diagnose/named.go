@@ -33,7 +33,8 @@ func (c *oneCase) names() []string {
 			names = append(names, n)
 		}
 	}
-	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) }) // a value, and no parameter
+	if len(names) == 1 && !isIndexed(names[0]) {                                                           // the message may say which item of it
 		for _, n := range c.claims.Names {
 			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
 				names[0] += n[len(outer):]

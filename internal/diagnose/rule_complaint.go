@@ -40,7 +40,9 @@ func explainComplaint(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: atName, name: p.spelling()})
 		}
 		c.attach(&f, p)
-		f.Actual, f.Measure = nil, ""
+		if f.Category != schema.CategoryConflict && f.Category != schema.CategoryUnsupportedValue || f.Measure != schema.MeasureValue {
+			f.Actual, f.Measure = nil, ""
+		}
 	}
 	return f, true
 }
@@ -93,6 +95,8 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		f.mend.saying = saying{key: inText, text: words.mend}
 		if named.present() {
 			c.attach(&f, named)
+		} else if words.bySize != "" && c.t != nil && c.setsSize() {
+			f.mend.text = words.bySize
 		}
 		if words.bounded {
 			if bound := c.boundOfFile(p.Texts); bound != "" {

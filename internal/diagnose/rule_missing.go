@@ -151,6 +151,9 @@ func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
 	if condition, ok := c.conditionOnNamed(); ok && condition.Kind != schema.BreachMissing && len(condition.Members) == 1 && slices.Contains(c.pointersTo(held[0]), condition.Pointer) {
 		return finding{}, false // it is there, with a value that is not taken
 	}
+	if !c.claims.Says(message.SaysMissing) {
+		return finding{}, false // the code says so of the parameter, and the message something else
+	}
 	f := c.finding(schema.CategoryMissingParameter, schema.RetryAsIs, schema.ConfidenceCertain)
 	c.attach(&f, held[0])
 	f.Constraint = c.required(asked)
@@ -162,7 +165,7 @@ func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
 // lacksFrame finds the frame that is asked for among several that the message speaks of, where each picture of the
 // request says which frame it is.
 func (c *oneCase) lacksFrame(held []found) (finding, bool) {
-	wanted := message.Frames(c.e.Message)
+	wanted := message.Frames(inWords(c.e.Code) + ": " + c.e.Message)
 	for _, p := range held {
 		for _, item := range rawjson.Items(p.places[0].Raw) {
 			raw, _ := rawjson.Member(item, "frame")

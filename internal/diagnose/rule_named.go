@@ -82,6 +82,12 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if c.sayPointed(&f, at) {
 		return f, true
 	}
+	if f.Category == schema.CategoryConflict {
+		f.Actual, f.Measure = nil, ""
+		f.cause.saying = saying{key: doesNotGo, who: c.who(), name: f.Parameter}
+		f.mend.saying = saying{key: dropItOrOther, name: f.Parameter}
+		return f, true
+	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}

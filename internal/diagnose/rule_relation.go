@@ -79,10 +79,10 @@ func relationIn(between []message.Token) (r relation, ok bool) {
 			denied = !denied
 		case "may", "can":
 			obliges = true
-		case "less", "lower", "smaller", "below", "fewer", "shorter", "earlier", "most":
+		case "less", "lower", "smaller", "below", "fewer", "shorter", "earlier", "before", "most":
 			way = -1
 			same = same || t.Lower == "most"
-		case "greater", "higher", "larger", "bigger", "above", "more", "longer", "later", "least":
+		case "greater", "higher", "larger", "bigger", "above", "more", "longer", "later", "after", "least":
 			way = 1
 			same = same || t.Lower == "least"
 		case "exceed", "exceeds":

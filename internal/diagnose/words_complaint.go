@@ -12,6 +12,7 @@ type complaint struct {
 	category    schema.Category
 	cause, mend string
 	inPicture   string       // the mend of a picture, where that is more than the others'
+	bySize      string       // the mend of a task that says how large its output is to be
 	file        bool         // about a file of the request: said only where it may hold one
 	kind        medium       // of that file; empty where any may be meant
 	seen        bool         // that file is a picture or a video
@@ -79,7 +80,7 @@ var complaints = sync.OnceValue(func() map[message.Complaint]complaint {
 		message.Voice:         complaint{category: schema.CategoryNotFound, shows: []string{"voice", "voiceId"}}.says("{provider} does not have the voice that the request names", "use a voice that the model has: which one is the user's choice"),
 		message.Duration:      complaint{category: schema.CategoryUnsupportedValue, name: "duration", figures: true}.says("{provider} does not make an output of this `duration`", "set `duration` to one that `message` allows: which one is the user's choice"),
 		message.DurationSize:  complaint{category: schema.CategoryConflict, shows: []string{"duration"}, figures: true}.says("the duration and the size of the output do not go together", "choose another `duration`, or another resolution or `width` and `height`, by what `message` allows together: which one is the user's choice"),
-		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}}.says("the output would be larger than {provider} makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
+		message.OutputLarge:   complaint{category: schema.CategoryInvalidParameter, figures: true, shows: []string{"upscaleFactor"}, bySize: "ask for a smaller output, of as many pixels as `message` allows: which size is the user's choice"}.says("the output would be larger than {provider} makes", "ask for a smaller output, by a smaller factor or a smaller input file: which one is the user's choice"),
 		message.OutputShape:   complaint{category: schema.CategoryUnsupportedValue}.says("{provider} does not make an output of this shape", "choose `width` and `height` in [a ratio that `message` lists]: which one is the user's choice"),
 		message.WordsInstead:  complaint{category: schema.CategoryProviderFailure}.says("the model answered in words and made nothing", "say in the prompt what it is to make, by what its answer in `message` asks, and send it with a new taskUUID: the wording is the user's choice"),
 		message.NoneMade:      complaint{category: schema.CategoryProviderFailure, retry: schema.RetryAsIs}.says("the model made nothing", "send it once more with a new taskUUID; if nothing comes again, say in the prompt what it is to make, or use another model"),

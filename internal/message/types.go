@@ -41,7 +41,7 @@ func (r *reader) readType() {
 func typeContext(tokens []Token, i int) bool {
 	for back := 1; back <= 5 && i-back >= 0; back++ {
 		switch w := tokens[i-back]; w.Lower {
-		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
+		case "be", "needs", "wants", "takes", "accepts", "expected", "expects", "type", "of", "as", "requires", "contain":
 			return true
 		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", "the", "json", "list":
 		case ":":
