@@ -144,7 +144,7 @@ func explainModelID(c *oneCase) (finding, bool) {
 		}
 	}
 	row := c.row
-	if row.Code == "" || row.Cause == "" {
+	if row.Code == "" || row.Cause == "" || row.Category == schema.CategoryConflict {
 		row = codes.For("invalidModel")
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceLikely)

@@ -21,7 +21,9 @@ func explainSignal(c *oneCase) (finding, bool) {
 	p := message.Provided{Texts: []string{c.e.Message}}
 	p.Forget(c.echoes())
 	for _, f := range c.found {
-		p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
+		if f.name != "model" {
+			p.Texts[0] = strings.ReplaceAll(p.Texts[0], f.name, "") // a parameter named timeout is no timeout
+		}
 	}
 	s, ok := c.claims.SignalWithout(p.Texts[0])
 	if !ok && c.row.Code == "" && parameter.Valid(c.e.Code) {
