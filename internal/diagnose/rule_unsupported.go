@@ -52,7 +52,7 @@ func (c *oneCase) complainsOfContent() bool {
 		return false
 	}
 	of := complaints()[message.Complains(c.e.Message)]
-	otherNoun := !prose && !c.claims.Says(message.SaysUnsupportedName) && !strings.Contains(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.spelling()))) // unsupportedColorSpace
+	otherNoun := !prose && !strings.HasSuffix(parameter.Fold(c.e.Code), "parameter") && !c.claims.Says(message.SaysUnsupportedName) && !strings.Contains(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.spelling()))) // unsupportedColorSpace
 	return of.text && prose || of.file || otherNoun
 }
 
