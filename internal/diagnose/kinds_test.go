@@ -865,6 +865,36 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"invalidImageAspectRatio","message":"Invalid value for 'frameImages[0]' parameter. The aspect ratio of the provided image (5.33) must be between 0.4 and 2.5.","parameter":"frameImages[0]","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Crop the file", "output|`width`", "null",
 		},
+		{
+			"a model that runs asynchronously only",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","deliveryMethod":"sync"}]`,
+			`{"errors":[{"code":"deliveryMethodUnsupported","message":"Video models run asynchronously only.","parameter":"deliveryMethod","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "async", "not said in a form", `[{"op":"replace","path":"/0/deliveryMethod","value":"async"}]`,
+		},
+		{
+			"a model for another kind of task",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"klingai:5@3"}]`,
+			`{"errors":[{"code":"modelTaskTypeMismatch","message":"The model klingai:5@3 can't be used for imageInference. Use videoInference.","parameter":"model","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "another kind of task", "`imageInference` cannot|keep one", "null",
+		},
+		{
+			"one name that does not go with what is not named",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","maskImage":"https://cdn.example.com/a.png","outpaint":{"top":64}}]`,
+			`{"errors":[{"code":"conflictOutpaintMask","message":"Outpainting does not work when maskImage is given.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "beside something else", "another value", "null",
+		},
+		{
+			"an output that is too large is made smaller by its size, where the task sets one",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","width":4096,"height":4096}]`,
+			`{"errors":[{"code":"invalidDimensions","message":"The requested resolution of 16.8 MP is above the limit of 4 MP.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "which size", "factor|input file", "null",
+		},
+		{
+			"a frame that a code names",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.png","frame":"last"}]}]`,
+			`{"errors":[{"code":"missingFirstFrame","message":"a:1@1 can't work from a last frame only.","parameter":"frameImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires a first frame", "again|[Cc]hange nothing", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -66,6 +66,10 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		return ""
 	}
 	tokens := c.claims.Tokens
+	isAsync := func(t message.Token) bool { return strings.HasPrefix(t.Lower, "async") }
+	if at.Parameter == "deliveryMethod" && held == "sync" && slices.ContainsFunc(tokens, isAsync) && !c.claims.Says(message.SaysHedged) {
+		return "async" // "runs asynchronously only"
+	}
 	for i, t := range tokens {
 		value := strings.Trim(t.Text, "'\"`?.")
 		if len(value) < 2 || value == held || c.knows(value) || !looks.Plain(value) {

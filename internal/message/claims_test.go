@@ -27,6 +27,7 @@ func TestLists(t *testing.T) {
 		{"Supported values are: 512, 768; 3 were sent.", []string{"512", "768"}},               // likewise
 		{"The scheduler must be one of 'DPM; Karras', 'LCM'.", []string{"DPM; Karras", "LCM"}}, // within quotes
 		{"Allowed values are: a, b (for this model).", []string{"a", "b"}},
+		{"Output type has to be URL, base64Data or dataURI.", []string{"URL", "base64Data", "dataURI"}},
 		{"Unknown role. Use system, user or assistant.", []string{"system", "user", "assistant"}},
 	} {
 		claims := Parse(c.text, inVocabulary)

@@ -34,6 +34,9 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 			return "one of", i + 2
 		}
 	case "be", "equal", "is", "are":
+		if t.Lower == "be" && isWholeList(tokens[i+1:]) && spellsValues(tokens[i+1:]) {
+			return "one of", i + 1 // "has to be URL, base64Data or dataURI."
+		}
 		return introEqual(tokens, i)
 	}
 	return "", 0
@@ -55,6 +58,19 @@ func isWholeList(tokens []Token) bool {
 		}
 		if last = tokens[i].Lower == "or"; !last && tokens[i].Text != "," {
 			return false
+		}
+	}
+	return false
+}
+
+// spellsValues tells a sentence with a word that is written as no word of prose is: URL, base64Data.
+func spellsValues(tokens []Token) bool {
+	for _, t := range tokens {
+		if t.Text == "." {
+			return false
+		}
+		if strings.ContainsAny(t.Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") {
+			return true
 		}
 	}
 	return false
