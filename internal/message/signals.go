@@ -66,6 +66,8 @@ func signalOf(meaning string) (Signal, bool) {
 		return Signal{"failedModelLoad", "failedModelLoad"}, true
 	case "region":
 		return Signal{"providerRegionRefused", "providerRegionRefused"}, true
+	case "asset-gone":
+		return Signal{"providerAssetGone", "providerAssetGone"}, true
 	case "model-task":
 		return Signal{"modelForOtherTask", "modelForOtherTask"}, true
 	case "model-mismatch":
