@@ -301,7 +301,7 @@ func (r Constraint) judgeString(text string, v *Verdict) {
 		}
 	case r.Type == "array":
 		v.wrongType(false)
-		if !strings.ContainsAny(text, ",;\n") && r.Of != "object" && r.Of != "number" && r.Of != "integer" && (!r.Partial || looks.IsURL(text) || looks.IsUUID(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:")) {
+		if !looks.IsAIR(text) && !strings.ContainsAny(text, ",;\n") && r.Of != "object" && r.Of != "number" && r.Of != "integer" && (!r.Partial || looks.IsURL(text) || looks.IsUUID(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:")) {
 			v.Reshape = Wrap
 		}
 	case r.Type == "object":

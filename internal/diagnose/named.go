@@ -20,8 +20,9 @@ func (c *oneCase) names() []string {
 	if len(names) == 0 || len(names) == 1 && excludes {
 		names = append(names, c.messageNames()...)
 	}
-	if len(names) < 2 && c.t != nil && excludes {
-		if held := c.heldNames(); len(held) > 0 {
+	sides := len(names) == 2 && parameter.IsSide(parameter.Last(names[0])) && parameter.IsSide(parameter.Last(names[1])) // which do not exclude each other
+	if (len(names) < 2 || sides) && c.t != nil && excludes {
+		if held := c.heldNames(); len(held) > len(names) || len(held) > 0 && !sides {
 			names = held
 		}
 	}

@@ -35,6 +35,9 @@ func explainComplaint(c *oneCase) (finding, bool) {
 		return finding{}, false
 	}
 	f.cause.by = runware
+	if c.namesSetting() && f.Category == schema.CategoryInputMedia && len(c.inputs("")) == 0 {
+		return finding{}, false // sampleRate is one of the task's own, and no file's
+	}
 	if p, named := c.first(); named && p.present() && (f.Category != schema.CategoryInputMedia || rawjson.KindOf(p.places[0].Raw) != rawjson.Number) {
 		if f.Pointer == "" && f.Category == schema.CategoryInputMedia && !complaints()[message.Complains(c.inItself())].several {
 			f.cause.more = append(f.cause.more, saying{key: atName, name: p.spelling()})
@@ -45,6 +48,16 @@ func explainComplaint(c *oneCase) (finding, bool) {
 		}
 	}
 	return f, true
+}
+
+// namesSetting tells an error whose field names a number or a switch of the task.
+func (c *oneCase) namesSetting() bool {
+	p, named := c.first()
+	if !named || !p.present() || len(c.e.Parameters) == 0 {
+		return false
+	}
+	kind := rawjson.KindOf(p.places[0].Raw)
+	return kind == rawjson.Number || kind == rawjson.True || kind == rawjson.False
 }
 
 // inItself is Runware's message behind the words of a code that says what is wrong with a file, mediaTooLarge, or of which

@@ -103,7 +103,7 @@ func (c *oneCase) countsOther(at request.Place, chosen constraint.Verdict) bool 
 		return true
 	}
 	text, isText := rawjson.Text(at.Raw)
-	if isText && chosen.Typ && looks.IsAIR(text) {
+	if isText && chosen.Typ && looks.IsAIR(text) && len(c.claims.Bounds) > 0 {
 		return true // "this model may hold at most 300" bounds no model
 	}
 	return isText && chosen.Typ && !strings.ContainsAny(text, "0123456789") && slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Word != "" })
