@@ -174,7 +174,7 @@ func (c *oneCase) speaksOfRequest(p message.Provided) bool {
 		if text == c.e.Message || strings.HasPrefix(text, "{") {
 			continue
 		}
-		if head, reason, ok := strings.Cut(text, ": "); ok && inSentence(reason) && !strings.Contains(head, ",") {
+		if head, reason, ok := strings.Cut(text, ": "); ok && inSentence(reason) && message.Parse(head, c.knows).Says(message.SaysBroke) {
 			text = reason // "Generation failed: the face is hidden"
 		}
 		if looks.GivesOrders(text) || inSentence(text) && message.Parse(text, c.knows).Says(message.SaysBroke|message.SaysTryAgain) {

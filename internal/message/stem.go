@@ -202,6 +202,9 @@ func (p parts) leads(text string) bool {
 // that is denied: "was not blocked by any of the filters".
 func denied(before string) bool {
 	const near, far = 3, 7
+	if strings.HasSuffix(before, "extra_") {
+		return true // extra_forbidden is said of a name, and of nobody's access
+	}
 	before = before[strings.LastIndexAny(before, ".:;!?\n")+1:]
 	fields := strings.Fields(before[max(0, len(before)-80):])
 	for back := 1; back <= min(far, len(fields)); back++ {

@@ -30,9 +30,21 @@ func (t *tables) addSubject(r row) error {
 // Subjects are what a text is about, in the order of the table.
 func Subjects(text string) []Subject { return words().subjectsOf(strings.ToLower(spelledOut(text))) }
 
+// withoutMarkup drops what stands in angle brackets: <_io.BytesIO object at 0x7f> is no object in a picture.
+func withoutMarkup(text string) string {
+	for {
+		from := strings.IndexByte(text, '<')
+		length := strings.IndexByte(text[max(from, 0):], '>')
+		if from < 0 || length < 2 || text[from+1] == ' ' {
+			return text
+		}
+		text = text[:from] + text[from+length+1:]
+	}
+}
+
 func (t *tables) subjectsOf(lower string) []Subject {
 	var all []Subject
-	in := textOf(withoutURLs(lower))
+	in := textOf(withoutMarkup(withoutURLs(lower)))
 	for _, row := range t.subjects {
 		if row.stems.in(&in, atWord) {
 			all = append(all, row.subject)
