@@ -98,6 +98,7 @@ const (
 	nothingThere
 	hostRefuses
 	pageThere
+	pageByForm
 	privateHost
 	notURL
 	privateURL
@@ -245,6 +246,7 @@ const (
 	switchOffOrAgain
 	saidNotCharged
 	checkURL
+	uploadOrDirect
 	signAnew
 	givePublicURL
 	openDownload
@@ -481,6 +483,7 @@ var clauses = [...]string{
 	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
 	hostRefuses:         ": its host refuses to give it out",
+	pageByForm:          ": its URL is that of a page which shows the file, not of the file",
 	pageThere:           ": its host answers with a web page, not with a file",
 	privateHost:         ": its host is reached only from its own machine or network",
 	notURL:              "{name} is no URL with http or https",
@@ -650,6 +653,7 @@ var clauses = [...]string{
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or turn the model's audio off: which one is the user's choice",
 	switchOffOrAgain:   "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or set {name} to false: which one is the user's choice",
 	saidNotCharged:     "it was not charged, as the error says",
+	uploadOrDirect:     "give the URL of the file itself, which answers with its bytes and without a login, or upload the file and send its UUID",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
 	givePublicURL:      "give {name} a URL with http or https that Runware can reach from outside: which one is the user's choice",

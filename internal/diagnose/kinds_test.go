@@ -895,6 +895,18 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"missingFirstFrame","message":"a:1@1 can't work from a last frame only.","parameter":"frameImages","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires a first frame", "again|[Cc]hange nothing", "null",
 		},
+		{
+			"a link to a page that shows a file",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","seedImage":"https://drive.google.com/file/d/1AbC/view"}]`,
+			`{"errors":[{"code":"invalidSeedImageContent","message":"Invalid value for 'seedImage' parameter. The provided file could not be decoded as an image.","parameter":"seedImage","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "a page which shows the file", "single retry|passing", "null",
+		},
+		{
+			"a rate of the sound that is made is no rate of a file",
+			`[{"taskType":"audioInference","taskUUID":"u","model":"a:1@1","audioSettings":{"sampleRate":11025}}]`,
+			`{"errors":[{"code":"invalidSampleRate","message":"sampleRate: 22050 | 24000 | 44100 | 48000","parameter":"audioSettings.sampleRate","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "sampleRate", "file", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -73,14 +73,7 @@ func (c *oneCase) inItself() string {
 // shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
 	for _, text := range p.Texts {
-		of := message.Complains(beside(p.Params, text))
-		if at, named := c.first(); of == message.OutputShape && named && at.present() && mediumOf(at.spelling()) != "" {
-			of = message.FileShape // of the file that Runware names
-		}
-		words, known := complaints()[of]
-		if known && words.file && (!c.mayMean(words, text) || slices.ContainsFunc(p.Params, isOutputSize)) { // the output is meant, if anything
-			words, known = complaints()[ofOutput(of)]
-		}
+		of, words, known := c.complaintIn(p, text)
 		if !known || words.empty && len(c.prose()) > 0 || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
 		}
@@ -135,6 +128,20 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// complaintIn is what a text complains of, and how it is told: of the file that Runware names, or of the output where no file
+// of the request can be meant.
+func (c *oneCase) complaintIn(p message.Provided, text string) (of message.Complaint, words complaint, known bool) {
+	of = message.Complains(beside(p.Params, text))
+	if at, named := c.first(); of == message.OutputShape && named && at.present() && mediumOf(at.spelling()) != "" {
+		of = message.FileShape
+	}
+	words, known = complaints()[of]
+	if known && words.file && (!c.mayMean(words, text) || slices.ContainsFunc(p.Params, isOutputSize)) {
+		words, known = complaints()[ofOutput(of)]
+	}
+	return of, words, known
 }
 
 // nameFiles says which files of the request a complaint is about, as far as its words show it.

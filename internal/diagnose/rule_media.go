@@ -68,7 +68,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: checkUUIDOnly}
 		return f, true
 	}
-	if text, ok := rawjson.Text(p.places[0].Raw); ok && looks.IsURL(text) && saysMoreThanTransfer(told) {
+	if text, ok := rawjson.Text(p.places[0].Raw); ok && looks.IsURL(text) && c.saysMoreThanTransfer(told, text) {
 		if known, ok := explainComplaint(c); ok {
 			return known, true
 		}
@@ -97,8 +97,10 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 
 // saysMoreThanTransfer tells what a message says of a file that could not be had, and that its URL does not show: why its
 // host, or the link, is at fault; or what a number would say without its unit.
-func saysMoreThanTransfer(told message.Complaint) bool {
+func (c *oneCase) saysMoreThanTransfer(told message.Complaint, link string) bool {
 	switch told { //nolint:exhaustive // of the others the code and the URL say as much
+	case message.FileUndecoded:
+		return len(c.claims.Formats) == 0 && !looks.IsSharePage(link)
 	case message.FileRedirect, message.FileHost, message.FileTrust, message.FileHTTPS, message.FileDamaged, message.FileFaces, message.FileLacks, message.FileUnwanted, message.FileLarge, message.FileSmall, message.FilePixels:
 		return true
 	}
@@ -218,6 +220,9 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	case said&message.OfPage != 0:
 		f.cause.more = append(f.cause.more, saying{key: pageThere})
 		f.mend.saying = saying{key: checkURL}
+	case looks.IsSharePage(value):
+		f.cause.more = append(f.cause.more, saying{key: pageByForm})
+		f.mend.saying = saying{key: uploadOrDirect}
 	case isSigned(value):
 		f.cause.more = append(f.cause.more, saying{key: linkIsSigned})
 		f.mend.saying = saying{key: signAnew}

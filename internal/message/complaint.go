@@ -42,6 +42,7 @@ const (
 	FileCount
 	FileUnwanted // by the model
 	FileUnread
+	FileUndecoded
 	FileLength
 	AudioRate
 	FrameRate
@@ -66,7 +67,7 @@ func complaintOf(meaning string) (Complaint, bool) {
 		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileHost: "file-host", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
 		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object", FileLacks: "file-lacks",
-		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnwanted: "file-unwanted", FileUnread: "file-unread", NoneMade: "none-made",
+		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnwanted: "file-unwanted", FileUnread: "file-unread", FileUndecoded: "file-undecoded", NoneMade: "none-made",
 		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextEmpty: "text-empty", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",
 		TextLanguage: "text-language", Voice: "voice", Duration: "duration", DurationSize: "duration-size", OutputLarge: "output-large",
 		OutputShape: "output-shape", WordsInstead: "words-instead",

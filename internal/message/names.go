@@ -131,10 +131,10 @@ func (r *reader) isNamed(i int) bool {
 	if !beside {
 		return false
 	}
-	switch before := r.tokens[i-1].Lower; {
-	case before == "either", before == "both":
+	switch r.tokens[i-1].Lower {
+	case "either", "both":
 		return true
-	case before == "and":
+	case "and":
 		return i > 1 && r.mayName(r.tokens[i-2])
 	}
 	return r.tokens[i+1].Lower == "and" && i+2 < len(r.tokens) && r.mayName(r.tokens[i+2])

@@ -21,68 +21,38 @@ type signalRow struct {
 
 // signalOf resolves the meanings of signals.txt.
 func signalOf(meaning string) (Signal, bool) {
-	switch meaning {
-	case "content":
-		return Signal{"contentPolicyViolation", "providerContentPolicyViolation"}, true
-	case "credits":
-		return Signal{"insufficientCredits", "providerInsufficientCredits"}, true
-	case "ceiling":
-		return Signal{"spendingLimitReached", "providerInsufficientCredits"}, true
-	case "period":
-		return Signal{"periodLimitReached", "periodLimitReached"}, true
-	case "allowance":
-		return Signal{"quotaExceeded", "providerAllowanceReached"}, true
-	case "plan":
-		return Signal{"planRequired", "providerPlanLacks"}, true
-	case "one-too-large":
-		return Signal{"inferenceRateLimitRequestTooLarge", "inferenceRateLimitRequestTooLarge"}, true
-	case "rate":
-		return Signal{"rateLimitExceeded", "providerRateLimitExceeded"}, true
-	case "at-once":
-		return Signal{"concurrencyLimitExceeded", "providerConcurrencyExceeded"}, true
-	case "key":
-		return Signal{"unauthorized", "providerAuthenticationFailed"}, true
-	case "access":
-		return Signal{"forbidden", "providerAuthenticationFailed"}, true
-	case "running":
-		return Signal{"failedTaskTimeout", "failedTaskTimeout"}, true
-	case "expired":
-		return Signal{"taskExpired", "taskExpired"}, true
-	case "timeout":
-		return Signal{"requestTimeout", "providerTimeout"}, true
-	case "memory":
-		return Signal{"outOfMemory", "providerOverloaded"}, true
-	case "load":
-		return Signal{"noAvailableServer", "providerOverloaded"}, true
-	case "upload":
-		return Signal{"uploadFailed", "uploadFailed"}, true
-	case "gateway":
-		return Signal{"internalServerError", "providerBadGateway"}, true
-	case "no-model":
-		return Signal{"modelNotFound", "providerModelNotFound"}, true
-	case "model-off":
-		return Signal{"modelDisabled", "modelDisabled"}, true
-	case "model-load":
-		return Signal{"failedModelLoad", "failedModelLoad"}, true
-	case "region":
-		return Signal{"providerRegionRefused", "providerRegionRefused"}, true
-	case "asset-gone":
-		return Signal{"providerAssetGone", "providerAssetGone"}, true
-	case "model-task":
-		return Signal{"modelForOtherTask", "modelForOtherTask"}, true
-	case "model-mismatch":
-		return Signal{"modelIncompatible", "modelIncompatible"}, true
-	case "model-preparing":
-		return Signal{"modelNotReady", "modelNotReady"}, true
-	case "broke-down":
-		return Signal{"machineLost", "providerMachineLost"}, true
-	case "cancelled": // by whom a provider does not say, and the user has not
-		return Signal{"taskCancelled", "providerInternalError"}, true
-	case "internal":
-		return Signal{"internalServerError", "providerInternalError"}, true
-	default:
-		return Signal{}, false
-	}
+	s, ok := map[string]Signal{
+		"content":         {"contentPolicyViolation", "providerContentPolicyViolation"},
+		"credits":         {"insufficientCredits", "providerInsufficientCredits"},
+		"ceiling":         {"spendingLimitReached", "providerInsufficientCredits"},
+		"period":          {"periodLimitReached", "periodLimitReached"},
+		"allowance":       {"quotaExceeded", "providerAllowanceReached"},
+		"plan":            {"planRequired", "providerPlanLacks"},
+		"one-too-large":   {"inferenceRateLimitRequestTooLarge", "inferenceRateLimitRequestTooLarge"},
+		"rate":            {"rateLimitExceeded", "providerRateLimitExceeded"},
+		"at-once":         {"concurrencyLimitExceeded", "providerConcurrencyExceeded"},
+		"key":             {"unauthorized", "providerAuthenticationFailed"},
+		"access":          {"forbidden", "providerAuthenticationFailed"},
+		"running":         {"failedTaskTimeout", "failedTaskTimeout"},
+		"expired":         {"taskExpired", "taskExpired"},
+		"timeout":         {"requestTimeout", "providerTimeout"},
+		"memory":          {"outOfMemory", "providerOverloaded"},
+		"load":            {"noAvailableServer", "providerOverloaded"},
+		"upload":          {"uploadFailed", "uploadFailed"},
+		"gateway":         {"internalServerError", "providerBadGateway"},
+		"no-model":        {"modelNotFound", "providerModelNotFound"},
+		"model-off":       {"modelDisabled", "modelDisabled"},
+		"model-load":      {"failedModelLoad", "failedModelLoad"},
+		"region":          {"providerRegionRefused", "providerRegionRefused"},
+		"asset-gone":      {"providerAssetGone", "providerAssetGone"},
+		"model-task":      {"modelForOtherTask", "modelForOtherTask"},
+		"model-mismatch":  {"modelIncompatible", "modelIncompatible"},
+		"model-preparing": {"modelNotReady", "modelNotReady"},
+		"broke-down":      {"machineLost", "providerMachineLost"},
+		"cancelled":       {"taskCancelled", "providerInternalError"}, // by whom a provider does not say, and the user has not
+		"internal":        {"internalServerError", "providerInternalError"},
+	}[meaning]
+	return s, ok
 }
 
 func (t *tables) addSignal(r row) error {
