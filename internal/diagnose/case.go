@@ -202,10 +202,22 @@ func (c *oneCase) echoes() []string { return c.req.Echoes() }
 
 // who accepts or refuses: the model, else Runware.
 func (c *oneCase) who() string {
+	if p, ok := c.first(); ok && ofRunware(p.name) {
+		return "Runware"
+	}
 	if id := c.modelID(); id != "" {
 		return "`" + id + "`"
 	}
 	return "Runware"
+}
+
+// ofRunware tells the parameters that no model sees.
+func ofRunware(name string) bool {
+	switch name {
+	case "taskUUID", "taskType", "model", "webhookURL", "uploadEndpoint", "deliveryMethod", "outputType", "ttl", "includeCost":
+		return true
+	}
+	return false
 }
 
 // finding is the part that every rule's answer has in common.

@@ -266,6 +266,7 @@ const (
 	fitFileOrRest
 	changeWhatSets
 	changeOneByWords
+	leaveOut
 	dropItOrOther
 	dropOneOfWords
 	giveWhatIsAsked
@@ -676,6 +677,7 @@ var clauses = [...]string{
 	changeWhatSets:     "change what sets {names} at {provider}; where nothing of the request does, report it to Runware with this taskUUID, or use another model",
 	fitFileOrRest:      "send a file that meets what those words ask for, or change what else they name: no parameter shows what the file is like",
 	giveWhatIsAsked:    "give what those words ask for, under the name that Runware has for it: the value is the user's choice",
+	leaveOut:           "leave out {name}, or use a model that takes it by `message`: which one is the user's choice",
 	dropItOrOther:      "leave out {name}, or what does not go with it by `message`: which one is the user's choice",
 	dropOneOfWords:     "change or drop one of what those words say does not go together: which one is the user's choice",
 	followWords:        "do what those words ask for: sent as it is, the task is refused again",

@@ -16,6 +16,9 @@ import (
 // names lists the parameters that an error names: in its field, else in its message, else in its code.
 func (c *oneCase) names() []string {
 	names := c.fieldNames()
+	if within := c.namesWithin(names); len(within) > 0 {
+		names = within
+	}
 	excludes := c.claims.Says(message.SaysConflict) || c.row.Category == schema.CategoryConflict
 	if len(names) == 0 || len(names) == 1 && excludes {
 		names = append(names, c.messageNames()...)
@@ -44,6 +47,20 @@ func (c *oneCase) names() []string {
 		}
 	}
 	return names
+}
+
+// namesWithin are those of the message where each is a member of the one parameter that the error's field names: "inputs.image
+// or inputs.video is required" of inputs.
+func (c *oneCase) namesWithin(field []string) []string {
+	if len(field) != 1 || strings.ContainsAny(field[0], ".[") || len(c.claims.Names) == 0 {
+		return nil
+	}
+	for _, name := range c.claims.Names {
+		if !strings.HasPrefix(name, field[0]+".") {
+			return nil
+		}
+	}
+	return c.claims.Names
 }
 
 // fieldNames are those of the error's field: both sides of a picture where the message speaks of both in one breath.

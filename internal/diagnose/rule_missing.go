@@ -33,7 +33,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 		switch {
 		case !c.standsAt(p), c.belongs(p) != "":
 			absent = append(absent, p)
-		case isNull(p.places[0].Raw) || string(p.places[0].Raw) == `""` || string(p.places[0].Raw) == "[]":
+		case isNull(p.places[0].Raw) || string(p.places[0].Raw) == `""` || string(p.places[0].Raw) == "[]" || string(p.places[0].Raw) == "{}":
 			empty = append(empty, p)
 		default:
 			held = append(held, p)

@@ -88,6 +88,12 @@ func explainNamed(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: dropItOrOther, name: f.Parameter}
 		return f, true
 	}
+	if kind := rawjson.KindOf(at.Raw); f.Category == schema.CategoryUnsupportedParameter && (kind == rawjson.Array || kind == rawjson.Object) { // which has no other value
+		f.Actual, f.Measure = nil, ""
+		f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
+		f.mend.saying = saying{key: leaveOut, name: f.Parameter}
+		return f, true
+	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}

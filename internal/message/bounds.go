@@ -281,7 +281,7 @@ func isTimes(w string) bool { return w == "×" || w == "*" || w == "x" || w == "
 
 func isModal(w string) bool {
 	switch w {
-	case "must", "should", "shall", "needs", "need", "has", "have", "expected", "required", "requires", "require", "be", "allowed":
+	case "must", "should", "shall", "needs", "need", "has", "have", "expected", "required", "requires", "require", "be", "allowed", "keep", "stay":
 		return true
 	default:
 		return false
