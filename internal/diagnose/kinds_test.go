@@ -907,6 +907,12 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"invalidSampleRate","message":"sampleRate: 22050 | 24000 | 44100 | 48000","parameter":"audioSettings.sampleRate","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "sampleRate", "file", "null",
 		},
+		{
+			"a size that is called invalid is none of those that are accepted",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"openai:1@1","width":1024,"height":1000}]`,
+			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Invalid size '1500x1500'. Supported sizes are 1024x1024, 1024x1536, and auto.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterDecision, "1024x1024", "1500x1500", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"
