@@ -257,7 +257,7 @@ func TestKinds(t *testing.T) {
 			"a model that is named between words",
 			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Publisher Model 'x-2' was not found: it was retired on 2026-09-30."}]}`,
-			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "disabled|retired", "later", "null",
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "disabled|retired|no longer offers", "later", "null",
 		},
 		{
 			"a decommissioned model",

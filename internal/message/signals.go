@@ -41,7 +41,7 @@ func signalOf(meaning string) (Signal, bool) {
 		"upload":          {"uploadFailed", "uploadFailed"},
 		"gateway":         {"internalServerError", "providerBadGateway"},
 		"no-model":        {"modelNotFound", "providerModelNotFound"},
-		"model-off":       {"modelDisabled", "modelDisabled"},
+		"model-off":       {"modelDisabled", "providerModelOff"},
 		"model-load":      {"failedModelLoad", "failedModelLoad"},
 		"region":          {"providerRegionRefused", "providerRegionRefused"},
 		"asset-gone":      {"providerAssetGone", "providerAssetGone"},
