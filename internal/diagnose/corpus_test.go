@@ -235,7 +235,9 @@ func TestCorpus(t *testing.T) {
 	sure.hold(t)
 	// Statements of providers, and of Runware about files and parameters, each as it was read when its rule was made: no
 	// measure of how right a confidence is.
-	t.Run("wordings", func(t *testing.T) { scoreFile(t, "testdata/wordings.jsonl", missed, certainty{}) })
+	for _, name := range []string{"wordings", "wordings-b"} {
+		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, certainty{}) })
+	}
 	for key := range knownMisses() {
 		if !missed[key] {
 			t.Errorf("%s is listed as a known miss, and is right", key)
