@@ -125,10 +125,13 @@ func (c *oneCase) kindOfOwnName() string {
 	if !ok || !c.row.Family || aboutParameters(c.row.Category) || len(c.e.Parameters) == 0 {
 		return ""
 	}
-	if c.row.Category == schema.CategoryContentPolicy && parameter.Safeguards(parameter.Last(p.name)) { // a switch of the check, which flagged nothing
+	if c.row.Category == schema.CategoryContentPolicy && parameter.Safeguards(p.name) { // a switch of the check, which flagged nothing
 		return "invalid"
 	}
-	kind, named := strings.CutSuffix(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.name)))
+	kind, named := strings.CutSuffix(parameter.Fold(c.e.Code), parameter.Fold(strings.ReplaceAll(p.name, ".", "")))
+	if !named {
+		kind, named = strings.CutSuffix(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.name)))
+	}
 	if !named || !slices.Contains([]string{"invalid", "unsupported", "missing"}, kind) {
 		return ""
 	}

@@ -913,6 +913,24 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"providerError","message":"The provider responded with an error. Additional information below.","responseContent":"Invalid size '1500x1500'. Supported sizes are 1024x1024, 1024x1536, and auto.","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterDecision, "1024x1024", "1500x1500", "null",
 		},
+		{
+			"a formula is no relation",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","steps":30,"refiner":{"model":"civitai:2@2","startStep":30}}]`,
+			`{"errors":[{"code":"invalidRefinerStart","message":"refiner.startStep may be at most steps - 1","parameter":"refiner.startStep","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refiner.startStep", "at most `steps`|holds", "null",
+		},
+		{
+			"the code of a switch of the check is no verdict",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","safety":{"mode":"off"}}]`,
+			`{"errors":[{"code":"invalidSafetyMode","message":"safety.mode: none, fast, full","parameter":"safety.mode","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "safety.mode", "flagged|[Rr]eword", "null",
+		},
+		{
+			"a format that a code refuses is that of the file",
+			`[{"taskType":"imageUpload","taskUUID":"u","image":"https://cdn.example.com/a.tiff"}]`,
+			`{"errors":[{"code":"unsupportedImageFormat","message":"TIFF is not among JPG, PNG, WEBP","parameter":"image","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "[Cc]onvert", "does not accept `image`", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

@@ -76,7 +76,7 @@ func (c *oneCase) pointedValue(at request.Place) string {
 			continue
 		}
 		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" || t.Lower == "closest" })
-		if pointed && alike(value, held) {
+		if t.Text != held && strings.EqualFold(value, held) || pointed && alike(value, held) {
 			return value
 		}
 	}

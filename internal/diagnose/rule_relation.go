@@ -3,6 +3,7 @@ package diagnose
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/request"
@@ -53,7 +54,7 @@ func (c *oneCase) related() (r relation, ok bool) {
 			if y == nil || b.Pointer == a.Pointer {
 				continue
 			}
-			if r, ok = relationIn(tokens[i+1 : j]); ok {
+			if r, ok = relationIn(tokens[i+1 : j]); ok && !reckons(tokens, j+1) {
 				r.a, r.b, r.x, r.y = a, b, x, y
 				return r, true
 			}
@@ -61,6 +62,11 @@ func (c *oneCase) related() (r relation, ok bool) {
 		}
 	}
 	return r, false
+}
+
+// reckons tells that a name is but the beginning of a formula: "steps - 1".
+func reckons(tokens []message.Token, at int) bool {
+	return at+1 < len(tokens) && strings.Contains("+-*/×", tokens[at].Text) && tokens[at+1].Kind == message.Number
 }
 
 // relationIn reads the words between two names: "must be lower than", "cannot exceed", "is greater than or equal to". What is

@@ -51,6 +51,9 @@ func (c *oneCase) complainsOfContent() bool {
 	if !prose && !c.namesFile() && !slices.ContainsFunc(c.inputs(""), holdsFile) {
 		return false
 	}
+	if !prose && c.row.Category == schema.CategoryInputMedia {
+		return true // unsupportedImageFormat
+	}
 	of := complaints()[message.Complains(c.e.Message)]
 	otherNoun := !prose && !strings.HasSuffix(parameter.Fold(c.e.Code), "parameter") && !c.claims.Says(message.SaysUnsupportedName) && !strings.Contains(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.spelling()))) // unsupportedColorSpace
 	return of.text && prose || of.file || otherNoun

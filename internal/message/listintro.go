@@ -34,8 +34,9 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 			return "one of", i + 2
 		}
 	case "be", "equal", "is", "are":
-		if t.Lower == "be" && isWholeList(tokens[i+1:]) && spellsValues(tokens[i+1:]) {
-			return "one of", i + 1 // "has to be URL, base64Data or dataURI."
+		ofName := i > 1 && parameter.LooksLike(tokens[i-2].Text) && (tokens[i-1].Lower == "can" || tokens[i-1].Lower == "may" || tokens[i-1].Lower == "must")
+		if t.Lower == "be" && isWholeList(tokens[i+1:]) && (ofName || spellsValues(tokens[i+1:])) {
+			return "one of", i + 1 // "has to be URL, base64Data or dataURI", "thinkingLevel can be low or high"
 		}
 		return introEqual(tokens, i)
 	}

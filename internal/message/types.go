@@ -14,6 +14,9 @@ func (r *reader) readType() {
 			continue
 		}
 		typ := typeWord(t.Lower)
+		if t.Lower == "true" && i+2 < len(tokens) && tokens[i+1].Lower == "or" && tokens[i+2].Lower == "false" {
+			typ = "boolean"
+		}
 		if typ == "" || i == 0 || !typeContext(tokens, i) {
 			continue
 		}
