@@ -82,22 +82,30 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if c.sayPointed(&f, at) {
 		return f, true
 	}
-	if f.Category == schema.CategoryConflict {
-		f.Actual, f.Measure = nil, ""
-		f.cause.saying = saying{key: doesNotGo, who: c.who(), name: f.Parameter}
-		f.mend.saying = saying{key: dropItOrOther, name: f.Parameter}
-		return f, true
-	}
-	if kind := rawjson.KindOf(at.Raw); f.Category == schema.CategoryUnsupportedParameter && (kind == rawjson.Array || kind == rawjson.Object) { // which has no other value
-		f.Actual, f.Measure = nil, ""
-		f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
-		f.mend.saying = saying{key: leaveOut, name: f.Parameter}
+	if c.refusesWhole(&f, at) {
 		return f, true
 	}
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
 	return f, true
+}
+
+// refusesWhole says of a parameter that is refused whatever its value is that it may go. False where another value may do.
+func (c *oneCase) refusesWhole(f *finding, at request.Place) bool {
+	kind := rawjson.KindOf(at.Raw)
+	switch {
+	case f.Category == schema.CategoryConflict:
+		f.cause.saying = saying{key: doesNotGo, who: c.who(), name: f.Parameter}
+		f.mend.saying = saying{key: dropItOrOther, name: f.Parameter}
+	case f.Category == schema.CategoryUnsupportedParameter && (kind == rawjson.Array || kind == rawjson.Object):
+		f.cause.saying = saying{key: notAccepted, who: c.who(), name: f.Parameter}
+		f.mend.saying = saying{key: leaveOut, name: f.Parameter}
+	default:
+		return false
+	}
+	f.Actual, f.Measure = nil, ""
+	return true
 }
 
 // ofValue is the category of an error about a parameter, which may be one about the value alone.

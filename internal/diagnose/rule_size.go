@@ -1,8 +1,8 @@
 package diagnose
 
 import (
-	"slices"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
