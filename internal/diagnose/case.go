@@ -53,7 +53,6 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	c.row = codes.For(e.Code)
 	c.claims = message.Parse(message.Forget(e.Message, c.echoes()), c.knows)
 	c.locate(c.names())
-	c.found = withoutAncestors(c.found)
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
 		c.locateQuoted()
 	}
@@ -217,7 +216,7 @@ func (c *oneCase) who() string {
 // ofRunware tells the parameters that no model sees.
 func ofRunware(name string) bool {
 	switch name {
-	case "taskUUID", "taskType", "model", "webhookURL", "uploadEndpoint", "deliveryMethod", "outputType", "ttl", "includeCost":
+	case "taskUUID", "taskType", "model", "webhookURL", "uploadEndpoint", "ttl", "includeCost":
 		return true
 	}
 	return false

@@ -25,6 +25,7 @@ const (
 	listLacksToo
 	exclude
 	sharedID
+	missingBeside
 	missing
 	isEmpty
 	missingAlternatives
@@ -202,6 +203,7 @@ const (
 	giveNames
 	addFrame
 	sendTogether
+	sendOrLeaveOut
 	moveTo
 	chooseSize
 	nearestInShape
@@ -414,6 +416,7 @@ var clauses = [...]string{
 	exclude:             "{names} cannot be used together",
 	groupExcludes:       "{names} cannot be used together with {other}",
 	keepGroupOrOther:    "keep {names}, or keep {other}, and remove what is not kept: which one is the user's choice",
+	missingBeside:       "{who} requires {names} beside {held}, and the request has no {names}",
 	missing:             "{who} requires {names}, which the request does not have",
 	isEmpty:             "{who} requires {names}, which is empty in the request",
 	missingAlternatives: "{who} requires one of the alternatives {alternatives}, and the request has none in full",
@@ -588,6 +591,7 @@ var clauses = [...]string{
 	giveNames:          "give {names} a value: which one is the user's choice",
 	addFrame:           "add an item with the `frame` {other} to {name}: which picture is the user's choice",
 	sendTogether:       "send {names} together with {held}: the value is the user's choice",
+	sendOrLeaveOut:     "send {names}, whose value is the user's choice, together with {held}, or leave out {held}",
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
 	nearestInShape:     "{size} is the nearest in shape",

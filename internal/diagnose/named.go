@@ -25,7 +25,11 @@ func (c *oneCase) names() []string {
 	}
 	sides := len(names) == 2 && parameter.IsSide(parameter.Last(names[0])) && parameter.IsSide(parameter.Last(names[1])) // which do not exclude each other
 	if (len(names) < 2 || sides) && c.t != nil && excludes {
-		if held := c.heldNames(); len(held) > len(names) || len(held) > 0 && !sides {
+		held := c.heldNames()
+		if sides { // "frame images" names no frame of them
+			held = slices.DeleteFunc(held, func(name string) bool { return strings.ContainsAny(c.t.Locate(name)[0].Parameter, "[.") })
+		}
+		if len(held) > len(names) || len(held) > 0 && !sides {
 			names = held
 		}
 	}
@@ -172,6 +176,7 @@ func (c *oneCase) locate(names []string) {
 		}
 		c.found = append(c.found, f)
 	}
+	c.found = withoutAncestors(c.found)
 }
 
 // locateQuoted finds the parameter whose value the message quotes, where it names none that the request holds: a URL, a

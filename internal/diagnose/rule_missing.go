@@ -62,6 +62,12 @@ func explainMissing(c *oneCase) (finding, bool) {
 	case len(held) > 0 && len(asked) == 2:
 		f.mend.key = sendTogether
 	}
+	if c.t != nil && len(absent) == 1 && len(empty) == 0 {
+		if beside := c.heldBeside(absent[0].name); beside != "" {
+			f.cause.saying.key, f.cause.held = missingBeside, []string{beside}
+			f.mend.saying.key, f.mend.held = sendOrLeaveOut, f.cause.held
+		}
+	}
 	c.addOnlyValue(&f, lacking)
 	if len(lacking) == 1 && len(f.mend.held) == 0 {
 		c.listChoice(&f, lacking[0].name)
@@ -84,6 +90,29 @@ func explainMissing(c *oneCase) (finding, bool) {
 		c.wishSize(&f, nil)
 	}
 	return f, true
+}
+
+// heldBeside is the setting of the task which the message says that a missing parameter belongs to: "it must accompany
+// 'strength'", "'strength' requires 'seedImage'". "" where it says none, or several.
+func (c *oneCase) heldBeside(name string) string {
+	dependent := c.claims.Says(message.SaysTogether) || c.needsOther() || slices.ContainsFunc(c.claims.Tokens, func(t message.Token) bool {
+		return t.Lower == "accompany" || t.Lower == "accompanies" || t.Lower == "accompanied" || t.Lower == "alongside"
+	})
+	if !dependent {
+		return ""
+	}
+	found := ""
+	for _, other := range c.claims.Names {
+		places := c.t.Locate(other)
+		if parameter.Fold(parameter.Last(other)) == parameter.Fold(parameter.Last(name)) || len(places) != 1 || !isSetting(parameter.Last(other)) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = places[0].Parameter
+	}
+	return found
 }
 
 // joinedByOr tells parameters of which the message asks for one: "inputs.image or inputs.video is required".

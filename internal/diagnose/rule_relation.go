@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
@@ -39,13 +40,16 @@ func (r relation) text() string {
 // related reads the only relation of a message between two numbers that the task holds. False where it states a bound in
 // numbers, which says another thing.
 func (c *oneCase) related() (r relation, ok bool) {
-	if len(c.claims.Bounds)+len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
+	if len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
 		return r, false
 	}
 	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
 	tokens := c.claims.Tokens
 	for i := range tokens {
 		a, x := c.numberCalled(tokens[i].Text)
+		if p, named := c.first(); named && tokens[i].Lower == "it" && len(c.e.Parameters) == 1 {
+			a, x = c.numberCalled(p.spelling())
+		}
 		if x == nil {
 			continue
 		}
@@ -54,7 +58,7 @@ func (c *oneCase) related() (r relation, ok bool) {
 			if y == nil || b.Pointer == a.Pointer {
 				continue
 			}
-			if r, ok = relationIn(tokens[i+1 : j]); ok && !reckons(tokens, j+1) {
+			if r, ok = relationIn(tokens[i+1 : j]); ok && !reckons(tokens, j+1) && c.boundsOnly(b) {
 				r.a, r.b, r.x, r.y = a, b, x, y
 				return r, true
 			}
@@ -62,6 +66,13 @@ func (c *oneCase) related() (r relation, ok bool) {
 		}
 	}
 	return r, false
+}
+
+// boundsOnly tells that every bound of the message is one of the number at a place, by the way.
+func (c *oneCase) boundsOnly(at request.Place) bool {
+	return !slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool {
+		return !strings.EqualFold(b.Subject, parameter.Last(at.Parameter))
+	})
 }
 
 // reckons tells that a name is but the beginning of a formula: "steps - 1".

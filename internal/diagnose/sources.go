@@ -224,7 +224,7 @@ func (c *oneCase) staying(f finding) finding {
 // into it.
 func (m mend) asksFor() string {
 	switch m.key { //nolint:exhaustive // the others ask for nothing new
-	case addNames, addAlternatives, giveNames, sendTogether, addValue, chooseOther:
+	case addNames, addAlternatives, giveNames, sendTogether, sendOrLeaveOut, addValue, chooseOther:
 		for _, name := range append(slices.Clone(m.names), m.name) {
 			if last := parameter.Last(name); parameter.Guarded(last) && last != "taskUUID" && last != "taskType" {
 				return name
