@@ -25,6 +25,7 @@ const (
 	listLacksToo
 	exclude
 	sharedID
+	asMilliseconds
 	missingBeside
 	missing
 	isEmpty
@@ -416,6 +417,7 @@ var clauses = [...]string{
 	exclude:             "{names} cannot be used together",
 	groupExcludes:       "{names} cannot be used together with {other}",
 	keepGroupOrOther:    "keep {names}, or keep {other}, and remove what is not kept: which one is the user's choice",
+	asMilliseconds:      "; read as milliseconds it is {value} seconds, which is accepted",
 	missingBeside:       "{who} requires {names} beside {held}, and the request has no {names}",
 	missing:             "{who} requires {names}, which the request does not have",
 	isEmpty:             "{who} requires {names}, which is empty in the request",

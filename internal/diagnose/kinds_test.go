@@ -931,6 +931,24 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"unsupportedImageFormat","message":"TIFF is not among JPG, PNG, WEBP","parameter":"image","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "[Cc]onvert", "does not accept `image`", "null",
 		},
+		{
+			"milliseconds where seconds are meant",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","duration":8000}]`,
+			`{"errors":[{"code":"invalidDuration","message":"Duration is expressed in seconds and must lie between 3 and 15.","parameter":"duration","min":3,"max":15,"taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "milliseconds it is 8 seconds", "to 15 ", `[{"op":"replace","path":"/0/duration","value":8}]`,
+		},
+		{
+			"a relation of 'it', beside a bound of the other",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","steps":20,"controlNet":[{"model":"x:1@1","endStep":30}]}]`,
+			`{"errors":[{"code":"invalidControlNetEndStep","message":"Invalid value for 'controlNet[0].endStep' parameter. It must not be greater than the 'steps' of the same task ('steps' accepts 1 to 100).","parameter":"controlNet[0].endStep","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "has to be at most `steps`", "no rule", "null",
+		},
+		{
+			"what is missing belongs to what may be left out",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","strength":0.7}]`,
+			`{"errors":[{"code":"missingSeedImage","message":"Missing required parameter: 'seedImage'. It must accompany 'strength', which takes values from 0 to 1.","parameter":"seedImage","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "beside `strength`(?s:.*)or leave out `strength`", "again", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

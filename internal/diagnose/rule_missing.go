@@ -64,8 +64,8 @@ func explainMissing(c *oneCase) (finding, bool) {
 	}
 	if c.t != nil && len(absent) == 1 && len(empty) == 0 {
 		if beside := c.heldBeside(absent[0].name); beside != "" {
-			f.cause.saying.key, f.cause.held = missingBeside, []string{beside}
-			f.mend.saying.key, f.mend.held = sendOrLeaveOut, f.cause.held
+			f.cause.key, f.cause.held = missingBeside, []string{beside}
+			f.mend.key, f.mend.held = sendOrLeaveOut, f.cause.held
 		}
 	}
 	c.addOnlyValue(&f, lacking)

@@ -79,6 +79,10 @@ func explainRule(c *oneCase) (finding, bool) {
 	if frame := wishedFrame(at, r); frame != nil && chosen.Want == nil {
 		chosen.Want, f.Confidence = frame, schema.ConfidenceLikely
 	}
+	if seconds := inSeconds(at, r); seconds != nil {
+		chosen.Want, f.Confidence = seconds, schema.ConfidenceLikely
+		f.cause.more = append(f.cause.more, saying{key: asMilliseconds, value: seconds})
+	}
 	c.patchValue(&f, at, r, chosen)
 	if r.Loose {
 		f.loosen()

@@ -107,3 +107,13 @@ func wishedFrame(at request.Place, r constraint.Constraint) schema.Value {
 	}
 	return nil
 }
+
+// inSeconds is a duration that meets its rule once it is read as milliseconds; nil for any other.
+func inSeconds(at request.Place, r constraint.Constraint) schema.Value {
+	const milli = "000"
+	whole, ok := strings.CutSuffix(string(at.Raw), milli)
+	if !ok || parameter.Last(at.Parameter) != "duration" || strings.Trim(whole, "0123456789") != "" || whole == "" || r.Judge(at.Parameter, []byte(whole)).Proof != constraint.Satisfied {
+		return nil
+	}
+	return schema.Value(whole)
+}
