@@ -949,6 +949,18 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"missingSeedImage","message":"Missing required parameter: 'seedImage'. It must accompany 'strength', which takes values from 0 to 1.","parameter":"seedImage","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "beside `strength`(?s:.*)or leave out `strength`", "again", "null",
 		},
+		{
+			"what must be provided when another is used is missing, and no conflict",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","maskImage":"https://cdn.example.com/a.png"}]`,
+			`{"errors":[{"code":"missingSeedImage","message":"Missing required parameter: 'seedImage'. A seed image must be provided when 'maskImage' is used.","parameter":"seedImage","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires `seedImage` beside `maskImage`", "cannot be used together|[Kk]eep one", "null",
+		},
+		{
+			"what cannot be provided with another is a conflict",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","maskImage":"https://cdn.example.com/a.png","outpaint":{"top":64}}]`,
+			`{"errors":[{"code":"invalidRequest","message":"maskImage cannot be provided with outpaint","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`maskImage` and `outpaint` cannot be used together", "file", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

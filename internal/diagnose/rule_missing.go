@@ -96,7 +96,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 // 'strength'", "'strength' requires 'seedImage'". "" where it says none, or several.
 func (c *oneCase) heldBeside(name string) string {
 	dependent := c.claims.Says(message.SaysTogether) || c.needsOther() || slices.ContainsFunc(c.claims.Tokens, func(t message.Token) bool {
-		return t.Lower == "accompany" || t.Lower == "accompanies" || t.Lower == "accompanied" || t.Lower == "alongside"
+		return t.Lower == "accompany" || t.Lower == "accompanies" || t.Lower == "accompanied" || t.Lower == "alongside" || t.Lower == "when"
 	})
 	if !dependent {
 		return ""

@@ -40,7 +40,8 @@ func (r relation) text() string {
 // related reads the only relation of a message between two numbers that the task holds. False where it states a bound in
 // numbers, which says another thing.
 func (c *oneCase) related() (r relation, ok bool) {
-	if len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
+	ofOne := len(c.claims.Bounds) > 0 && len(c.claims.Names) < 2
+	if ofOne || len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
 		return r, false
 	}
 	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
