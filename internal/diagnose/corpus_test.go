@@ -227,7 +227,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed, sure := map[string]bool{}, certainty{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-fresh-m", "unseen-fresh-o", "unseen-fresh-p", "unseen-fresh-q", "unseen-fresh-r", "unseen-fresh-s", "unseen-fresh-t", "unseen-lines", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-e", "unseen-schema-f", "unseen-schema-g", "unseen-schema-h", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-fresh-m", "unseen-fresh-o", "unseen-fresh-p", "unseen-fresh-q", "unseen-fresh-r", "unseen-fresh-s", "unseen-fresh-t", "unseen-fresh-u", "unseen-lines", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-e", "unseen-schema-f", "unseen-schema-g", "unseen-schema-h", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed, sure) })
