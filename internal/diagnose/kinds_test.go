@@ -961,6 +961,18 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"invalidRequest","message":"maskImage cannot be provided with outpaint","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`maskImage` and `outpaint` cannot be used together", "file", "null",
 		},
+		{
+			"a value that a message writes in other capitals is no better one",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","scheduler":"euler"}]`,
+			`{"errors":[{"code":"invalidScheduler","message":"Scheduler 'EULER' does not exist.","parameter":"scheduler","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "scheduler", "EULER", "null",
+		},
+		{
+			"but one that it calls similar is",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","scheduler":"euler"}]`,
+			`{"errors":[{"code":"invalidScheduler","message":"Unknown scheduler 'euler'. Similar: 'Euler', 'Euler A'.","parameter":"scheduler","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "points to `Euler`", "Euler A", `[{"op":"replace","path":"/0/scheduler","value":"Euler"}]`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

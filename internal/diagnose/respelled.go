@@ -76,7 +76,8 @@ func (c *oneCase) pointedValue(at request.Place) string {
 			continue
 		}
 		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" || t.Lower == "closest" })
-		if t.Text != held && strings.EqualFold(value, held) || pointed && alike(value, held) {
+		similar := strings.EqualFold(value, held) && slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "similar" })
+		if similar || pointed && alike(value, held) {
 			return value
 		}
 	}

@@ -28,6 +28,7 @@ func TestLists(t *testing.T) {
 		{"The scheduler must be one of 'DPM; Karras', 'LCM'.", []string{"DPM; Karras", "LCM"}}, // within quotes
 		{"Allowed values are: a, b (for this model).", []string{"a", "b"}},
 		{"Output type has to be URL, base64Data or dataURI.", []string{"URL", "base64Data", "dataURI"}},
+		{"thinkingLevel can be low, medium, or high.", []string{"low", "medium", "high"}},
 		{"Unknown role. Use system, user or assistant.", []string{"system", "user", "assistant"}},
 	} {
 		claims := Parse(c.text, inVocabulary)
@@ -41,9 +42,23 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// TestTypes pins what a message says of a value's type.
+func TestTypes(t *testing.T) {
+	for text, want := range map[string]string{
+		"CFGScale needs a number, a string came.":                  "number",
+		"'cameraFixed' needs to be true or false, without quotes.": "boolean",
+		"This model needs text and an image.":                      "",
+		"The video takes a number of frames.":                      "",
+	} {
+		if got := Parse(text, inVocabulary).Type; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestAdviceIsNoList pins that advice with an "or" enumerates nothing.
 func TestAdviceIsNoList(t *testing.T) {
-	for _, text := range []string{"Use another, or contact support.", "Use Euler, which is faster, or none."} {
+	for _, text := range []string{"Use another, or contact support.", "Use Euler, which is faster, or none.", "seedImage must be resized or cropped.", "webhookURL must be public, reachable or omitted.", "seedImage must be sharp, clear or bright.", "negativePrompt can be short or empty."} {
 		if got := Parse(text, inVocabulary).Lists; len(got) > 0 {
 			t.Errorf("%q: %q", text, got[0].Items)
 		}

@@ -34,7 +34,7 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 			return "one of", i + 2
 		}
 	case "be", "equal", "is", "are":
-		ofName := i > 1 && parameter.LooksLike(tokens[i-2].Text) && (tokens[i-1].Lower == "can" || tokens[i-1].Lower == "may" || tokens[i-1].Lower == "must")
+		ofName := i > 1 && namesSetting(tokens[i-2]) && (tokens[i-1].Lower == "can" || tokens[i-1].Lower == "may" || tokens[i-1].Lower == "must")
 		if t.Lower == "be" && isWholeList(tokens[i+1:]) && (ofName || spellsValues(tokens[i+1:])) {
 			return "one of", i + 1 // "has to be URL, base64Data or dataURI", "thinkingLevel can be low or high"
 		}
@@ -48,7 +48,7 @@ func isWholeList(tokens []Token) bool {
 	const fewest = 2
 	items, last := 0, false
 	for i := 0; i < len(tokens); i++ {
-		if t := tokens[i]; t.Kind == Number || t.Kind == punct || t.Lower == "or" || isPronoun(t.Lower) {
+		if t := tokens[i]; t.Kind == Number || t.Kind == punct || t.Lower == "or" || isPronoun(t.Lower) || !t.quote && isParticiple(t.Lower) {
 			return false
 		}
 		if items++; last || i+1 >= len(tokens) || tokens[i+1].Text == "." {
@@ -75,6 +75,24 @@ func spellsValues(tokens []Token) bool {
 		}
 	}
 	return false
+}
+
+// namesSetting tells the name of a setting, whose values may be words: not of a file or of somebody's text, which words describe.
+func namesSetting(t Token) bool {
+	if !parameter.LooksLike(t.Text) || parameter.IsProse(parameter.Last(t.Text)) {
+		return false
+	}
+	for _, part := range [...]string{"image", "video", "audio", "mask", "frame", "file", "url"} {
+		if strings.Contains(t.Lower, part) {
+			return false
+		}
+	}
+	return true
+}
+
+// isParticiple tells a word for what is to be done, or can be: "must be removed or shortened".
+func isParticiple(w string) bool {
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "able") || strings.HasSuffix(w, "ible")
 }
 
 // isPronoun tells a word that stands for a thing and is none.

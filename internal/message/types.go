@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/parameter"
 )
 
 // readType reads "must be an integer", "must be an array of strings", "expected a boolean".
@@ -44,7 +45,9 @@ func (r *reader) readType() {
 func typeContext(tokens []Token, i int) bool {
 	for back := 1; back <= 5 && i-back >= 0; back++ {
 		switch w := tokens[i-back]; w.Lower {
-		case "be", "needs", "wants", "takes", "accepts", "expected", "expects", "type", "of", "as", "requires", "contain":
+		case "needs", "wants", "takes", "accepts":
+			return i-back > 0 && (tokens[i-back-1].quote || parameter.LooksLike(tokens[i-back-1].Text)) // "the model needs text" is said of no value
+		case "be", "expected", "expects", "type", "of", "as", "requires", "contain":
 			return true
 		case "a", "an", "valid", "value", "single", "non-empty", "positive", "negative", "non-negative", "the", "json", "list":
 		case ":":
