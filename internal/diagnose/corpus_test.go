@@ -114,6 +114,7 @@ func knownMisses() map[string]string {
 		"rb-010 actual":                          "how many items there are is a number, which the case has within a list",
 		"se-022 actual":                          media,
 		"hc-n-ajv-unique patch":                  "which of two equal items goes is not computed",
+		"mk-003 parameter":                       "the prompt is refused, which its only text shows",
 		"ya-008 patch":                           theirs,
 		"ke-007 actual":                          "the model stands in the summary",
 		"vb-003 actual":                          prose,
