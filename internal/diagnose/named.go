@@ -29,7 +29,7 @@ func (c *oneCase) names() []string {
 		if sides { // "frame images" names no frame of them
 			held = slices.DeleteFunc(held, func(name string) bool { return strings.ContainsAny(c.t.Locate(name)[0].Parameter, "[.") })
 		}
-		if len(held) > len(names) || len(held) > 0 && !sides {
+		if len(held) > len(names) {
 			names = held
 		}
 	}
@@ -41,8 +41,9 @@ func (c *oneCase) names() []string {
 			names = append(names, n)
 		}
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) }) // a value, and no parameter
-	if len(names) == 1 && !isIndexed(names[0]) {                                                           // the message may say which item of it
+	// A task type is a value, and no parameter.
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) })
+	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
 		for _, n := range c.claims.Names {
 			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
 				names[0] += n[len(outer):]
@@ -64,7 +65,7 @@ func (c *oneCase) namesWithin(field []string) []string {
 			return nil
 		}
 	}
-	return c.claims.Names
+	return slices.Clone(c.claims.Names) // which the caller changes
 }
 
 // fieldNames are those of the error's field: both sides of a picture where the message speaks of both in one breath.
@@ -177,6 +178,18 @@ func (c *oneCase) locate(names []string) {
 		c.found = append(c.found, f)
 	}
 	c.found = withoutAncestors(c.found)
+}
+
+// withoutAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.
+func withoutAncestors(all []found) []found {
+	if len(all) < 2 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(p found) bool {
+		return slices.ContainsFunc(all, func(other found) bool {
+			return p.present() && other.present() && strings.HasPrefix(other.places[0].Pointer, p.places[0].Pointer+"/")
+		})
+	})
 }
 
 // locateQuoted finds the parameter whose value the message quotes, where it names none that the request holds: a URL, a

@@ -75,13 +75,17 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		if len(value) < 2 || value == held || c.knows(value) || !looks.Plain(value) {
 			continue
 		}
-		pointed := slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" || t.Lower == "closest" })
-		similar := strings.EqualFold(value, held) && slices.ContainsFunc(tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "similar" })
-		if similar || pointed && alike(value, held) {
+		near := tokens[max(0, i-nearPoint):i]
+		if saysAny(near, "similar") && strings.EqualFold(value, held) || saysAny(near, "mean", "closest") && alike(value, held) {
 			return value
 		}
 	}
 	return ""
+}
+
+// saysAny tells whether one of several words stands among tokens.
+func saysAny(tokens []message.Token, words ...string) bool {
+	return slices.ContainsFunc(tokens, func(t message.Token) bool { return slices.Contains(words, t.Lower) })
 }
 
 // alike tells two ways to write one word: no digits, which make another of a size or an id.
@@ -124,7 +128,7 @@ func (c *oneCase) movedTo(p request.Place) string {
 		return found
 	}
 	for i, t := range c.claims.Tokens {
-		if !c.claims.Says(message.SaysInstead) && !slices.ContainsFunc(c.claims.Tokens[max(0, i-nearPoint):i], func(t message.Token) bool { return t.Lower == "mean" }) {
+		if !c.claims.Says(message.SaysInstead) && !saysAny(c.claims.Tokens[max(0, i-nearPoint):i], "mean") {
 			continue
 		}
 		name, ok := parameter.Normalize(strings.Trim(t.Text, "'\"`"))

@@ -131,12 +131,3 @@ func (c *oneCase) refusedTogether(all []found) (group []string, other string) {
 	}
 	return nil, ""
 }
-
-// withoutAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.
-func withoutAncestors(all []found) []found {
-	return slices.DeleteFunc(slices.Clone(all), func(p found) bool {
-		return slices.ContainsFunc(all, func(other found) bool {
-			return p.present() && other.present() && strings.HasPrefix(other.places[0].Pointer, p.places[0].Pointer+"/")
-		})
-	})
-}

@@ -33,7 +33,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 		switch {
 		case !c.standsAt(p), c.belongs(p) != "":
 			absent = append(absent, p)
-		case isNull(p.places[0].Raw) || string(p.places[0].Raw) == `""` || string(p.places[0].Raw) == "[]" || string(p.places[0].Raw) == "{}":
+		case rawjson.IsEmpty(p.places[0].Raw):
 			empty = append(empty, p)
 		default:
 			held = append(held, p)
@@ -95,9 +95,7 @@ func explainMissing(c *oneCase) (finding, bool) {
 // heldBeside is the setting of the task which the message says that a missing parameter belongs to: "it must accompany
 // 'strength'", "'strength' requires 'seedImage'". "" where it says none, or several.
 func (c *oneCase) heldBeside(name string) string {
-	dependent := c.claims.Says(message.SaysTogether) || c.needsOther() || slices.ContainsFunc(c.claims.Tokens, func(t message.Token) bool {
-		return t.Lower == "accompany" || t.Lower == "accompanies" || t.Lower == "accompanied" || t.Lower == "alongside" || t.Lower == "when"
-	})
+	dependent := c.claims.Says(message.SaysTogether) || c.needsOther() || saysAny(c.claims.Tokens, "accompany", "accompanies", "accompanied", "alongside", "when")
 	if !dependent {
 		return ""
 	}

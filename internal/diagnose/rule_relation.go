@@ -38,7 +38,7 @@ func (r relation) text() string {
 }
 
 // related reads the only relation of a message between two numbers that the task holds. False where it states a bound in
-// numbers, which says another thing.
+// numbers of anything but the second, which says another thing.
 func (c *oneCase) related() (r relation, ok bool) {
 	ofOne := len(c.claims.Bounds) > 0 && len(c.claims.Names) < 2
 	if ofOne || len(c.claims.Lists) > 0 || c.claims.Says(message.SaysHedged) {
@@ -47,10 +47,11 @@ func (c *oneCase) related() (r relation, ok bool) {
 	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
 	tokens := c.claims.Tokens
 	for i := range tokens {
-		a, x := c.numberCalled(tokens[i].Text)
+		subject := tokens[i].Text
 		if p, named := c.first(); named && tokens[i].Lower == "it" && len(c.e.Parameters) == 1 {
-			a, x = c.numberCalled(p.spelling())
+			subject = p.spelling()
 		}
+		a, x := c.numberCalled(subject)
 		if x == nil {
 			continue
 		}

@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -157,24 +156,15 @@ func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
 	tokens := c.claims.Tokens
 	for i, t := range tokens {
 		w, h, ok := parameter.ParseSize(t.Text)
-		if t.Kind == message.Size && !c.claims.Denied && ok && (w != sentW || h != sentH) && !slices.ContainsFunc(tokens[max(0, i-nearSize):i], saysSent) {
+		if t.Kind == message.Size && !c.claims.Denied && ok && (w != sentW || h != sentH) && !saysAny(tokens[max(0, i-nearSize):i], "invalid", "unsupported", "refused", "got", "received", "requested", "sent", "not", "instead") {
 			sizes, values = append(sizes, [2]int{w, h}), append(values, schema.StringValue(t.Text))
 		}
 	}
 	return sizes, values
 }
 
-// nearSize is how far before a size it may be said that it was sent, or is refused.
+// nearSize is how far before a size it may be said that it was sent, or is refused: "invalid size 1500x1500".
 const nearSize = 3
-
-// saysSent tells the words before a size that is none of those that are accepted: "invalid size 1500x1500".
-func saysSent(t message.Token) bool {
-	switch t.Lower {
-	case "invalid", "unsupported", "refused", "got", "received", "requested", "sent", "not", "instead":
-		return true
-	}
-	return false
-}
 
 func (c *oneCase) explainSizeList(f *finding, w, h int, sizes [][2]int, values []schema.Value, width, height request.Place) {
 	f.Confidence = schema.ConfidenceCertain

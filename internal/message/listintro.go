@@ -33,11 +33,12 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 		if i+1 < len(tokens) && tokens[i+1].Text == ":" {
 			return "one of", i + 2
 		}
-	case "be", "equal", "is", "are":
-		ofName := i > 1 && namesSetting(tokens[i-2]) && (tokens[i-1].Lower == "can" || tokens[i-1].Lower == "may" || tokens[i-1].Lower == "must")
-		if t.Lower == "be" && isWholeList(tokens[i+1:]) && (ofName || spellsValues(tokens[i+1:])) {
+	case "be":
+		if isWholeList(tokens[i+1:]) && (spellsValues(tokens[i+1:]) || ofSetting(tokens[:i])) {
 			return "one of", i + 1 // "has to be URL, base64Data or dataURI", "thinkingLevel can be low or high"
 		}
+		return introEqual(tokens, i)
+	case "equal", "is", "are":
 		return introEqual(tokens, i)
 	}
 	return "", 0
@@ -77,13 +78,23 @@ func spellsValues(tokens []Token) bool {
 	return false
 }
 
-// namesSetting tells the name of a setting, whose values may be words: not of a file or of somebody's text, which words describe.
-func namesSetting(t Token) bool {
-	if !parameter.LooksLike(t.Text) || parameter.IsProse(parameter.Last(t.Text)) {
+// ofSetting tells what ends in the name of a setting and "can", so that words may be its values: not the name of a file or of
+// somebody's text, which words describe.
+func ofSetting(before []Token) bool {
+	if len(before) < 2 {
+		return false
+	}
+	switch before[len(before)-1].Lower {
+	case "can", "may", "must":
+	default:
+		return false
+	}
+	name := before[len(before)-2]
+	if !parameter.LooksLike(name.Text) || parameter.IsProse(parameter.Last(name.Text)) {
 		return false
 	}
 	for _, part := range [...]string{"image", "video", "audio", "mask", "frame", "file", "url"} {
-		if strings.Contains(t.Lower, part) {
+		if strings.Contains(name.Lower, part) {
 			return false
 		}
 	}

@@ -208,7 +208,7 @@ func (p *Provided) walk(name string, raw []byte, depth int) {
 	if depth > 2*maxUnwrap || len(p.Texts) >= maxTexts {
 		return
 	}
-	p.Empty = p.Empty || holdsResult(name) && isEmpty(raw)
+	p.Empty = p.Empty || holdsResult(name) && rawjson.IsEmpty(raw)
 	switch rawjson.KindOf(raw) {
 	case rawjson.Object:
 		for name, value := range rawjson.Members(raw) {
@@ -278,15 +278,6 @@ func (p *Provided) verdict(name string, answer bool) {
 func holdsResult(name string) bool {
 	switch parameter.Fold(name) {
 	case "response", "result", "results", "output", "outputs", "content", "images", "videos", "video", "artifacts", "candidates", "choices", "generations", "predictions":
-		return true
-	}
-	return false
-}
-
-// isEmpty tells {}, [], "" and null.
-func isEmpty(raw []byte) bool {
-	switch string(raw) {
-	case "{}", "[]", `""`, "null":
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package message
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"mcp-taskdetails/internal/parameter"
 )
@@ -19,9 +20,11 @@ type signalRow struct {
 	stems stems
 }
 
-// signalOf resolves the meanings of signals.txt.
-func signalOf(meaning string) (Signal, bool) {
-	s, ok := map[string]Signal{
+// signalMeanings are the meanings of signals.txt.
+//
+//nolint:gochecknoglobals // made once, on first use, then never written
+var signalMeanings = sync.OnceValue(func() map[string]Signal {
+	return map[string]Signal{
 		"content":         {"contentPolicyViolation", "providerContentPolicyViolation"},
 		"credits":         {"insufficientCredits", "providerInsufficientCredits"},
 		"ceiling":         {"spendingLimitReached", "providerInsufficientCredits"},
@@ -51,7 +54,12 @@ func signalOf(meaning string) (Signal, bool) {
 		"broke-down":      {"machineLost", "providerMachineLost"},
 		"cancelled":       {"taskCancelled", "providerInternalError"}, // by whom a provider does not say, and the user has not
 		"internal":        {"internalServerError", "providerInternalError"},
-	}[meaning]
+	}
+})
+
+// signalOf resolves a meaning of signals.txt.
+func signalOf(meaning string) (Signal, bool) {
+	s, ok := signalMeanings()[meaning]
 	return s, ok
 }
 

@@ -14,12 +14,9 @@ var providersText string
 //nolint:gochecknoglobals // parsed once, on first use, then never written
 var providerWords = sync.OnceValue(func() map[string]bool {
 	words := make(map[string]bool, 256)
-	for line := range strings.Lines(providersText) {
-		line, _, _ = strings.Cut(line, "#")
-		for name := range strings.FieldsSeq(line) {
-			for _, word := range wordsOf(name) {
-				words[word] = true
-			}
+	for name := range listed(providersText) {
+		for _, word := range wordsOf(name) {
+			words[word] = true
 		}
 	}
 	return words

@@ -2,6 +2,7 @@ package parameter
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 )
@@ -42,14 +43,25 @@ var parametersText string
 //nolint:gochecknoglobals // parsed once, on first use, then never written
 var Vocabulary = sync.OnceValue(func() map[string]string {
 	names := make(map[string]string, 256)
-	for line := range strings.Lines(parametersText) {
-		line, _, _ = strings.Cut(line, "#")
-		for name := range strings.FieldsSeq(line) {
-			names[fold(name)] = name
-		}
+	for name := range listed(parametersText) {
+		names[fold(name)] = name
 	}
 	return names
 })
+
+// listed are the names of a text, between blanks, but for what stands behind a # on its line.
+func listed(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			line, _, _ = strings.Cut(line, "#")
+			for name := range strings.FieldsSeq(line) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // foldedNames maps the names of the vocabulary, as Runware spells them, to what they fold to.
 //

@@ -86,6 +86,15 @@ func KindOf(raw []byte) Kind {
 	}
 }
 
+// IsEmpty tells {}, [], "" and null, which hold nothing.
+func IsEmpty(raw []byte) bool {
+	switch string(raw) {
+	case "{}", "[]", `""`, "null":
+		return true
+	}
+	return false
+}
+
 // Members yields the members of an object in their order, and nothing for any other value.
 func Members(raw []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
