@@ -286,6 +286,7 @@ const (
 	lookFirst
 	strangersStep
 	firstRuns
+	askedForOther
 	askLessOften
 	putKeyBack
 	inRequest
@@ -696,6 +697,7 @@ var clauses = [...]string{
 	firstDecide:        "; before {tasks} goes again, {text}",
 	tasksDone:          "; {tasks} already {have} results",
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
+	askedForOther:      "what was sent asks for another task: the error is that task's, and it is what to change or to send again, under a new taskUUID",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
 	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
 	strangersStep:      "the error bears a taskUUID that no task of the request has, so whose it is is not known: look each task up with getResponse first, and only for what is missing, ",

@@ -973,6 +973,18 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"invalidScheduler","message":"Unknown scheduler 'euler'. Similar: 'Euler', 'Euler A'.","parameter":"scheduler","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "points to `Euler`", "Euler A", `[{"op":"replace","path":"/0/scheduler","value":"Euler"}]`,
 		},
+		{
+			"a poll that was refused is sent again under the id that it asks for",
+			`[{"taskType":"getResponse","taskUUID":"v"},{"taskType":"getResponse","taskUUID":"w"}]`,
+			`{"errors":[{"code":"rateLimitExceeded","message":"Rate limit exceeded. Please slow down."}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "with the same taskUUID", "new taskUUID", "null",
+		},
+		{
+			"the failure that a poll tells is that of the task which it asks for",
+			`[{"taskType":"getResponse","taskUUID":"v"}]`,
+			`{"errors":[{"code":"providerOverloaded","message":"KlingAI is at capacity. Please try again later.","taskUUID":"v","taskType":"videoInference"}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "with a new taskUUID(?s:.*)asks for another task", "the same taskUUID", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

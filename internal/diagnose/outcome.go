@@ -34,6 +34,7 @@ type outcome struct {
 	done      []int         // tasks of the request array with a recorded result
 	notes     []saying
 	several   bool  // the request has several tasks
+	polls     bool  // what was sent asks for results of other tasks
 	stranger  bool  // the errors are of a task that the request does not hold
 	unsent    bool  // the request was not sent yet: there is nothing to send again
 	resend    []int // which of them to send again; nil where it is all
@@ -64,6 +65,7 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 	}
 	o.requested, o.counting = requestedResults(own, req)
 	o.toResend(req)
+	o.polls = polls(own, req)
 	o.readDone(parts, req)
 	o.decide(parts, t)
 	return o
@@ -314,6 +316,18 @@ func afterStep(pending string) string {
 		return ""
 	}
 	return pending
+}
+
+// polls tells that the task, or where it is not known all of the request, asks for what became of another.
+func polls(own *request.Task, req *request.Request) bool {
+	if own != nil {
+		return own.Polls()
+	}
+	all := len(req.Tasks) > 0
+	for i := range req.Tasks {
+		all = all && (req.Tasks[i].Polls() || !req.Tasks[i].Runs())
+	}
+	return all
 }
 
 // requestedResults is numberResults of the task, 0 where it does not say.

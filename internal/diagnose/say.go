@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/message"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -54,6 +56,9 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 			d.Verified = m.fewerPass
 		}
 	}
+	if o.polls {
+		step = o.stepOfPoll(&d, first, step)
+	}
 	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
 	d.Findings = sayAll(findings, d, o.several)
 	return d
@@ -80,6 +85,24 @@ func (o *outcome) stepWhileRunning(d *schema.Diagnosis, findings []finding, step
 	default:
 		return saying{key: lookFirst, name: o.pending}.String() + step
 	}
+}
+
+// stepOfPoll is the next step where what was sent asks for the result of another task: where it was itself refused, it is
+// sent again under that task's id; else the error is the other task's, and that one is what to change or to send again.
+func (o *outcome) stepOfPoll(d *schema.Diagnosis, first finding, step string) string {
+	e := o.errors[0]
+	itself := (&request.Task{TaskType: e.TaskType}).Polls()
+	switch first.Category { //nolint:exhaustive // the others are of what a task asks for
+	case schema.CategoryRateLimit, schema.CategoryNetwork, schema.CategoryInternal:
+		itself = itself || e.TaskType == "" && !message.CodePassedOn(e.Code)
+	}
+	if itself {
+		return strings.ReplaceAll(step, "a new taskUUID", "the same taskUUID")
+	}
+	if sendsUnchanged(d.Retry) || d.Retry == schema.RetryAfterDecision {
+		d.Notes = append(d.Notes, saying{key: askedForOther}.String())
+	}
+	return step
 }
 
 // sayAll puts the findings into words. Nothing is said twice: the first has no cause where the summary is it, and no fix

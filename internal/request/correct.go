@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ func PatchJSON(raw []byte, operations []schema.Operation) ([]byte, error) {
 	}
 	options := jsonpatch.NewApplyOptions()
 	options.EscapeHTML = false
-	patched, err := patch.ApplyWithOptions(raw, options)
+	// The library tells an array by its first byte.
+	patched, err := patch.ApplyWithOptions(bytes.TrimSpace(raw), options)
 	if err != nil {
 		return nil, fmt.Errorf("patch: apply: %w", err)
 	}
@@ -37,7 +39,7 @@ var (
 )
 
 // Correct makes the request to send of a recorded one: patched, with only the tasks that resend lists by their index (all
-// where it lists none), each under a new id. An authentication object stays where it stands. The result is an array, as
+// where it lists none), each under a new id. An authentication object stays where it stands, and a poll keeps its id. The result is an array, as
 // the API takes it, whose values are those of the record, secrets included.
 func Correct(raw []byte, patch []schema.Operation, resend []int, newID func() string) ([]byte, error) {
 	if text, ok := rawjson.Text(raw); ok {
@@ -67,7 +69,7 @@ func (r *Request) renewed(resend []int, newID func() string) []schema.Operation 
 	for i := range r.Tasks {
 		t := &r.Tasks[i]
 		switch {
-		case !t.Runs():
+		case !t.Runs() || t.Polls() && (len(resend) == 0 || slices.Contains(resend, t.Index)): // stays as it is
 		case len(resend) == 0 || slices.Contains(resend, t.Index):
 			named = append(named, schema.Operation{Op: "add", Path: t.Base + "/taskUUID", Value: schema.StringValue(newID())})
 		default:

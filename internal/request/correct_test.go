@@ -22,6 +22,8 @@ func TestCorrect(t *testing.T) {
 		"first and last":   {four, set, []int{1, 3}, `[{"taskType":"authentication","apiKey":"kept-as-it-is"},{"taskUUID":"new-1","seed":9223372036854775807,"x":30},{"taskUUID":"new-2"}]`},
 		"a lone object":    {`{"x":75,"y":1}`, []schema.Operation{{Op: "replace", Path: "/x", Value: schema.IntValue(30)}}, nil, `[{"x":30,"y":1,"taskUUID":"new-1"}]`},
 		"JSON in a string": {`"[{\"taskUUID\":\"a\"}]"`, nil, nil, `[{"taskUUID":"new-1"}]`},
+		"white space":      {" \n" + four, set, []int{1}, `[{"taskType":"authentication","apiKey":"kept-as-it-is"},{"taskUUID":"new-1","seed":9223372036854775807,"x":30}]`},
+		"polls":            {`[{"taskType":"getResponse","taskUUID":"a"},{"taskType":"getTaskDetails","taskUUID":"b"}]`, nil, []int{1}, `[{"taskType":"getTaskDetails","taskUUID":"b"}]`},
 		"no such place":    {`[{"taskUUID":"a"}]`, set, nil, ""},
 		"no task":          {`[]`, nil, nil, ""},
 		"no JSON":          {`{`, nil, nil, ""},

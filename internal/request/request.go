@@ -133,6 +133,9 @@ func (t *Task) Value() any {
 // Runs tells a task that does something from the authentication object that may open the array.
 func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
 
+// Polls tells a task that asks for the result of another: its taskUUID is that of the task it asks for.
+func (t *Task) Polls() bool { return t.TaskType == "getResponse" || t.TaskType == "getTaskDetails" }
+
 // What is read of a request. Real ones have some tasks of some dozens of members; past these bounds one was made to cost.
 const (
 	maxTasks   = 1000
