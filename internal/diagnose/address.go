@@ -27,14 +27,20 @@ func (c *oneCase) sayAddress(f *finding, value string) bool {
 	if value == "" || c.claims.Media || !strings.Contains(strings.ToLower(c.e.Message), "url") {
 		return false
 	}
+	schemes := "http or https"
+	if saysAny(c.claims.Tokens, "https") && !saysAny(c.claims.Tokens, "http") {
+		schemes = "https"
+	}
 	switch {
 	case !looks.IsURL(value):
-		f.cause.saying = saying{key: notURL, name: f.Parameter}
+		f.cause.saying = saying{key: notURL, name: f.Parameter, text: schemes}
 	case isPrivate(value):
 		f.cause.saying = saying{key: privateURL, name: f.Parameter}
+	case schemes == "https" && !strings.HasPrefix(strings.ToLower(value), "https:"):
+		f.cause.saying = saying{key: notURL, name: f.Parameter, text: schemes}
 	default:
 		return false
 	}
-	f.mend.saying = saying{key: givePublicURL, name: f.Parameter}
+	f.mend.saying = saying{key: givePublicURL, name: f.Parameter, text: schemes}
 	return true
 }

@@ -2,9 +2,11 @@ package diagnose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
 	"mcp-taskdetails/internal/request"
@@ -56,10 +58,15 @@ func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {
 	}
 	tried := 0
 	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '.' || r == ';' }) {
-		behind := false
+		behind, before := false, ""
 		for word := range strings.FieldsFuncSeq(strings.ToLower(sentence), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '_' }) {
 			const short = 4
 			stem := verbStem(word)
+			frame := message.FrameOf(before)
+			before = word
+			if behind && frame != "" && word == "frame" {
+				return c.frameItem(frame), nil
+			}
 			switch {
 			case slices.Contains([]string{"when", "while", "whenever", "if"}, word):
 				behind = true
@@ -83,6 +90,24 @@ func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {
 		}
 	}
 	return request.Place{}, nil
+}
+
+// frameItem is the picture that the task gives as a frame of a video; nothing where it gives none, or several.
+func (c *oneCase) frameItem(frame string) request.Place {
+	var only request.Place
+	for _, at := range c.t.Locate("frameImages") {
+		for i, item := range rawjson.Items(at.Raw) {
+			raw, _ := rawjson.Member(item, "frame")
+			if is, _ := rawjson.Text(raw); is != frame {
+				continue
+			}
+			if only.Pointer != "" {
+				return request.Place{}
+			}
+			only = request.Place{Parameter: at.Parameter + "[" + strconv.Itoa(i) + "]", Pointer: at.Pointer + "/" + strconv.Itoa(i), Raw: item}
+		}
+	}
+	return only
 }
 
 // verbStem is the stem of a word that ends as a verb does: stream of streamed; "" for any other.

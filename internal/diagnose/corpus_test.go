@@ -186,7 +186,6 @@ func knownMisses() map[string]string {
 		"he-colour-format constraint":            notARule,
 		"he-frames-form constraint":              notARule,
 		"he-frames-form patch":                   "a multiple and a rest is understood, but not computed",
-		"he-relation-steps constraint":           notARule,
 		"he-partial-rate patch":                  "the next step asks for the result that is lacking, and the patch does what it says: what is there is not paid for again",
 		"he-prov-chinese-image-size constraint":  "rules are read in English only",
 		"he-prov-chinese-image-size parameter":   onlyOne,

@@ -985,6 +985,48 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"providerOverloaded","message":"KlingAI is at capacity. Please try again later.","taskUUID":"v","taskType":"videoInference"}]}`,
 			schema.StatusFailed, schema.CategoryCapacity, schema.RetryAfterWait, "with a new taskUUID(?s:.*)asks for another task", "the same taskUUID", "null",
 		},
+		{
+			"a file that cannot be uploaded is not uploaded first",
+			`[{"taskType":"imageUpload","taskUUID":"u","image":"https://drive.google.com/file/d/1a/view"}]`,
+			`{"errors":[{"code":"invalidImage","message":"Invalid value for 'image' parameter. The file retrieved is of type 'text/html'.","parameter":"image","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "or send the file itself as a data URI", "upload the file", "null",
+		},
+		{
+			"one frame that needs the other",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"frameImages":[{"image":"https://a.example.com/x.png","frame":"last"}]}}]`,
+			`{"errors":[{"code":"invalidFrameImages","message":"Invalid value for 'frameImages' parameter. A last frame cannot be used without a first frame for this model.","parameter":"inputs.frameImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "first frame", "Choose another value", "null",
+		},
+		{
+			"a frame that a rule depends on is that item",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"pixverse:1@5","duration":5,"inputs":{"frameImages":[{"image":"https://a.example.com/x.png","frame":"first"},{"image":"https://a.example.com/y.png","frame":"last"}]}}]`,
+			`{"errors":[{"code":"invalidDuration","message":"Invalid value for 'duration' parameter. Duration must be 8 when a last frame is supplied.","parameter":"duration","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "give up `inputs.frameImages\\[1\\]`", "with `inputs.frameImages`", "null",
+		},
+		{
+			"an address that has to be https",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","webhookURL":"http://hooks.example.com/a"}]`,
+			`{"errors":[{"code":"invalidWebhookURL","message":"Invalid value for 'webhookURL' parameter. The webhook URL must be a public HTTPS URL.","parameter":"webhookURL","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "is no URL with https\\.", "http or", "null",
+		},
+		{
+			"two numbers in relation, in words",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","controlNet":[{"startStep":20,"endStep":12}]}]`,
+			`{"errors":[{"code":"invalidStartStep","message":"The start step must be an integer lower than the end step.","parameter":"controlNet[0].startStep","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "startStep` has to be less than `controlNet\\[0\\].endStep`", "not said in a form", "null",
+		},
+		{
+			"the number of an error behind its words",
+			`[{"taskType":"textInference","taskUUID":"u","model":"minimax:m2@0","settings":{"maxTokens":400000}}]`,
+			`{"errors":[{"code":"providerBadRequest","message":"Bad request returned by MiniMax. Additional information: invalid params, max_tokens 400000 exceeds the model limit of 131072 (2013)","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "Set `settings.maxTokens` to 131072", "says more than its numbers", "null",
+		},
+		{
+			"a provider's names in the plural",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"ideogram:4@1","providerSettings":{"ideogram":{"styleType":"DESIGN","styleCode":"A3F09B1C"}}}]`,
+			`{"errors":[{"code":"providerBadRequest","message":"Bad request returned by Ideogram. Additional information: style_codes may not be combined with style_type","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "styleCode` and `providerSettings.ideogram.styleType", "does not have", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

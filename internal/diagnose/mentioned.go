@@ -93,7 +93,7 @@ func (c *oneCase) ownAmong(words []string, params int) []string {
 	var theirs []string
 	for i, word := range words {
 		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
-		if !ok || len(name) > longName || i >= params && !isOwnName(name) || c.t == nil || len(c.t.Locate(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
+		if !ok || len(name) > longName || i >= params && !isOwnName(name) || c.t == nil || len(c.placesCalled(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
 			continue
 		}
 		if theirs = append(theirs, name); len(theirs) == maxMentioned {
@@ -206,6 +206,23 @@ const (
 	maxHeldTried = 16
 )
 
+// placesCalled are those that a provider calls so, one or many of them: its style_codes are the task's styleCode.
+func (c *oneCase) placesCalled(name string) []request.Place {
+	places := c.t.Locate(name)
+	if len(places) == 0 && strings.HasSuffix(name, "s") {
+		return c.t.Locate(strings.TrimSuffix(name, "s"))
+	}
+	if len(places) == 0 {
+		return c.t.Locate(name + "s")
+	}
+	return places
+}
+
+// singular is the last name of a path, of one or many.
+func singular(path string) string {
+	return strings.TrimSuffix(parameter.Fold(parameter.Last(path)), "s")
+}
+
 // settingCalled is the only member of the task with a scalar value that goes by a word: motion_mode for
 // providerSettings.pixverse.motionMode. Nothing where the word is none, or names what is guarded, a file or somebody's text.
 func (c *oneCase) settingCalled(word string) request.Place {
@@ -213,8 +230,8 @@ func (c *oneCase) settingCalled(word string) request.Place {
 	if len(word) < 3 || !parameter.Valid(word) || !isSetting(word) || mediumOf(word) != "" || parameter.IsSide(word) || parameter.Fold(word) == "model" {
 		return request.Place{}
 	}
-	places := c.t.Locate(word)
-	if len(places) != 1 || parameter.Fold(parameter.Last(places[0].Parameter)) != parameter.Fold(parameter.Last(word)) {
+	places := c.placesCalled(word)
+	if len(places) != 1 || singular(places[0].Parameter) != singular(word) {
 		return request.Place{}
 	}
 	switch rawjson.KindOf(places[0].Raw) {

@@ -241,8 +241,9 @@ func (c *oneCase) lengthIn(said []string) *schema.Constraint {
 	return nil
 }
 
-// boundOfFile is what a provider's words ask of a file; nothing where they give several bounds, or one of something else.
-func (c *oneCase) boundOfFile(said []string) string {
+// boundOfFile is what a provider's words ask of a file; nothing where they give several bounds, or one of something else. Of
+// "exceeds the limit of 35 s" and "must be less than 35 s" it is the stricter.
+func (c *oneCase) boundOfFile(said []string) (bound string) {
 	for _, text := range said {
 		inner := &oneCase{claims: message.Parse(text, c.knows)}
 		if len(inner.claims.Bounds) > 1 {
@@ -251,11 +252,11 @@ func (c *oneCase) boundOfFile(said []string) string {
 		var f finding
 		inner.claims.Formats = nil
 		inner.constrainFile(&f)
-		if f.Constraint != nil && measuresFile(f.Constraint.Text) {
-			return f.Constraint.Text
+		if f.Constraint != nil && measuresFile(f.Constraint.Text) && (bound == "" || len(f.Constraint.ExclusiveMax)+len(f.Constraint.ExclusiveMin) > 0) {
+			bound = f.Constraint.Text
 		}
 	}
-	return ""
+	return bound
 }
 
 // endsInNumber tells a rule that does not say in which unit it counts.

@@ -208,7 +208,7 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	case isPrivate(value):
 		f.cause.more = append(f.cause.more, saying{key: privateHost})
 		f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
-		if c.t != nil && (c.t.TaskType == "imageUpload" || c.t.TaskType == "mediaStorage") { // which is what it asks for
+		if c.uploads() { // which is what uploadFirst asks for
 			f.mend.saying = saying{key: sendFileItself, name: f.Parameter}
 		}
 	case said&message.OfGoneFile != 0:
@@ -314,6 +314,11 @@ func (c *oneCase) aboutFile(p request.Place) bool {
 	formats := ok && len(c.claims.Formats) > 0 && !c.claims.Media
 	number := rawjson.KindOf(p.Raw) == rawjson.Number
 	return !number && (tooBig || formats || c.claims.Says(message.SaysMediaProperty) && !c.claims.Says(message.SaysCount))
+}
+
+// uploads tells a task that takes in a file.
+func (c *oneCase) uploads() bool {
+	return c.t != nil && (c.t.TaskType == "imageUpload" || c.t.TaskType == "mediaStorage")
 }
 
 // uploadOf is the type of task that takes in a file of a parameter.

@@ -15,13 +15,19 @@ import (
 // asksForMore tells an error about parameters that the request should hold.
 func asksForMore(c *oneCase) bool {
 	bySentence := c.claims.Says(message.SaysMissing) && (!c.row.Settled() || c.row.Category == schema.CategoryInvalidParameter) && len(c.claims.Bounds) == 0
-	return len(c.found) > 0 && (c.row.Category == schema.CategoryMissingParameter || bySentence || c.needsOther())
+	return len(c.found) > 0 && (c.row.Category == schema.CategoryMissingParameter || bySentence || c.needsOther() || c.asksForFrame())
 }
 
 // needsOther tells an error that says of a parameter no more than which other one it needs.
 func (c *oneCase) needsOther() bool {
 	statesRule := len(c.claims.Bounds)+len(c.claims.Lists) > 0
 	return aboutValues(c) && !statesRule && c.row.Category != schema.CategoryUnsupportedParameter && len(c.requiredNames()) > 0
+}
+
+// asksForFrame tells an error that says of one frame of a video that it needs the other: "a last frame cannot be used
+// without a first frame".
+func (c *oneCase) asksForFrame() bool {
+	return aboutValues(c) && saysAny(c.claims.Tokens, "without", "requires", "require", "needs") && len(message.Frames(c.e.Message)) == 2
 }
 
 // explainMissing handles parameters that the request should hold. The value is the user's to choose; only one that
@@ -166,11 +172,14 @@ func (c *oneCase) addOnlyValue(f *finding, lacking []found) {
 
 // explainHeld answers where the request holds what the error calls missing.
 func (c *oneCase) explainHeld(asked, held []found) (finding, bool) {
-	if c.row.Category != schema.CategoryMissingParameter {
-		return finding{}, false
+	ofCode := c.row.Category == schema.CategoryMissingParameter
+	if ofCode || c.asksForFrame() {
+		if f, ok := c.lacksFrame(held); ok {
+			return f, true
+		}
 	}
-	if f, ok := c.lacksFrame(held); ok {
-		return f, true
+	if !ofCode {
+		return finding{}, false
 	}
 	if c.claims.Says(message.SaysTogether) {
 		return finding{}, false // what is missing is something beside the parameter that is named

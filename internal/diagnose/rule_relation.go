@@ -46,21 +46,20 @@ func (c *oneCase) related() (r relation, ok bool) {
 	}
 	const near = 9 // words between two names: "a must not be greater than or equal to the value of b"
 	tokens := c.claims.Tokens
+	if !slices.ContainsFunc(tokens, func(t message.Token) bool { return t.Lower == "equal" || t.Lower == "equals" || wayOf(t.Lower) != 0 }) {
+		return r, false
+	}
 	for i := range tokens {
-		subject := tokens[i].Text
-		if p, named := c.first(); named && tokens[i].Lower == "it" && len(c.e.Parameters) == 1 {
-			subject = p.spelling()
-		}
-		a, x := c.numberCalled(subject)
+		a, x, behind := c.numberAt(i)
 		if x == nil {
 			continue
 		}
-		for j := i + 2; j < min(len(tokens), i+2+near); j++ {
-			b, y := c.numberCalled(tokens[j].Text)
+		for j := behind + 1; j < min(len(tokens), behind+1+near); j++ {
+			b, y, end := c.numberAt(j)
 			if y == nil || b.Pointer == a.Pointer {
 				continue
 			}
-			if r, ok = relationIn(tokens[i+1 : j]); ok && !reckons(tokens, j+1) && c.boundsOnly(b) {
+			if r, ok = relationIn(tokens[behind:j]); ok && !reckons(tokens, end) && c.boundsOnly(b) {
 				r.a, r.b, r.x, r.y = a, b, x, y
 				return r, true
 			}
@@ -68,6 +67,21 @@ func (c *oneCase) related() (r relation, ok bool) {
 		}
 	}
 	return r, false
+}
+
+// numberAt is the member whose name begins at a token of the message, in one word or in two ("the start step"), with its
+// number and the token behind the name; "it" is the parameter that the error names. Nil for anything else.
+func (c *oneCase) numberAt(i int) (at request.Place, n *big.Rat, behind int) {
+	tokens := c.claims.Tokens
+	if p, named := c.first(); named && tokens[i].Lower == "it" && len(c.e.Parameters) == 1 {
+		at, n = c.numberCalled(p.spelling())
+		return at, n, i + 1
+	}
+	if at, n = c.numberCalled(tokens[i].Text); n != nil || i+1 == len(tokens) || len(tokens[i].Lower) < 3 || len(tokens[i+1].Lower) < 3 {
+		return at, n, i + 1
+	}
+	at, n = c.numberCalled(tokens[i].Text + tokens[i+1].Text)
+	return at, n, i + 2
 }
 
 // boundsOnly tells that every bound of the message is one of the number at a place, by the way.
@@ -98,19 +112,15 @@ func relationIn(between []message.Token) (r relation, ok bool) {
 			denied = !denied
 		case "may", "can":
 			obliges = true
-		case "less", "lower", "smaller", "below", "fewer", "shorter", "earlier", "before", "most":
-			way = -1
-			same = same || t.Lower == "most"
-		case "greater", "higher", "larger", "bigger", "above", "more", "longer", "later", "after", "least":
-			way = 1
-			same = same || t.Lower == "least"
-		case "exceed", "exceeds":
-			way = 1
 		case "equal", "equals":
 			same = true
-		case "be", "is", "are", "than", "or", "to", "at", "the", "value", "of", "parameter", "strictly", "always", "'", "`", "\"":
+		case "be", "is", "are", "than", "or", "to", "at", "the", "a", "an", "integer", "number", "value", "of", "parameter", "strictly", "always", "'", "`", "\"":
 		default:
-			return r, false // twice the height, half of steps: more than a relation
+			if wayOf(t.Lower) == 0 {
+				return r, false // twice the height, half of steps: more than a relation
+			}
+			way = wayOf(t.Lower)
+			same = same || t.Lower == "most" || t.Lower == "least"
 		}
 	}
 	if way == 0 {
@@ -121,6 +131,18 @@ func relationIn(between []message.Token) (r relation, ok bool) {
 		r.less, r.orSame = !r.less, !r.orSame
 	}
 	return r, true
+}
+
+// wayOf is which way a word compares: -1 for less, 1 for greater, 0 for a word that does not.
+func wayOf(word string) int {
+	switch word {
+	case "less", "lower", "smaller", "below", "fewer", "shorter", "earlier", "before", "most":
+		return -1
+	case "greater", "higher", "larger", "bigger", "above", "more", "longer", "later", "after", "least", "exceed", "exceeds":
+		return 1
+	default:
+		return 0
+	}
 }
 
 // explainRelation compares them. Which of the two is to change is the user's choice.

@@ -27,8 +27,9 @@ type cause struct {
 // mend is what to change.
 type mend struct {
 	saying
-	also  []saying // changed by the same patch
-	aside []saying // worth knowing beside it, and no step
+	also     []saying // changed by the same patch
+	aside    []saying // worth knowing beside it, and no step
+	ofUpload bool     // the task is itself what uploads the file
 }
 
 // calls names the provider in all that a finding says.

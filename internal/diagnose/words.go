@@ -275,7 +275,11 @@ func (m mend) String() string { return m.head() + m.besides() }
 
 // head is the step itself.
 func (m mend) head() string {
-	return inRow(m.saying, m.also)
+	step := inRow(m.saying, m.also)
+	if m.ofUpload {
+		step = strings.ReplaceAll(step, "upload the file and send its UUID", "send the file itself as a data URI")
+	}
+	return step
 }
 
 // besides is what stands beside the step.

@@ -87,7 +87,7 @@ func (r *reader) readBounds() {
 		}
 		n := r.applyPhrase(at, i)
 		if n == 0 {
-			if t.isNumeric() && !t.quote {
+			if t.isNumeric() && !t.quote && !r.isStatus(i) {
 				rest[at.sentence] = append(rest[at.sentence], t.Text)
 			}
 			i++
@@ -104,6 +104,11 @@ func (r *reader) readBounds() {
 		b.Rest = rest[b.sentence]
 		b.Loose = b.Loose || loose[b.sentence]
 	}
+}
+
+// isStatus tells the number of the error behind the words: "exceeds the limit of 131072 (2013)".
+func (r *reader) isStatus(i int) bool {
+	return i > 0 && i+2 == len(r.tokens) && r.tokens[i-1].Text == "(" && r.tokens[i+1].Text == ")" && len(r.tokens[i].Text) >= 4
 }
 
 // advance takes a token into the clause.
