@@ -22,30 +22,14 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	e := c.e
 	r := constraint.Constraint{Unit: constraint.UnitNone}
 	r.Partial = c.claims.Says(message.SaysFormat) || c.claims.Media
-	fields := schema.Constraint{Min: e.Min, Max: e.Max, Source: schema.SourceErrorFields}
-	if n, ok := constraint.ParseNumber(string(e.Multiplier)); ok && n.Sign() > 0 {
-		fields.MultipleOf = e.Multiplier
-	}
-	boolean := rawjson.KindOf(p.Raw) == rawjson.True || rawjson.KindOf(p.Raw) == rawjson.False
-	for _, v := range e.Allowed {
-		switch rawjson.KindOf(v) {
-		case rawjson.String:
-			if text, _ := rawjson.Text(v); text != "" && looks.Plain(text) {
-				fields.Allowed = append(fields.Allowed, v)
-			} else {
-				r.Cut = true
-			}
-		case rawjson.Number:
-			fields.Allowed = append(fields.Allowed, v)
-		case rawjson.True, rawjson.False:
-			if boolean {
-				fields.Allowed = append(fields.Allowed, v)
-			}
-		case rawjson.None, rawjson.Null, rawjson.Object, rawjson.Array:
-		}
-	}
+	fields, cut := ruleInFields(e, p)
+	r.Cut = cut
 	if fields.Min != "" || fields.Max != "" || fields.MultipleOf != "" || len(fields.Allowed) > 0 {
 		r.Constraint = fields
+	}
+	inCharacters := func(b message.Bound) bool { return b.Unit == constraint.UnitCharacters }
+	if fields.Min+fields.Max != "" && rawjson.KindOf(p.Raw) == rawjson.String && (parameter.IsProse(parameter.Last(p.Parameter)) || slices.ContainsFunc(c.claims.Bounds, inCharacters)) {
+		r.Unit = constraint.UnitCharacters
 	}
 	c.addMessage(&r, p, numeric)
 	if typ, of := message.FieldType(e.Type); r.Type == "" && typ != "" {
@@ -72,6 +56,33 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	}
 	countsNothing(&r, p.Raw)
 	return r
+}
+
+// ruleInFields is what the error's fields state of a parameter, and whether they list more than is fit to be repeated.
+func ruleInFields(e schema.APIError, p request.Place) (fields schema.Constraint, cut bool) {
+	fields = schema.Constraint{Min: e.Min, Max: e.Max, Source: schema.SourceErrorFields}
+	if n, ok := constraint.ParseNumber(string(e.Multiplier)); ok && n.Sign() > 0 {
+		fields.MultipleOf = e.Multiplier
+	}
+	boolean := rawjson.KindOf(p.Raw) == rawjson.True || rawjson.KindOf(p.Raw) == rawjson.False
+	for _, v := range e.Allowed {
+		switch rawjson.KindOf(v) {
+		case rawjson.String:
+			if text, _ := rawjson.Text(v); text != "" && looks.Plain(text) {
+				fields.Allowed = append(fields.Allowed, v)
+			} else {
+				cut = true
+			}
+		case rawjson.Number:
+			fields.Allowed = append(fields.Allowed, v)
+		case rawjson.True, rawjson.False:
+			if boolean {
+				fields.Allowed = append(fields.Allowed, v)
+			}
+		case rawjson.None, rawjson.Null, rawjson.Object, rawjson.Array:
+		}
+	}
+	return fields, cut
 }
 
 // contradicted is contradict of the error's fields and its words, which are read for it where the fields say something.
@@ -332,9 +343,18 @@ func valueList(c message.Claims, p request.Place) (message.List, bool) {
 		if strings.Contains(l.Noun, "format") && !strings.Contains(parameter.Fold(parameter.Last(p.Parameter)), "format") {
 			continue
 		}
+		if !namesFormat(p) && !slices.ContainsFunc(l.Items, func(item string) bool { return !message.IsFormat(item) }) {
+			continue // "Transparent background is not supported for JPEG. Use 'png' or 'webp'."
+		}
 		return l, true
 	}
 	return message.List{}, false
+}
+
+// namesFormat tells a parameter whose values are formats of files.
+func namesFormat(p request.Place) bool {
+	text, _ := rawjson.Text(p.Raw)
+	return strings.Contains(parameter.Fold(parameter.Last(p.Parameter)), "format") || message.IsFormat(text) || text == ""
 }
 
 // addSchema fills in the bounds that the model's schema states and the API left out.

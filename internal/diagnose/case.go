@@ -27,6 +27,7 @@ type oneCase struct {
 	heard message.Provided // what a provider said, without what it echoes of the task; nothing where the code is settled
 
 	provider  string // what to call the provider: by its name where that is known
+	crossed   bool   // the error's field names another parameter than its message
 	passedOn  bool   // the words are a provider's, which Runware passes on as its message
 	byMessage bool   // the parameters were named by the message alone, not by a field or the code
 }
@@ -59,12 +60,13 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	if p, ok := c.first(); ok && t != nil && !p.present() && len(e.Parameters) == 0 && c.row.Category == schema.CategoryInputMedia {
 		c.found = c.onlyFile()
 	}
+	c.blameBroken()
 	c.narrow()
 	c.listFormats()
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
 		c.locate(c.onlyDownload())
 	}
-	c.row.General = c.row.General || c.statesRule() || c.provesOther()
+	c.row.General = c.row.General || c.statesRule() || c.provesOther() || c.saysOther()
 	if kind := c.kindOfOwnName(); kind != "" {
 		c.row = codes.For(kind + "Parameter")
 	}
@@ -96,20 +98,38 @@ func (c *oneCase) statesRule() bool {
 	return ok && p.present() && guess && (len(c.claims.Bounds) > 0 || len(c.claims.Lists) > 0 || c.claims.Type != "")
 }
 
-// provesOther tells that the request breaks a rule which the message states of the parameter that the error names, where the
-// code speaks of a rate, or that the message says that no wait helps: it knows better.
-func (c *oneCase) provesOther() bool {
-	if c.row.Category != schema.CategoryRateLimit {
+// saysOther tells that the message names a cause which the code's does not hold: a check of the content that did not answer,
+// or could not fetch the file, refused nothing, and a voice that a provider does not have is no model.
+func (c *oneCase) saysOther() bool {
+	switch c.row.Category { //nolint:exhaustive // the others are not taken for something else
+	case schema.CategoryContentPolicy:
+		s, _ := c.claims.Signal()
+		other := codes.For(s.Direct).Category
+		return other == schema.CategoryTimeout || other == schema.CategoryCapacity || other == schema.CategoryInternal || message.Complains(c.e.Message) == message.FileFetch
+	case schema.CategoryModelUnavailable, schema.CategoryNotFound:
+		return slices.ContainsFunc(message.Unwrap(c.e).Texts, func(text string) bool { return message.Complains(text) == message.Voice })
+	default:
 		return false
 	}
-	if c.claims.Says(message.SaysNoWait) {
-		return true
+}
+
+// provesOther tells that the request breaks a rule which the message states of the parameter that the error names, where the
+// code speaks of a rate or a quota, or that the message says that no wait helps: it knows better.
+func (c *oneCase) provesOther() bool {
+	switch c.row.Category { //nolint:exhaustive // the others say nothing of rates and amounts
+	case schema.CategoryRateLimit:
+		if c.claims.Says(message.SaysNoWait) {
+			return true
+		}
+	case schema.CategoryBilling:
+	default:
+		return false
 	}
 	p, ok := c.first()
 	if !ok || !p.present() || len(c.e.Parameters) == 0 || len(c.claims.Bounds)+len(c.claims.Lists) == 0 {
 		return false
 	}
-	if _, said := c.claims.Signal(); said { // and of a rate itself
+	if _, said := c.claims.Signal(); said && c.row.Category == schema.CategoryRateLimit { // and of a rate itself
 		return false
 	}
 	at := p.places[0]

@@ -18,6 +18,8 @@ const (
 	notAccepted
 	takesThere
 	underCondition
+	atThisSize
+	orOtherSize
 	whereOtherIs
 	andNotHeld
 	listHasName
@@ -99,6 +101,8 @@ const (
 	formsAreRight
 	nothingThere
 	hostRefuses
+	hostIsDown
+	againOrUpload
 	pageThere
 	pageByForm
 	privateHost
@@ -129,6 +133,8 @@ const (
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
+	notOfferedThere
+	otherThere
 	accountUnpaid
 	payWhatIsOpen
 	fileOfOtherSize
@@ -191,6 +197,7 @@ const (
 	leaveHeld
 	removeNames
 	renameTo
+	andRename
 	findWhatSets
 	useResolution
 	alsoAccepted
@@ -408,6 +415,8 @@ var clauses = [...]string{
 	namedButAbsent:      "the error names {name}, which the recorded request does not hold: a default or a preset may set it",
 	notAccepted:         "{who} does not accept {name}",
 	whereOtherIs:        " where {name} is {value}",
+	atThisSize:          " at {size}",
+	orOtherSize:         "or choose another size, at which more may be accepted: which of them gives way is the user's choice",
 	underCondition:      "{because}",
 	takesThere:          "; it takes {names} there",
 	andNotHeld:          ", and the recorded request does not hold it: a default or a preset may set it",
@@ -489,6 +498,8 @@ var clauses = [...]string{
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
+	hostIsDown:          ": its host answered that it is out of service for now",
+	againOrUpload:       "send it again in a little while with a new taskUUID, or upload the file and send its UUID",
 	hostRefuses:         ": its host refuses to give it out",
 	pageByForm:          ": its URL is that of a page which shows the file, not of the file",
 	pageThere:           ": its host answers with a web page, not with a file",
@@ -521,7 +532,9 @@ var clauses = [...]string{
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
 	accountUnpaid:       "the account is behind with its payments",
 	payWhatIsOpen:       "pay what is open at https://my.runware.ai/wallet, or ask Runware's support: the request is not at fault",
-	providerUnpaid:      "an account at {provider} is not paid up, by its own words: the request is not at fault, and the user's own account is not named",
+	notOfferedThere:     "{name} is {value}, which {provider} does not offer in the region that it was asked from",
+	otherThere:          "choose a value for {name} that is offered there, by what `message` allows, or leave it out: which one is the user's choice",
+	providerUnpaid:      "an account at {provider} is out of credit, in arrears or at a spending limit, by its own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "{provider} refused the size of a file of the request ({text}): no parameter sets it",
 	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
@@ -580,6 +593,7 @@ var clauses = [...]string{
 	leaveSize:          "do not change `width` and `height`: send the request once more with a new taskUUID, and if it is refused again, report it to Runware",
 	leaveHeld:          "change nothing there: send the request again with a new taskUUID, and if it is refused again, report it to Runware",
 	removeNames:        "remove {names}",
+	andRename:          ", and {name} to {other}",
 	renameTo:           "rename {name} to {other}",
 	findWhatSets:       "find what sets {name}, outside of this request, and turn it off",
 	useResolution:      "the size is set with `resolution` here, whose values the error does not list",
@@ -597,7 +611,7 @@ var clauses = [...]string{
 	sendOrLeaveOut:     "send {names}, whose value is the user's choice, together with {held}, or leave out {held}",
 	moveTo:             "move {other} to {name}",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
-	nearestInShape:     "{size} is the nearest in shape",
+	nearestInShape:     "{size} would fit, and is near in shape",
 	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
 	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",

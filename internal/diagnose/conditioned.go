@@ -16,7 +16,15 @@ import (
 // sayCondition says which other member of the task makes a rule hold, where the message says so and the task has it. Which
 // of the two gives way is the user's choice.
 func (c *oneCase) sayCondition(f *finding) {
+	if c.sayAtSize(f) {
+		return
+	}
 	at, value := c.conditionIn(c.e.Message)
+	category := schema.CategoryConflict
+	if at.Pointer == "" {
+		at, value = c.settingAt(f.Pointer)
+		category = f.Category // of the value, which the message lists others for
+	}
 	if at.Pointer == "" || f.Pointer == "" || within(at.Pointer, f.Pointer) || within(f.Pointer, at.Pointer) {
 		return
 	}
@@ -24,13 +32,64 @@ func (c *oneCase) sayCondition(f *finding) {
 	if value != nil {
 		because.State, because.Values = schema.StateEqual, []schema.Value{value}
 	}
-	f.Category, f.Confidence = schema.CategoryConflict, atMostLikely(f.Confidence)
+	f.Category, f.Confidence = category, atMostLikely(f.Confidence)
 	f.cause.more = append(f.cause.more, saying{key: underCondition, condition: &schema.Condition{Because: []schema.Premise{because}}})
 	if len(f.patch) == 0 {
 		f.mend = mend{saying: saying{key: keepEither, name: f.Parameter, other: at.Parameter}}
 		return
 	}
 	f.mend.aside = append(f.mend.aside, saying{key: orChangeOther, name: at.Parameter})
+}
+
+// sayAtSize says that a rule about another parameter holds at the width and height that the task has, where the message names
+// them: "a duration of 10 is not available at 1920x1080". False where it does not.
+func (c *oneCase) sayAtSize(f *finding) bool {
+	if c.t == nil || c.req.Opaque || parameter.IsSide(parameter.Last(f.Parameter)) {
+		return false
+	}
+	tokens := c.claims.Tokens
+	for i := 1; i < len(tokens); i++ {
+		w, h, isSize := parameter.ParseSize(strings.Trim(tokens[i].Text, "'\"`.,;()"))
+		if isSize && c.hasSize(w, h) && saysAny(tokens[max(0, i-2):i], "at", "for", "with", "in", "size", "resolution") {
+			f.Confidence = atMostLikely(f.Confidence)
+			f.cause.more = append(f.cause.more, saying{key: atThisSize, size: [2]int{w, h}})
+			f.mend.aside = append(f.mend.aside, saying{key: orOtherSize})
+			return true
+		}
+	}
+	return false
+}
+
+// hasSize tells the width and the height of the task.
+func (c *oneCase) hasSize(w, h int) bool {
+	at, other := c.onlyPlace("width"), c.onlyPlace("height")
+	return at.present() && other.present() && string(at.places[0].Raw) == strconv.Itoa(w) && string(other.places[0].Raw) == strconv.Itoa(h)
+}
+
+// settingAt is the setting of the task that a rule about another one holds at: "with 'resolution' set to '1080p', the duration
+// is not supported", "not available at 1080p".
+func (c *oneCase) settingAt(pointer string) (request.Place, schema.Value) {
+	if c.t == nil || c.req.Opaque {
+		return request.Place{}, nil
+	}
+	tokens := c.claims.Tokens
+	for i := 0; i+1 < len(tokens); i++ {
+		var at request.Place
+		switch next := strings.Trim(tokens[i+1].Text, "'\"`.,;()"); tokens[i].Lower {
+		case "with":
+			if i+2 < len(tokens) && tokens[i+2].Lower == "set" {
+				at = c.settingCalled(next)
+			}
+		case "at":
+			if strings.ContainsAny(next, "0123456789") && strings.Trim(next, "0123456789.") != "" {
+				at = c.settingHolding(next)
+			}
+		}
+		if at.Pointer != "" && at.Pointer != pointer {
+			return at, schema.Value(at.Raw)
+		}
+	}
+	return request.Place{}, nil
 }
 
 // onlyWhere is the setting of the task whose value a message makes another parameter depend on: "only available when
@@ -61,6 +120,7 @@ func (c *oneCase) conditionIn(text string) (request.Place, schema.Value) {
 		behind, before := false, ""
 		for word := range strings.FieldsFuncSeq(strings.ToLower(sentence), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '_' }) {
 			const short = 4
+			word = strings.Trim(word, "'")
 			stem := verbStem(word)
 			frame := message.FrameOf(before)
 			before = word
@@ -122,7 +182,7 @@ func verbStem(word string) string {
 
 // memberCalled is the only member of the task that goes by a word, or by it and a medium: mask for inputs.maskImage.
 func (c *oneCase) memberCalled(word string) request.Place {
-	if slices.ContainsFunc(c.found, func(p found) bool { return parameter.Fold(parameter.Last(p.name)) == parameter.Fold(word) }) {
+	if p, ok := c.first(); ok && parameter.Fold(parameter.Last(p.name)) == parameter.Fold(word) {
 		return request.Place{}
 	}
 	for _, end := range [...]string{"", "image", "images", "video", "audio"} {

@@ -83,7 +83,6 @@ func knownMisses() map[string]string {
 	const otherWords = "says it in other words"
 	return map[string]string{
 		"d-005-gemini-no-image-finish says":      otherWords,
-		"d-019-elevenlabs-music-bad-prompt says": "why a prompt was refused stands in the quoted message alone",
 		"d-057-count-flat-name patch":            lastGoes,
 		"d-087-cancelled category":               "the first corpus has a cancelled task as not found",
 		"u-c-067 constraint":                     "stands for any rule that is stated",
@@ -111,6 +110,11 @@ func knownMisses() map[string]string {
 		"j2-074 says":                            otherWords,
 		"ob-020 actual":                          media,
 		"qc-002 task":                            "an error that names no task is one of the whole call",
+		"vnb-004 actual":                         "how many items an array has is shown, not the items",
+		"vpb-009 actual":                         prose,
+		"vqa-009 actual":                         prose,
+		"vqd-007 actual":                         "an address with as many words as a sentence is counted, not shown",
+		"vrb-012 actual":                         prose,
 		"rb-010 actual":                          "how many items there are is a number, which the case has within a list",
 		"se-022 actual":                          media,
 		"hc-n-ajv-unique patch":                  "which of two equal items goes is not computed",
@@ -227,7 +231,7 @@ func TestCorpus(t *testing.T) {
 		return
 	}
 	missed, sure := map[string]bool{}, certainty{}
-	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-fresh-m", "unseen-fresh-o", "unseen-fresh-p", "unseen-fresh-q", "unseen-fresh-r", "unseen-fresh-s", "unseen-fresh-t", "unseen-fresh-u", "unseen-lines", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-e", "unseen-schema-f", "unseen-schema-g", "unseen-schema-h", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
+	for _, name := range []string{"corpus", "reworded-a", "reworded-b", "reworded-c", "reworded-d", "reworded-e", "field", "unseen-providers", "unseen-nearmiss", "unseen-media", "unseen-multi", "unseen-mixed", "unseen-fresh-d", "unseen-fresh-e", "unseen-fresh-f", "unseen-fresh-g", "unseen-fresh-h", "unseen-fresh-i", "unseen-fresh-j", "unseen-fresh-k", "unseen-fresh-l", "unseen-fresh-m", "unseen-fresh-o", "unseen-fresh-p", "unseen-fresh-q", "unseen-fresh-r", "unseen-fresh-s", "unseen-fresh-t", "unseen-fresh-u", "unseen-fresh-v", "unseen-lines", "unseen-schema", "unseen-schema-b", "unseen-schema-c", "unseen-schema-d", "unseen-schema-e", "unseen-schema-f", "unseen-schema-g", "unseen-schema-h", "schema-more", "unseen-sound", "unseen-sound-b", "sound"} {
 		t.Run(name, func(t *testing.T) { scoreFile(t, "testdata/"+name+".jsonl", missed, sure) })
 	}
 	t.Run("conditions", func(t *testing.T) { scoreFile(t, "../modelschema/testdata/conditions.jsonl", missed, sure) })

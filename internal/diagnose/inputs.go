@@ -20,6 +20,7 @@ const (
 	image medium = "image"
 	video medium = "video"
 	audio medium = "audio"
+	other medium = "file" // a mesh, a document: an input whose name says no medium
 )
 
 // maxInputs bounds the files that are looked at: no model takes as many.
@@ -40,6 +41,8 @@ func (c *oneCase) inputs(of medium) []request.Place {
 			inner := kind
 			if own := mediumOf(name); own != "" {
 				inner = own
+			} else if name == "inputs" && depth == 0 {
+				inner = other
 			}
 			look(value, at.Member(name), inner, depth+1)
 		}

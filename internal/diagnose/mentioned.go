@@ -31,8 +31,11 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 		named = append(named, at.Parameter)
 	}
 	words := c.wordsOf(p)
-	for _, word := range words {
+	for i, word := range words {
 		at := c.settingCalled(word)
+		if at.Pointer == "" && i+1 < len(words) && len(words[i+1]) > 2 { // "output format"
+			at = c.settingCalled(word + words[i+1])
+		}
 		if name := parameter.Last(strings.Trim(word, "'\"`()[]{}:,.")); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
 			if held := c.onlyPlace(name); held.present() { // negative_prompt is no plain word
 				at = held.places[0]
@@ -131,6 +134,9 @@ func (c *oneCase) nameSubjects(f *finding, text string, named bool) {
 
 // spokenOf is what a text is about, and whether that is what only a file has. Nothing of files where the task holds none.
 func (c *oneCase) spokenOf(text string) (about []string, ofFile bool) {
+	if c.provider != anyProvider {
+		text = strings.ReplaceAll(text, c.provider, "") // Meshy makes other things than meshes
+	}
 	for _, s := range message.Subjects(text) {
 		if s.OfFile && !c.mayHoldFiles() {
 			continue

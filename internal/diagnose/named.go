@@ -42,7 +42,7 @@ func (c *oneCase) names() []string {
 		}
 	}
 	// A task type is a value, and no parameter.
-	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) })
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) || c.isProvider(name) })
 	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
 		for _, n := range c.claims.Names {
 			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
@@ -52,6 +52,11 @@ func (c *oneCase) names() []string {
 		}
 	}
 	return names
+}
+
+// isProvider tells the name of a provider, in a message without a field of parameters: ElevenLabs.
+func (c *oneCase) isProvider(name string) bool {
+	return len(c.e.Parameters) == 0 && message.ProviderNamed(strings.ToLower(name)) != "" && (c.t == nil || len(c.t.Locate(name)) == 0)
 }
 
 // namesWithin are those of the message where each is a member of the one parameter that the error's field names: "inputs.image
@@ -100,12 +105,20 @@ func (c *oneCase) messageNames() []string {
 }
 
 // requiredNames are the parameters that the task lacks and that the message says another one needs: "strength needs a
-// seedImage", "ipAdapters requires guideImages", "strength cannot be used without seedImage".
+// seedImage", "ipAdapters requires guideImages", "strength cannot be used without seedImage", "seedImage is required when …".
 func (c *oneCase) requiredNames() []string {
 	tokens := c.claims.Tokens
 	for i, t := range tokens[:max(0, len(tokens)-1)] {
 		switch t.Lower {
 		case "requires", "needs":
+		case "with": // "is accepted only with 'seedImage'"
+			if i < 2 || tokens[i-1].Lower != "only" && (tokens[i-1].Lower != "together" || tokens[i-2].Lower != "only") {
+				continue
+			}
+		case "required":
+			if i < 2 || tokens[i-1].Lower != "is" || !saysAny(tokens[i+1:i+2], "when", "if", "with", "for") {
+				continue
+			}
 		case "without":
 			if !c.claims.Says(message.SaysTogether) {
 				continue
@@ -114,6 +127,9 @@ func (c *oneCase) requiredNames() []string {
 			continue
 		}
 		next := tokens[i+1]
+		if t.Lower == "required" {
+			next = tokens[i-2]
+		}
 		if next.Lower == "a" || next.Lower == "an" || next.Lower == "the" {
 			next = tokens[min(i+2, len(tokens)-1)]
 		}
@@ -226,6 +242,27 @@ func (c *oneCase) narrow() {
 			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
 			return
 		}
+	}
+}
+
+// blameBroken takes the parameter that the message names for the one of the error's field, which the message does not name,
+// where the first breaks the rule of the message. Nothing is patched then.
+func (c *oneCase) blameBroken() {
+	if len(c.found) != 1 || len(c.claims.Names) != 1 || len(c.e.Parameters) != 1 || c.t == nil || len(c.claims.Bounds)+len(c.claims.Lists) == 0 {
+		return
+	}
+	said, field := c.claims.Names[0], c.found[0]
+	if sameThing(field.name, said) || strings.Contains(parameter.Fold(c.e.Message), parameter.Fold(parameter.Last(field.name))) {
+		return
+	}
+	places := c.t.Locate(said)
+	if len(places) != 1 || !field.present() {
+		return
+	}
+	at := places[0]
+	number := rawjson.KindOf(at.Raw) == rawjson.Number
+	if number && c.ruleFor(at, number).Judge(at.Parameter, at.Raw).Proof == constraint.Broken {
+		c.found, c.crossed = []found{{name: said, places: places}}, true
 	}
 }
 

@@ -79,8 +79,20 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		if saysAny(near, "similar") && strings.EqualFold(value, held) || saysAny(near, "mean", "closest") && alike(value, held) {
 			return value
 		}
+		if n := len(near); n > 1 && isAdvice(near[n-2]) && parameter.Fold(near[n-1].Text) == parameter.Fold(parameter.Last(at.Parameter)) && !c.passedOn && !c.claims.Says(message.SaysHedged) && !saysAny(near, "not", "cannot", "never") {
+			return value // "Use outputType 'URL' for this result"
+		}
 	}
 	return ""
+}
+
+// isAdvice tells a word that says what to do with a parameter.
+func isAdvice(t message.Token) bool {
+	switch t.Lower {
+	case "use", "set", "choose", "select":
+		return true
+	}
+	return false
 }
 
 // saysAny tells whether one of several words stands among tokens.
@@ -187,7 +199,7 @@ func (c *oneCase) moveInside(from request.Place, to string) ([]schema.Operation,
 // respelled is the accepted name that differs from a refused one only in letter case or separators, else the only one that
 // may be another word for it.
 func respelled(names []string, p request.Place) string {
-	if strings.Contains(p.Parameter, "[") {
+	if strings.HasSuffix(p.Parameter, "]") {
 		return ""
 	}
 	sent := parameter.Last(p.Parameter)

@@ -13,12 +13,18 @@ import (
 
 // isSettled tells codes whose meaning no message changes: the balance, the key, moderation, time.
 func isSettled(c *oneCase) bool {
-	return c.row.Settled() && c.row.Cause != "" && c.row.Category != schema.CategoryInputMedia && !c.waitedForFile()
+	return c.row.Settled() && c.row.Cause != "" && c.row.Category != schema.CategoryInputMedia && !c.overFile(c.row.Category)
 }
 
-// waitedForFile tells a time that ran out over a file which could not be had: the file is at fault, and stays so.
-func (c *oneCase) waitedForFile() bool {
-	if c.row.Category != schema.CategoryTimeout || c.t == nil {
+// overFile tells a time that ran out, or a door that stayed shut, over a file which could not be had: the file is at fault,
+// and stays so.
+func (c *oneCase) overFile(category schema.Category) bool {
+	switch category { //nolint:exhaustive // the others are not said of a file
+	case schema.CategoryTimeout, schema.CategoryPermission, schema.CategoryAuthentication:
+	default:
+		return false
+	}
+	if c.t == nil {
 		return false
 	}
 	of := complaints()[message.Complains(c.e.Message)]
@@ -41,10 +47,16 @@ func (c *oneCase) closerRow() codes.Row {
 		return codes.For("rateLimitExceeded")
 	case c.row.Category == schema.CategoryRateLimit && c.means("spendingLimitReached"):
 		return codes.For("spendingLimitReached")
-	case c.row.Category == schema.CategoryRateLimit && c.means("inferenceRateLimitRequestTooLarge"): // of which no wait makes less
+	case c.row.Category == schema.CategoryRateLimit && c.isOneTooLarge(): // of which no wait makes less
 		return codes.For("inferenceRateLimitRequestTooLarge")
 	}
 	return c.row
+}
+
+// isOneTooLarge tells a limit of a rate that one request alone exceeds, whoever says so.
+func (c *oneCase) isOneTooLarge() bool {
+	s, ok := c.claims.Signal()
+	return ok && s.Direct == "inferenceRateLimitRequestTooLarge"
 }
 
 // means tells what Runware's own words say that a code of its own would.

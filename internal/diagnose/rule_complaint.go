@@ -14,7 +14,7 @@ import (
 
 // complains tells an error that leaves it to Runware's message to name the cause.
 func complains(c *oneCase) bool {
-	return c.t != nil && (isOpen(c) || c.waitedForFile() || c.row.Family && c.row.Category == schema.CategoryInputMedia)
+	return c.t != nil && (isOpen(c) || c.overFile(c.row.Category) || c.row.Family && c.row.Category == schema.CategoryInputMedia)
 }
 
 // filesDiffer tells an error about files of the request that have to agree: none of them is too many.
@@ -99,6 +99,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		}
 		f.cause = cause{saying: saying{key: inText, text: strings.ReplaceAll(said, "{provider}", who)}, by: providerSays}
 		f.mend.saying = saying{key: inText, text: words.mend}
+		f.ofDownHost(of, text)
 		if named.present() {
 			c.attach(&f, named)
 		} else if words.bySize != "" && c.t != nil && c.setsSize() {
@@ -119,7 +120,7 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		if words.text {
 			f.Constraint = c.lengthIn(p.Texts)
 		}
-		f.mend.text = words.limited(f.mend.text, c.limitIn(f, of, p.Texts), text)
+		f.mend.text = words.limited(f.mend.text, c.limitIn(f, of, p.Texts), strings.Join(p.Texts, " "))
 		if prose := c.prose(); words.text && len(prose) == 1 {
 			if at := c.t.Holding(prose[0]); at.Pointer != "" {
 				c.attachPlace(&f, at)
@@ -128,6 +129,13 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// ofDownHost makes of a download that failed since its host is out of service one to try again.
+func (f *finding) ofDownHost(of message.Complaint, text string) {
+	if of == message.FileFetch && message.Speaks(text, message.OfDownHost) {
+		f.Retry, f.mend.saying = schema.RetryAfterWait, saying{key: againOrUpload}
+	}
 }
 
 // complaintIn is what a text complains of, and how it is told: of the file that Runware names, or of the output where no file

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/message"
@@ -9,12 +10,16 @@ import (
 )
 
 // dependent reads that one setting of the task goes only with another value of a second one: "duration 8 requires resolution
-// 720p". False where the second is not there, which is missing then.
+// 720p", "unsupported combination of 'resolution' and 'duration'". False where the second is not there, which is missing then.
 func (c *oneCase) dependent() (a, b request.Place, ok bool) {
+	tokens := c.claims.Tokens
+	if saysAny(tokens, "combination") && len(c.found) == 2 && !slices.ContainsFunc(tokens, func(t message.Token) bool { return isOperator(t.Lower) }) {
+		a, b = c.settingCalled(c.found[0].name), c.settingCalled(c.found[1].name)
+		return a, b, a.Pointer != "" && b.Pointer != "" && !names2D(c.found)
+	}
 	if len(c.claims.Bounds) > 0 {
 		return a, b, false
 	}
-	tokens := c.claims.Tokens
 	for i, t := range tokens {
 		switch t.Lower {
 		case "requires", "needs", "demands":
@@ -49,10 +54,21 @@ func explainDependent(c *oneCase) (finding, bool) {
 	if !ok {
 		return finding{}, false
 	}
+	return c.apart(a, b), true
+}
+
+// apartFrom is the setting with whose value one that is refused does not go, by a condition in the message.
+func (c *oneCase) apartFrom(at request.Place) (request.Place, bool) {
+	other, _ := c.conditionIn(c.e.Message)
+	return other, other.Pointer != at.Pointer && c.settingCalled(other.Parameter).Pointer != ""
+}
+
+// apart says of two settings that their values do not go together.
+func (c *oneCase) apart(a, b request.Place) finding {
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attachPlace(&f, a)
 	said := saying{name: a.Parameter, other: b.Parameter, values: []schema.Value{schema.Value(a.Raw), schema.Value(b.Raw)}}
 	f.cause.saying, f.mend.saying = said, said
 	f.cause.key, f.mend.key = goesWithOther, changeEitherAsSaid
-	return f, true
+	return f
 }

@@ -217,6 +217,10 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	case said&message.OfRefusedFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: hostRefuses})
 		f.mend.saying = saying{key: checkURL}
+	case said&message.OfDownHost != 0:
+		f.cause.more = append(f.cause.more, saying{key: hostIsDown})
+		f.mend.saying = saying{key: againOrUpload}
+		f.Retry = schema.RetryAfterWait
 	case said&message.OfPage != 0:
 		f.cause.more = append(f.cause.more, saying{key: pageThere})
 		f.mend.saying = saying{key: checkURL}

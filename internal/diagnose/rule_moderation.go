@@ -76,6 +76,9 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 		if s.mend == replaceInput && !c.holdsWords() {
 			f.mend.key = replaceFile
 		}
+		if said&message.OfProtected != 0 {
+			f.cause.more = append(f.cause.more, saying{key: overProtected})
+		}
 	} else if said&message.OfProtected != 0 && s.cause != refusedCopyright {
 		f.cause.more = append(f.cause.more, saying{key: overProtected})
 		if s.cause != refusedAudioOut {
@@ -175,7 +178,7 @@ func (c *oneCase) subjectOf(text string, said message.Notion) (subject, bool) {
 		if ok && found.input && s.cause == refusedPrompt && found.cause != refusedPerson && !strings.Contains(message.Squeeze(text), "input"+string(found.kind)) {
 			return subject{}, false
 		}
-		if !ok {
+		if !ok || s.input && found.cause == refusedCopyright && said&message.OfPrompt == 0 {
 			found, ok = s, true
 		}
 	}

@@ -51,12 +51,11 @@ func explainNamed(c *oneCase) (finding, bool) {
 		c.byRow(&f, c.row)
 		return f, true
 	}
-	if c.isBlind() && c.sayUnseen(&f, p) {
-		return f, true
-	}
 	if c.isBlind() {
-		f.cause.saying = saying{key: refusesNamed, who: c.who(), name: f.Parameter}
-		f.mend.saying = saying{key: chooseOther, name: f.Parameter}
+		if !c.sayUnseen(&f, p) {
+			f.cause.saying = saying{key: refusesNamed, who: c.who(), name: f.Parameter}
+			f.mend.saying = saying{key: chooseOther, name: f.Parameter}
+		}
 		return f, true
 	}
 	if !p.present() {
@@ -88,6 +87,9 @@ func explainNamed(c *oneCase) (finding, bool) {
 	f.cause.saying = f.seen(refusesValue)
 	f.cause.who = c.who()
 	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
+	if other, is := c.apartFrom(at); is {
+		return c.apart(at, other), true
+	}
 	return f, true
 }
 

@@ -314,6 +314,9 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	if row.Category == schema.CategoryContentPolicy || row.Category == schema.CategoryRateLimit || row.Category == schema.CategoryTimeout {
 		f.Parameter, f.Pointer, f.Actual, f.Measure = "", "", nil, "" // what the error names is not what was refused
 	}
+	if row.Code == "providerRegionRefused" && c.nameUnoffered(&f) {
+		return f
+	}
 	speaker := providerSays
 	if c.runsHere() {
 		speaker = runware
@@ -334,6 +337,28 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		f.mend = mend{saying: saying{key: otherModelOrLater}}
 	}
 	return f
+}
+
+// nameUnoffered says which setting of the task a provider's words name that it does not offer in a region.
+func (c *oneCase) nameUnoffered(f *finding) bool {
+	if c.t == nil {
+		return false
+	}
+	for _, word := range c.wordsOf(c.heard) {
+		at := c.settingCalled(word)
+		if word = strings.Trim(word, "'\"`()[]{}:,."); at.Pointer == "" && isID(word) {
+			at = c.settingHolding(word)
+		}
+		if at.Pointer == "" {
+			continue
+		}
+		c.attachPlace(f, at)
+		f.Category = schema.CategoryUnsupportedValue
+		f.cause = cause{saying: f.seen(notOfferedThere), by: providerSays}
+		f.mend = mend{saying: saying{key: otherThere, name: f.Parameter}}
+		return true
+	}
+	return false
 }
 
 // runsHere tells a task that Runware runs itself, by the source of its model, where no provider is spoken of.

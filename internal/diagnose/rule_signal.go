@@ -41,6 +41,9 @@ func explainSignal(c *oneCase) (finding, bool) {
 	if c.row.Category == schema.CategoryProviderFailure {
 		row = codes.For(s.Provider)
 	}
+	if c.overFile(row.Category) {
+		return finding{}, false
+	}
 	if c.row.Category == row.Category {
 		row = c.row
 	}

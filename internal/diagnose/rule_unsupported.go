@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -172,6 +173,7 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 			}
 			f.mend.saying = saying{key: renameTo, name: f.Parameter, other: right}
 			f.patch = []schema.Operation{{Op: "move", From: at.Pointer, Path: to}}
+			c.renameBeside(f, at, names)
 			return true
 		}
 	}
@@ -189,6 +191,29 @@ func (c *oneCase) keepElsewhere(f *finding, at request.Place, names []string, al
 		}
 	}
 	return false
+}
+
+// renameBeside renames the other members of the same inner object that the list of its accepted names has in another spelling:
+// they would be refused next.
+func (c *oneCase) renameBeside(f *finding, at request.Place, names []string) {
+	base := at.Pointer[:strings.LastIndexByte(at.Pointer, '/')]
+	value, ok := request.Resolve(c.t.Value(), strings.TrimPrefix(base, c.t.Base))
+	held, isObject := value.(map[string]any)
+	if !ok || !isObject || base == c.t.Base {
+		return
+	}
+	path := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter))
+	for _, name := range slices.Sorted(maps.Keys(held)) {
+		other := request.Place{Parameter: path + name, Pointer: rawjson.Pointer(base, name)}
+		right := respelled(names, other)
+		if other.Pointer == at.Pointer || right == "" || slices.Contains(names, name) {
+			continue
+		}
+		if _, taken := held[right]; !taken {
+			f.mend.also = append(f.mend.also, saying{key: andRename, name: other.Parameter, other: right})
+			f.patch = append(f.patch, schema.Operation{Op: "move", From: other.Pointer, Path: rawjson.Pointer(base, right)})
+		}
+	}
 }
 
 // quotesValue tells whether the message names what was sent, not only where: "24 fps is not supported" leaves other values

@@ -84,11 +84,20 @@ func explainRule(c *oneCase) (finding, bool) {
 		f.cause.more = append(f.cause.more, saying{key: asMilliseconds, value: seconds})
 	}
 	c.patchValue(&f, at, r, chosen)
+	c.hedge(&f, r)
+	c.sayCondition(&f)
+	return f, true
+}
+
+// hedge leaves the patch out where the rule says more than its numbers, or is said of another parameter than the error's field
+// names.
+func (c *oneCase) hedge(f *finding, r constraint.Constraint) {
 	if r.Loose {
 		f.loosen()
 	}
-	c.sayCondition(&f)
-	return f, true
+	if c.crossed {
+		f.patch, f.Confidence = nil, schema.ConfidenceLikely
+	}
 }
 
 // loosen leaves the value to whoever reads the whole rule, which asks for more than its numbers say. A text is shortened

@@ -27,6 +27,7 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 	for _, a := range m.choices {
 		d.Alternatives = append(d.Alternatives, schema.Alternative{Fix: stepsWords(a.steps), Patch: a.patch})
 	}
+	o.askedFor(&d, first)
 	held := o.holdBack(findings)
 	d.Resend = o.resend
 	left := unmended(findings)
@@ -56,10 +57,7 @@ func say(o *outcome, findings []finding, m mended) schema.Diagnosis {
 			d.Verified = m.fewerPass
 		}
 	}
-	if o.polls {
-		step = o.stepOfPoll(&d, first, step)
-	}
-	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(step)
+	d.Summary, d.NextStep = sentence(first.cause.String()), sentence(o.underItsID(first, step))
 	d.Findings = sayAll(findings, d, o.several)
 	return d
 }
@@ -87,22 +85,40 @@ func (o *outcome) stepWhileRunning(d *schema.Diagnosis, findings []finding, step
 	}
 }
 
-// stepOfPoll is the next step where what was sent asks for the result of another task: where it was itself refused, it is
-// sent again under that task's id; else the error is the other task's, and that one is what to change or to send again.
-func (o *outcome) stepOfPoll(d *schema.Diagnosis, first finding, step string) string {
+// askedFor says of the failure that a poll tells whose it is: what was sent is then not sent again.
+func (o *outcome) askedFor(d *schema.Diagnosis, first finding) {
+	if !o.polls || o.isOfPoll(first) || first.Retry == schema.RetryNo {
+		return
+	}
+	o.resend, o.done = nil, nil
+	d.Notes = append(d.Notes, saying{key: askedForOther}.String())
+}
+
+// underItsID says in a step under which id a task is sent again: a new one, each of several its own, but a poll that of the task
+// which it asks for.
+func (o *outcome) underItsID(first finding, step string) string {
+	switch {
+	case o.polls && o.isOfPoll(first):
+		return strings.ReplaceAll(step, "a new taskUUID", "the same taskUUID")
+	case o.several && first.TaskIndex == nil && !o.polls && !o.stranger:
+		return strings.ReplaceAll(step, "with a new taskUUID", "with a new taskUUID for each task")
+	default:
+		return step
+	}
+}
+
+// isOfPoll tells that the request itself was refused, which asks for the result of another task: it is sent again under that
+// task's id. Else the error is the other task's, and that one is what to change or to send again.
+func (o *outcome) isOfPoll(first finding) bool {
 	e := o.errors[0]
 	itself := (&request.Task{TaskType: e.TaskType}).Polls()
 	switch first.Category { //nolint:exhaustive // the others are of what a task asks for
+	case schema.CategoryAuthentication, schema.CategoryPermission:
+		return true
 	case schema.CategoryRateLimit, schema.CategoryNetwork, schema.CategoryInternal:
 		itself = itself || e.TaskType == "" && !message.CodePassedOn(e.Code)
 	}
-	if itself {
-		return strings.ReplaceAll(step, "a new taskUUID", "the same taskUUID")
-	}
-	if sendsUnchanged(d.Retry) || d.Retry == schema.RetryAfterDecision {
-		d.Notes = append(d.Notes, saying{key: askedForOther}.String())
-	}
-	return step
+	return itself && sendsUnchanged(first.Retry)
 }
 
 // sayAll puts the findings into words. Nothing is said twice: the first has no cause where the summary is it, and no fix

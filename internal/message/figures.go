@@ -15,7 +15,7 @@ const maxFigures = 4
 //
 //nolint:gochecknoglobals // compiled once, on first use
 var figure = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and)\s?)?\d{1,5}(?:\.\d{1,3})?[\s-]?(?:p[ií]xel(?:es|s)?|p|k|px|pixels?|seconds?|secs?|sekunden|segundos|secondes|secondi|s|ms|fps|mb|kb|gb|mp|megapixels?|hz|khz|characters?|tokens?|像素|秒|字符|字)|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
+	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and)\s?)?\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?:p[ií]xel(?:es|s)?|p|k|px|pixels?|seconds?|secs?|sekunden|segundos|secondes|secondi|s|ms|fps|mb|kb|gb|mp|megapixels?|hz|khz|characters?|tokens?|像素|秒|字符|字)|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
 })
 
 // formats are the names of what files are in, as they are written.
@@ -24,6 +24,12 @@ var figure = sync.OnceValue(func() *regexp.Regexp {
 var formats = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(png|jpe?g|webp|gif|bmp|tiff?|heic|heif|avif|svg|mp4|mov|webm|mkv|avi|mp3|wav|m4a|flac|ogg|opus|aac|glb|gltf|obj|fbx|stl|h\.?26[45]|hevc|vp[89]|av1|prores)(?:$|[^a-z0-9])`)
 })
+
+// IsFormat tells the name of a format of files.
+func IsFormat(word string) bool {
+	at := formats().FindStringIndex(word)
+	return at != nil && at[1]-at[0] == len(word)
+}
 
 // ratios are the shapes of pictures, as they are written.
 //

@@ -23,6 +23,9 @@ func listIntro(tokens []Token, i int) (noun string, from int) {
 			return "one of", at
 		}
 	case "choose", "select", "pick":
+		if i > 0 && tokens[i-1].Lower == "or" {
+			return "", 0 // "Use 6 seconds, or choose '768p'": of something else
+		}
 		return introChoice(tokens, i)
 	case "use":
 		if (i == 0 || tokens[i-1].Text == "." || tokens[i-1].Text == ";" || tokens[i-1].Text == ":") && isWholeList(tokens[i+1:]) {

@@ -172,6 +172,10 @@ func (it *items) roleOf(i int) role {
 func (it *items) roleOfWord(t Token) role {
 	begun := len(it.item) > 0
 	switch t.Lower {
+	case "use", "choose", "select", "pick", "set", "switch", "try", "change", "keep", "lower", "raise", "reduce": // "6, or choose '768p'"
+		if !begun && len(it.list) > 0 {
+			return leadsOn
+		}
 	case "received", "got", "but", "found", "given", "instead", "for": // "'a' | 'b', received 'c'"
 		if begun || len(it.list) > 0 {
 			return leadsOn

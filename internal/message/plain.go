@@ -19,7 +19,7 @@ func Squeeze(text string) string {
 
 // Media are the media that a text names, in the languages of the commonest providers.
 func Media(text string) (named []string) {
-	text = strings.ToLower(text)
+	text = strings.ReplaceAll(strings.ToLower(text), " bildspur", " videospur") // which no picture has
 	for _, m := range [...][]string{
 		{"image", "imagen", "imagem", "immagine", " bild", "bilddatei", "eingabebild", "图片", "图像", "画像", "picture", "photo", "이미지", "изображени", "referenzbild"},
 		{"video", "vidéo", "vídeo", "视频", "動画", "영상", "видео"},

@@ -25,6 +25,7 @@ type signalRow struct {
 //nolint:gochecknoglobals // made once, on first use, then never written
 var signalMeanings = sync.OnceValue(func() map[string]Signal {
 	return map[string]Signal{
+		"unchecked":       {"moderationUnavailable", "providerCheckUnavailable"},
 		"content":         {"contentPolicyViolation", "providerContentPolicyViolation"},
 		"credits":         {"insufficientCredits", "providerInsufficientCredits"},
 		"ceiling":         {"spendingLimitReached", "providerInsufficientCredits"},

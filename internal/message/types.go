@@ -18,7 +18,7 @@ func (r *reader) readType() {
 		if t.Lower == "true" && i+2 < len(tokens) && tokens[i+1].Lower == "or" && tokens[i+2].Lower == "false" {
 			typ = "boolean"
 		}
-		if typ == "" || i == 0 || !typeContext(tokens, i) {
+		if typ == "" || i == 0 || !typeContext(tokens, i) || isAlternative(tokens[i+1:]) {
 			continue
 		}
 		if c.Type == "array" {
@@ -39,6 +39,22 @@ func (r *reader) readType() {
 			c.Bounds = append(c.Bounds, one(OpMin, "0", constraint.UnitNone))
 		}
 	}
+}
+
+// isAlternative tells words behind a type that name another form, so that no type is asked for: "an integer value or one of
+// 'first', 'last'".
+func isAlternative(behind []Token) bool {
+	if len(behind) > 0 && behind[0].Lower == "value" {
+		behind = behind[1:]
+	}
+	if len(behind) < 2 || behind[0].Lower != "or" {
+		return false
+	}
+	switch behind[1].Lower {
+	case "one", "a", "an":
+		return true
+	}
+	return behind[1].quote
 }
 
 // typeContext tells "must be a string" from a string that is mentioned by the way.

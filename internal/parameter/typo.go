@@ -3,11 +3,13 @@ package parameter
 // longestName bounds what is compared letter by letter.
 const longestName = 64
 
-// Mistyped tells two folded names that are one or two typing errors apart, where both are long enough for that to be no
-// chance.
+// Mistyped tells two folded names that are one or two typing errors apart, or of which one is the other cut short, where both
+// are long enough for that to be no chance.
 func Mistyped(a, b string) bool {
 	d, shorter := Distance(a, b), min(len(a), len(b))
-	return d == 1 && shorter >= 4 || d == 2 && shorter >= 8
+	const cut = 4
+	isCut := shorter >= 10 && len(a)+len(b)-2*shorter <= cut && a[:shorter] == b[:shorter]
+	return d == 1 && shorter >= 4 || d == 2 && shorter >= 8 || isCut
 }
 
 // Distance counts insertions, deletions, replacements and swaps of neighbours; beyond 2 it does not count on.
