@@ -21,6 +21,13 @@ func isPrivate(text string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal")
 }
 
+// refusesAddress tells an error about where an address leads, and not about the parameter that holds it.
+func (c *oneCase) refusesAddress() bool {
+	p, _ := c.first()
+	value, ok := p.text()
+	return ok && (isPrivate(value) || !looks.IsURL(value)) && strings.HasSuffix(strings.ToLower(p.name), "url") && strings.HasPrefix(c.e.Code, "invalid")
+}
+
 // sayAddress checks a value against a message that asks for a URL which anybody can reach: whether it is one, and where it
 // leads. It reports whether it found a fault.
 func (c *oneCase) sayAddress(f *finding, value string) bool {

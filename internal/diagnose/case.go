@@ -48,6 +48,14 @@ func (f found) spelling() string {
 	return f.name
 }
 
+// text is the string that the request holds there first.
+func (f found) text() (string, bool) {
+	if !f.present() {
+		return "", false
+	}
+	return rawjson.Text(f.places[0].Raw)
+}
+
 // gather reads an error and finds what it speaks of in the request.
 func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
 	c := &oneCase{req: req, t: t, e: e, schema: j}
@@ -61,6 +69,7 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 		c.found = c.onlyFile()
 	}
 	c.blameBroken()
+	c.spareModel()
 	c.narrow()
 	c.listFormats()
 	if len(c.found) == 0 && t != nil && (c.claims.Says(message.SaysUnreadable) || complaints()[message.Complains(e.Message)].file) {
@@ -99,18 +108,25 @@ func (c *oneCase) statesRule() bool {
 }
 
 // saysOther tells that the message names a cause which the code's does not hold: a check of the content that did not answer,
-// or could not fetch the file, refused nothing, and a voice that a provider does not have is no model.
+// or could not fetch the file, refused nothing, a host that does not give out a file forbids no key, and a voice that a provider does not have is no model.
 func (c *oneCase) saysOther() bool {
 	switch c.row.Category { //nolint:exhaustive // the others are not taken for something else
 	case schema.CategoryContentPolicy:
 		s, _ := c.claims.Signal()
 		other := codes.For(s.Direct).Category
 		return other == schema.CategoryTimeout || other == schema.CategoryCapacity || other == schema.CategoryInternal || message.Complains(c.e.Message) == message.FileFetch
+	case schema.CategoryPermission:
+		return len(c.inputs("")) > 0 && c.passesOn(message.FileFetch)
 	case schema.CategoryModelUnavailable, schema.CategoryNotFound:
-		return slices.ContainsFunc(message.Unwrap(c.e).Texts, func(text string) bool { return message.Complains(text) == message.Voice })
+		return c.passesOn(message.Voice)
 	default:
 		return false
 	}
+}
+
+// passesOn tells a complaint in the provider's words that an error carries.
+func (c *oneCase) passesOn(of message.Complaint) bool {
+	return slices.ContainsFunc(message.Unwrap(c.e).Texts, func(text string) bool { return message.Complains(text) == of })
 }
 
 // provesOther tells that the request breaks a rule which the message states of the parameter that the error names, where the
@@ -313,14 +329,17 @@ func (c *oneCase) fill(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	name := "the request"
+	name, id := "the request", c.modelID()
 	if f, ok := c.first(); ok {
 		name = "`" + f.spelling() + "`"
+		if value, held := f.text(); held && looks.IsAIR(value) && looks.IsModelID(value) {
+			id = value // of a LoRA
+		}
 	} else {
 		text = strings.ReplaceAll(text, " at {parameter}", " of the request")
 	}
 	model := ""
-	if id := c.modelID(); id != "" {
+	if id != "" {
 		model = "`" + id + "`"
 	}
 	if model == "" {

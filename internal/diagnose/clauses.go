@@ -73,6 +73,7 @@ const (
 	noTaskType
 	noModel
 	noModelID
+	blankAround
 	providerModelGone
 	providerMediaUnfit
 	providerRefusedName
@@ -133,6 +134,8 @@ const (
 	refusedPersonOf
 	balanceReserved
 	providerUnpaid
+	answerTooLong
+	shortenAnswer
 	notOfferedThere
 	otherThere
 	accountUnpaid
@@ -217,6 +220,7 @@ const (
 	nearestInShape
 	setSizeEnd
 	setSizeListed
+	setNearSize
 	sendBothSides
 	documentedSize
 	changeFile
@@ -470,6 +474,7 @@ var clauses = [...]string{
 	oldTaskShape:        "{name} is a well-formed model id, so the likely fault is the old shape of the task: {other} with `inputImage` is now `{text}` with `inputs.image`",
 	noTaskType:          "Runware has no task type {seen}",
 	noModel:             "Runware does not accept {seen} as a model here",
+	blankAround:         "{name} is {seen}, a model id with a blank before or behind it",
 	noModelID:           "{name} is {seen}, which is no model id of the form `source:id@version`",
 	providerModelGone:   "{provider} says that the model is not available",
 	providerMediaUnfit:  "{provider} could not use the input media",
@@ -534,6 +539,8 @@ var clauses = [...]string{
 	payWhatIsOpen:       "pay what is open at https://my.runware.ai/wallet, or ask Runware's support: the request is not at fault",
 	notOfferedThere:     "{name} is {value}, which {provider} does not offer in the region that it was asked from",
 	otherThere:          "choose a value for {name} that is offered there, by what `message` allows, or leave it out: which one is the user's choice",
+	answerTooLong:       "the text and the answer that {name} asks for, which is {value} tokens, are together longer than the model takes",
+	shortenAnswer:       "lower {name} to what `message` leaves for the answer, or shorten the text: which one is the user's choice",
 	providerUnpaid:      "an account at {provider} is out of credit, in arrears or at a spending limit, by its own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "{provider} refused the size of a file of the request ({text}): no parameter sets it",
 	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
@@ -613,6 +620,7 @@ var clauses = [...]string{
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
 	nearestInShape:     "{size} would fit, and is near in shape",
 	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
+	setNearSize:        "set `width` and `height` to {one of}, which are as near in shape: which one is the user's choice",
 	setSizeListed:      "set `width` and `height` to {size}, the accepted size that is nearest in shape",
 	sendBothSides:      "send both `width` and `height`: which size is the user's choice",
 	documentedSize:     "choose a size from the model's documentation or schema, for `width` and `height` together: the error lists none",
@@ -667,7 +675,7 @@ var clauses = [...]string{
 	rewordPrompt:       "reword the prompt: the wording is the user's choice; another model may have other rules",
 	rewordTextAt:       "reword {name}: the wording is the user's choice; another model may have other rules",
 	rewordProtected:    "reword what the prompt says of the protected work, or use another picture, or leave it out: what takes its place is the user's choice",
-	rewordNames:        "reword the prompt so that it names no protected work, artist, character or brand: the wording is the user's choice",
+	rewordNames:        "reword the prompt so that it neither names nor describes a protected work, artist, character or brand: the wording is the user's choice",
 	replaceInput:       "use another file there: which one is the user's choice; other words in the prompt do not help",
 	replaceFile:        "use another file there: which one is the user's choice",
 	replacePerson:      "use a picture without a real person: which one is the user's choice; other words in the prompt do not help",

@@ -74,7 +74,7 @@ func (c *oneCase) settingAt(pointer string) (request.Place, schema.Value) {
 	}
 	tokens := c.claims.Tokens
 	for i := 0; i+1 < len(tokens); i++ {
-		var at request.Place
+		at := c.besideItsValue(i, pointer)
 		switch next := strings.Trim(tokens[i+1].Text, "'\"`.,;()"); tokens[i].Lower {
 		case "with":
 			if i+2 < len(tokens) && tokens[i+2].Lower == "set" {
@@ -90,6 +90,26 @@ func (c *oneCase) settingAt(pointer string) (request.Place, schema.Value) {
 		}
 	}
 	return request.Place{}, nil
+}
+
+// besideItsValue is the setting, other than one, whose name stands at a token and whose value in the task beside it: "with the
+// LCM scheduler", "for scheduler 'LCM'".
+func (c *oneCase) besideItsValue(i int, but string) request.Place {
+	tokens := c.claims.Tokens
+	if !c.t.HasName(tokens[i].Lower) {
+		return request.Place{}
+	}
+	at := c.settingCalled(tokens[i].Text)
+	held, isText := rawjson.Text(at.Raw)
+	if at.Pointer == "" || at.Pointer == but || !isText || held == "" {
+		return request.Place{}
+	}
+	for _, near := range tokens[max(0, i-1):min(len(tokens), i+3)] {
+		if strings.EqualFold(strings.Trim(near.Text, "'\"`.,;()"), held) {
+			return at
+		}
+	}
+	return request.Place{}
 }
 
 // onlyWhere is the setting of the task whose value a message makes another parameter depend on: "only available when

@@ -62,6 +62,7 @@ func knownMisses() map[string]string {
 		inMessage = "a provider's words inside of Runware's message are not read as its own"
 		brackets  = "a path in brackets is shown as the message has it"
 		prose     = "somebody's words are shown up to two, else counted"
+		delivery  = "what was made and could not be delivered is a matter of the connection, as the table of codes has it"
 	)
 	const (
 		identity = "no patch changes a task's type: whose task it is and of what kind is the user's to say"
@@ -113,6 +114,10 @@ func knownMisses() map[string]string {
 		"vnb-004 actual":                         "how many items an array has is shown, not the items",
 		"vpb-009 actual":                         prose,
 		"vqa-009 actual":                         prose,
+		"vtc-006 category":                       delivery,
+		"vwc-008 category":                       delivery,
+		"vsb-005 actual":                         "how many items an array has is shown, not the items",
+		"vsc-006 patch":                          "the next step asks for the result that is lacking, and the patch does what it says: what is there is not paid for again",
 		"vqd-007 actual":                         "an address with as many words as a sentence is counted, not shown",
 		"vrb-012 actual":                         prose,
 		"rb-010 actual":                          "how many items there are is a number, which the case has within a list",

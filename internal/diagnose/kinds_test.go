@@ -1165,6 +1165,108 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"taskExpired","message":"The results of this task are no longer available.","parameter":"taskUUID","taskUUID":"v","taskType":"getResponse"}]}`,
 			schema.StatusFailed, schema.CategoryNotFound, schema.RetryAfterDecision, "asks for another task", "same taskUUID", "null",
 		},
+		{
+			"a setting that a message names with its value, beside the model",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","scheduler":"Foo"}]`,
+			`{"errors":[{"code":"invalidModel","message":"Model runware:101@1 does not support the scheduler 'Foo'.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`runware:101@1` refuses `scheduler`", "modelSearch", "null",
+		},
+		{
+			"a LoRA that is not known is not the task's model",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@2","weight":1}]}]`,
+			`{"errors":[{"code":"modelNotFound","message":"LoRA 'civitai:1@2' was not found.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryNotFound, schema.RetryAfterDecision, "knows no model `civitai:1@2`", "runware:101@1", "null",
+		},
+		{
+			"a rule for the value of another setting",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","steps":30,"scheduler":"LCM"}]`,
+			`{"errors":[{"code":"invalidSteps","message":"With the LCM scheduler, steps must be between 1 and 8.","parameter":"steps","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "accepts 1 to 8 where `scheduler` is `LCM`(?s:.*)or change `scheduler` instead", "", `[{"op":"replace","path":"/0/steps","value":8}]`,
+		},
+		{
+			"an output that may hold protected material",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"bfl:5@1","positivePrompt":"linen dress","numberResults":1}]`,
+			`{"errors":[{"code":"invalidProviderContent","message":"Invalid content detected. The generated content was flagged.","responseContent":"{\"status\":\"Content Moderated\",\"details\":{\"Moderation Reasons\":[\"Derivative Works Filter\"]}}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryContentPolicy, schema.RetryAfterDecision, "held back the output(?s:.*)[Ss]end it once more", "refused the request", "null",
+		},
+		{
+			"a model id with a blank",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"civitai:1@2 "}]`,
+			`{"errors":[{"code":"invalidModel","message":"Invalid value for 'model' parameter. Model must be a valid AIR identifier.","parameter":"model","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "with a blank before or behind it", "modelSearch", `[{"op":"replace","path":"/0/model","value":"civitai:1@2"}]`,
+		},
+		{
+			"sizes that are as near in shape",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","width":1024,"height":1024}]`,
+			`{"errors":[{"code":"unsupportedDimensions","message":"The specified dimensions are not supported. Supported values are: '1280x720', '720x1280', '1920x1080', '1080x1920'.","parameter":["width","height"],"taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedValue, schema.RetryAfterDecision, "to `1280x720` or `720x1280`, which are as near in shape", "nearest in shape", "null",
+		},
+		{
+			"a source that is too large in pixels",
+			`[{"taskType":"upscale","taskUUID":"u","model":"topaz:starlight@1","upscaleFactor":4,"inputs":{"video":"https://a.example.com/r.mov"}}]`,
+			`{"errors":[{"code":"providerError","message":"Topaz responded with an error. Additional information below.","responseContent":"{\"detail\":\"Source resolution 2560x1440 exceeds the maximum source resolution of 1920x1080 for this model\"}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "pixel size of a file(?s:.*)inputs.video", "", "null",
+		},
+		{
+			"architectures that do not go together are no parameters",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@2","weight":1}]}]`,
+			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"Invalid value for 'lora[0].model' parameter. The LoRA architecture 'sdxl' cannot be used with a base model of architecture 'flux1d'.","parameter":"lora[0].model","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "does not go with the base model", "`sdxl`", "null",
+		},
+		{
+			"bytes that came too slowly are not too many",
+			`[{"taskType":"upscale","taskUUID":"u","model":"topaz:1@1","inputs":{"video":"https://a.example.com/v.mp4"}}]`,
+			`{"errors":[{"code":"providerError","message":"Topaz responded with an error. Additional information below.","responseContent":"{\"message\":\"context deadline exceeded while reading source video: 41943040 of 2147483648 bytes received from origin after 60s\"}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "could not download", "too large", "null",
+		},
+		{
+			"the formats that a sound may be in",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"sync:lipsync-2@1","inputs":{"video":"https://a.example.com/v.mp4","audio":"https://a.example.com/a.ogg"}}]`,
+			`{"errors":[{"code":"providerError","message":"Sync responded with an error. Additional information below.","responseContent":"{\"error\":\"The input audio could not be decoded. Please provide a valid WAV or MP3 file.\"}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "whole, and in WAV or MP3", "PNG", "null",
+		},
+		{
+			"the other setting that words mention beside the one refused",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"openai:1@1","outputFormat":"JPG","providerSettings":{"openai":{"background":"transparent"}}}]`,
+			`{"errors":[{"code":"providerBadRequest","message":"Bad request returned by OpenAI. Additional information: Transparent background is not supported for JPEG output format.","responseContent":"{\"error\":{\"message\":\"Transparent background is not supported for JPEG output format.\",\"param\":\"background\"}}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refused `providerSettings.openai.background`(?s:.*)mention `outputFormat`", "", "null",
+		},
+		{
+			"an answer that is too long, and no text",
+			`[{"taskType":"textInference","taskUUID":"u","model":"google:gemma@4-31b","messages":[{"role":"user","content":"List three causes."}],"settings":{"maxTokens":40000}}]`,
+			`{"errors":[{"code":"contextLengthExceeded","message":"This model's maximum context length is 32768 tokens. However, you requested 40021 tokens (21 in the messages, 40000 in the completion). Please reduce the length of the messages or completion.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "[Ll]ower `settings.maxTokens`", "split", "null",
+		},
+		{
+			"what is used only together with another, in plain words",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:102@1","maskImage":"379753b1-4fc5-4f57-88b0-1340b737eeba"}]`,
+			`{"errors":[{"code":"invalidMaskImageUsage","message":"Invalid use of 'maskImage' parameter. A mask image can only be used together with a seed image.","parameter":"maskImage","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires `seedImage`", "[Cc]hange the file", "null",
+		},
+		{
+			"an address whose host is not accepted",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","webhookURL":"http://localhost:8787/a"}]`,
+			`{"errors":[{"code":"invalidWebhookURL","message":"Invalid value for 'webhookURL' parameter. Webhook URL must be a publicly reachable HTTP or HTTPS address; local and private hosts are not accepted.","parameter":"webhookURL","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "reached only from its own machine", "does not accept", "null",
+		},
+		{
+			"words say more than a slug",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"sync:lipsync-2@1","inputs":{"video":"https://a.example.com/v.mov","audio":"https://a.example.com/a.wav"}}]`,
+			`{"errors":[{"code":"providerError","message":"Sync responded with an error. Additional information below.","responseContent":"{\"error_code\":\"generation_input_video_inaccessible_or_unsupported\",\"error\":\"Unable to decode input video: unsupported codec 'hevc' (Main 10). Please provide an H.264 MP4 file.\"}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "decode|codec", "could not download", "null",
+		},
+		{
+			"a file without sound",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"audio":"https://a.example.com/a.m4a"}}]`,
+			`{"errors":[{"code":"failedToProcessAudio","message":"Invalid value for 'inputs.audio' parameter. The file was downloaded but holds no audio stream (0 seconds detected).","parameter":"inputs.audio","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.audio", "no reason", "null",
+		},
+		{
+			"a host that gives out no file, in a provider's words",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"runway:1@1","frameImages":[{"inputImage":"https://a.example.com/p.png","frame":"first"}]}]`,
+			`{"errors":[{"code":"providerForbidden","message":"Runway responded with an error. The provider returned the 403. Additional information below.","responseContent":"{\"issues\":[{\"path\":[\"promptImage\"],\"message\":\"Failed to fetch asset. The server hosting the asset responded with 403 Forbidden.\"}]}","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frameImages", "API key", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

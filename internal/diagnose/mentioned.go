@@ -15,22 +15,66 @@ import (
 // where nothing else is known of them. A setting that has one scalar value is meant; a prompt or a file may be mentioned by
 // the way.
 func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
-	if c.t == nil || f.Pointer != "" || f.cause.key != providerWords {
+	if c.t == nil {
 		return
 	}
 	text := strings.Join(p.Texts, "\n")
-	own := message.Forget(text, c.echoes()) // an echo of the request names no setting, but it may be the value of one
+	words := c.wordsOf(p)
+	places := c.mentioned(words, text)
+	if f.cause.key == providerRefusedName {
+		c.nameOthers(f, places)
+	}
+	if f.Pointer != "" || f.cause.key != providerWords {
+		return
+	}
 	var named []string
-	mention := func(at request.Place) {
-		if at.Pointer == "" || slices.Contains(named, at.Parameter) || len(named) == maxMentioned {
-			return
-		}
-		if len(named) == 0 {
-			c.attachPlace(f, at)
-		}
+	for _, at := range places {
 		named = append(named, at.Parameter)
 	}
-	words := c.wordsOf(p)
+	if len(places) > 0 {
+		c.attachPlace(f, places[0])
+	}
+	own := message.Forget(text, c.echoes()) // an echo of the request says nothing
+	if figures := message.Figures(own); len(figures) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
+	}
+	said := len(f.cause.more)
+	if len(named) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
+	}
+	if len(named) > 1 && f.mend.key == readProvider {
+		f.mend.saying = saying{key: changeOneByWords, names: named}
+	}
+	if theirs := sayable(c.ownAmong(words, len(p.Params))); len(theirs) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
+		if len(named) == 0 && f.mend.key == readProvider {
+			f.mend.saying = saying{key: changeWhatSets, names: theirs}
+		}
+	}
+	c.nameSubjects(f, own, len(f.cause.more) > said)
+}
+
+// nameOthers says which other settings the words mention by which one is refused.
+func (c *oneCase) nameOthers(f *finding, places []request.Place) {
+	var others []string
+	for _, at := range places {
+		if at.Pointer != f.Pointer {
+			others = append(others, at.Parameter)
+		}
+	}
+	if len(others) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: whichMention, names: others})
+	}
+}
+
+// mentioned are the settings of the task that words call by their names, or by the values that they have.
+func (c *oneCase) mentioned(words []string, text string) []request.Place {
+	var named []request.Place
+	mention := func(at request.Place) {
+		if at.Pointer != "" && len(named) < maxMentioned && !slices.ContainsFunc(named, func(p request.Place) bool { return p.Parameter == at.Parameter }) {
+			named = append(named, at)
+		}
+	}
 	for i, word := range words {
 		at := c.settingCalled(word)
 		if at.Pointer == "" && i+1 < len(words) && len(words[i+1]) > 2 { // "output format"
@@ -53,23 +97,7 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 			mention(c.settingHolding(word))
 		}
 	}
-	if figures := message.Figures(own); len(figures) > 0 {
-		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
-	}
-	said := len(f.cause.more)
-	if len(named) > 0 {
-		f.cause.more = append(f.cause.more, saying{key: whichMention, names: named})
-	}
-	if len(named) > 1 && f.mend.key == readProvider {
-		f.mend.saying = saying{key: changeOneByWords, names: named}
-	}
-	if theirs := sayable(c.ownAmong(words, len(p.Params))); len(theirs) > 0 {
-		f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
-		if len(named) == 0 && f.mend.key == readProvider {
-			f.mend.saying = saying{key: changeWhatSets, names: theirs}
-		}
-	}
-	c.nameSubjects(f, own, len(f.cause.more) > said)
+	return named
 }
 
 // wordsOf are the parameters that somebody's texts name in their form, then every word of them that is no echo of the request.
@@ -187,6 +215,9 @@ func isOwnName(word string) bool {
 // a file, or somebody's text.
 func (c *oneCase) settingHolding(word string) request.Place {
 	at := c.t.Holding(word)
+	if at.Pointer == "" {
+		at = c.t.Holding(strings.ToLower(word)) // 512P
+	}
 	last := parameter.Last(at.Parameter)
 	if at.Pointer == "" || !isSetting(last) || mediumOf(at.Parameter) != "" || at.Parameter == "model" {
 		return request.Place{}

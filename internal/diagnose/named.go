@@ -1,9 +1,11 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
 	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
@@ -33,7 +35,8 @@ func (c *oneCase) names() []string {
 			names = held
 		}
 	}
-	if len(names) == 1 && c.t != nil {
+	another := func(name string) bool { return parameter.Fold(name) != parameter.Fold(names[0]) }
+	if len(names) > 0 && c.t != nil && !slices.ContainsFunc(names, another) {
 		names = append(names, c.requiredNames()...)
 	}
 	if len(names) == 0 {
@@ -41,8 +44,7 @@ func (c *oneCase) names() []string {
 			names = append(names, n)
 		}
 	}
-	// A task type is a value, and no parameter.
-	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(taskTypes(), name) || c.isProvider(name) })
+	names = c.withoutValues(names, excludes)
 	if len(names) == 1 && !isIndexed(names[0]) { // the message may say which item of it
 		for _, n := range c.claims.Names {
 			if outer, _, ok := strings.Cut(n, "["); ok && strings.HasSuffix(n, "]") && parameter.Fold(parameter.Last(names[0])) == parameter.Fold(outer) {
@@ -52,6 +54,24 @@ func (c *oneCase) names() []string {
 		}
 	}
 	return names
+}
+
+// withoutValues leaves out what is the name of no parameter: a task type, a provider, an architecture that does not go with
+// another. A value that the task has ("the scheduler 'Foo' is not available") stands for the parameter that has it.
+func (c *oneCase) withoutValues(names []string, excludes bool) []string {
+	unknown := func(name string) bool {
+		return c.t != nil && parameter.Vocabulary()[parameter.Fold(parameter.Last(name))] == "" && len(c.t.Locate(name)) == 0
+	}
+	for i, name := range names {
+		if len(c.e.Parameters) == 0 && unknown(name) {
+			names[i] = cmp.Or(c.settingHolding(name).Parameter, name)
+		}
+	}
+	excludes = excludes && len(names) > 1
+	return slices.DeleteFunc(names, func(name string) bool {
+		word := strings.ToLower(name) == name && !strings.ContainsAny(name, "_.[")
+		return slices.Contains(taskTypes(), name) || c.isProvider(name) || excludes && word && unknown(name)
+	})
 }
 
 // isProvider tells the name of a provider, in a message without a field of parameters: ElevenLabs.
@@ -95,13 +115,28 @@ func (c *oneCase) messageNames() []string {
 	inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes })
 	var names []string
 	for _, n := range c.claims.Names {
-		if n == "model" && byTheWay || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
+		if n == "model" && byTheWay || isPlainMedium(n) && !c.quotes(n) && (c.t == nil || len(c.t.Locate(n)) == 0) || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
 			continue
 		}
 		names = append(names, strings.Split(n, "/")...)
 		c.byMessage = c.byMessage || len(c.e.Parameters) == 0
 	}
 	return names
+}
+
+// quotes tells a word that the message has in quotes.
+func (c *oneCase) quotes(word string) bool {
+	at := strings.Index(c.e.Message, word)
+	return at > 0 && strings.ContainsAny(c.e.Message[at-1:at], "'`\"[.")
+}
+
+// isPlainMedium tells a word for files of any kind, which a message that quotes nothing says of no parameter: "4k videos".
+func isPlainMedium(name string) bool {
+	switch strings.ToLower(name) {
+	case "images", "videos", "audios", "frames", "files":
+		return true
+	}
+	return false
 }
 
 // requiredNames are the parameters that the task lacks and that the message says another one needs: "strength needs a
@@ -112,7 +147,7 @@ func (c *oneCase) requiredNames() []string {
 		switch t.Lower {
 		case "requires", "needs":
 		case "with": // "is accepted only with 'seedImage'"
-			if i < 2 || tokens[i-1].Lower != "only" && (tokens[i-1].Lower != "together" || tokens[i-2].Lower != "only") {
+			if i < 2 || tokens[i-1].Lower != "only" && (tokens[i-1].Lower != "together" || !saysAny(tokens[:i-1], "only")) {
 				continue
 			}
 		case "required":
@@ -126,19 +161,34 @@ func (c *oneCase) requiredNames() []string {
 		default:
 			continue
 		}
-		next := tokens[i+1]
+		at := i + 1
+		switch tokens[at].Lower {
+		case "a", "an", "the":
+			at = min(at+1, len(tokens)-1)
+		}
+		two := tokens[at:min(at+2, len(tokens))]
 		if t.Lower == "required" {
-			next = tokens[i-2]
+			two = tokens[max(0, i-3) : i-1]
 		}
-		if next.Lower == "a" || next.Lower == "an" || next.Lower == "the" {
-			next = tokens[min(i+2, len(tokens)-1)]
-		}
-		name := strings.Trim(next.Text, "'\"`().,")
+		name := nameIn(two, t.Lower == "required")
 		if parameter.LooksLike(name) && c.knows(name) && len(c.t.Locate(name)) == 0 {
 			return []string{name}
 		}
 	}
 	return nil
+}
+
+// nameIn is the name that the first of two words is, or the last where that stands before a verb, or both: "a seed image".
+func nameIn(two []message.Token, last bool) string {
+	words := make([]string, len(two))
+	for i, t := range two {
+		words[i] = strings.Trim(t.Text, "'\"`().,")
+	}
+	own := words[0]
+	if last {
+		own = words[len(words)-1]
+	}
+	return cmp.Or(parameter.Vocabulary()[parameter.Fold(strings.Join(words, ""))], own)
 }
 
 // heldNames are the members of the task that a message about several names in plain words: "resolution and width/height
@@ -263,6 +313,24 @@ func (c *oneCase) blameBroken() {
 	number := rawjson.KindOf(at.Raw) == rawjson.Number
 	if number && c.ruleFor(at, number).Judge(at.Parameter, at.Raw).Proof == constraint.Broken {
 		c.found, c.crossed = []found{{name: said, places: places}}, true
+	}
+}
+
+// spareModel takes the setting that a message names with its value for the model that it names too, or that the code does:
+// "Model a:1@1 does not support the scheduler 'Foo'".
+func (c *oneCase) spareModel() {
+	p, ok := c.first()
+	if ofModel := strings.EqualFold(c.e.Code, "invalidModel"); c.t == nil || len(c.e.Parameters) > 0 || !ofModel && (!ok || p.name != "model") {
+		return
+	}
+	for i := range c.claims.Tokens {
+		if at := c.besideItsValue(i, ""); at.Pointer != "" {
+			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
+			if strings.EqualFold(c.e.Code, "invalidModel") {
+				c.row = codes.For("invalidParameter")
+			}
+			return
+		}
 	}
 }
 

@@ -72,7 +72,7 @@ func (c *oneCase) inItself() string {
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
 // shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
-	for _, text := range p.Texts {
+	for _, text := range wordsFirst(p.Texts) {
 		of, words, known := c.complaintIn(p, text)
 		if !known || words.empty && len(c.prose()) > 0 || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
@@ -121,14 +121,34 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 			f.Constraint = c.lengthIn(p.Texts)
 		}
 		f.mend.text = words.limited(f.mend.text, c.limitIn(f, of, p.Texts), strings.Join(p.Texts, " "))
-		if prose := c.prose(); words.text && len(prose) == 1 {
-			if at := c.t.Holding(prose[0]); at.Pointer != "" {
-				c.attachPlace(&f, at)
-			}
+		if words.text && (of != message.TextLong || !c.blameAnswer(&f, text)) {
+			c.nameOnlyText(&f)
 		}
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// nameOnlyText adds to a finding the only text of the task.
+func (c *oneCase) nameOnlyText(f *finding) {
+	if prose := c.prose(); len(prose) == 1 {
+		if at := c.t.Holding(prose[0]); at.Pointer != "" {
+			c.attachPlace(f, at)
+		}
+	}
+}
+
+// blameAnswer says that the answer which is asked for, and not the text, is too long, where the words hold how long it may be
+// by the request: "you requested 40021 tokens (21 in the messages, 40000 in the completion)".
+func (c *oneCase) blameAnswer(f *finding, text string) bool {
+	at := c.onlyPlace("maxTokens")
+	if !at.present() || !strings.Contains(text, " "+string(at.places[0].Raw)+" ") {
+		return false
+	}
+	c.attachPlace(f, at.places[0])
+	f.cause.saying = saying{key: answerTooLong, name: f.Parameter, value: schema.Value(at.places[0].Raw)}
+	f.mend.saying = saying{key: shortenAnswer, name: f.Parameter}
+	return true
 }
 
 // ofDownHost makes of a download that failed since its host is out of service one to try again.
@@ -193,7 +213,7 @@ func figuresOf(of message.Complaint, text string) []string {
 // not say.
 func (c *oneCase) limitIn(f finding, of message.Complaint, said []string) string {
 	switch {
-	case of == message.FileFormat || of == message.FileCodec:
+	case of == message.FileFormat || of == message.FileCodec || of == message.FileUndecoded:
 		for _, text := range said {
 			if taken := message.FormatsTaken(text); len(taken) > 0 {
 				return saying{key: orNames, names: taken}.String()

@@ -21,7 +21,7 @@ func asksForMore(c *oneCase) bool {
 // needsOther tells an error that says of a parameter no more than which other one it needs.
 func (c *oneCase) needsOther() bool {
 	statesRule := len(c.claims.Bounds)+len(c.claims.Lists) > 0
-	return aboutValues(c) && !statesRule && c.row.Category != schema.CategoryUnsupportedParameter && len(c.requiredNames()) > 0
+	return (aboutValues(c) || c.row.Category == schema.CategoryInputMedia) && !statesRule && c.row.Category != schema.CategoryUnsupportedParameter && len(c.requiredNames()) > 0
 }
 
 // asksForFrame tells an error that says of one frame of a video that it needs the other: "a last frame cannot be used

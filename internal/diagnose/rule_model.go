@@ -151,7 +151,15 @@ func explainModelID(c *oneCase) (finding, bool) {
 	c.attach(&f, p)
 	f.cause.saying = f.seen(noModel)
 	f.mend.saying = saying{key: inText, text: c.fill(row.Fix)}
-	if text, isText := rawjson.Text(p.places[0].Raw); !isText || !looks.IsAIR(text) {
+	text, isText := rawjson.Text(p.places[0].Raw)
+	if trimmed := strings.TrimSpace(text); isText && trimmed != text && looks.IsAIR(trimmed) {
+		f.Confidence = schema.ConfidenceCertain
+		f.cause.saying = f.seen(blankAround)
+		f.mend.saying = saying{key: setTo, name: f.Parameter, value: schema.StringValue(trimmed)}
+		c.patchAt(&f, replace(p.places[0].Pointer, schema.StringValue(trimmed)))
+		return f, true
+	}
+	if !isText || !looks.IsAIR(text) {
 		f.Confidence = schema.ConfidenceCertain
 		f.cause.saying = f.seen(noModelID)
 		f.Constraint = &schema.Constraint{Text: "AIR id, source:id@version", Source: schema.SourceMessage}

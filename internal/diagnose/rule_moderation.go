@@ -81,7 +81,7 @@ func (c *oneCase) nameRefused(f *finding, who voice) {
 		}
 	} else if said&message.OfProtected != 0 && s.cause != refusedCopyright {
 		f.cause.more = append(f.cause.more, saying{key: overProtected})
-		if s.cause != refusedAudioOut {
+		if s.cause != refusedAudioOut && s.mend != againThenReword {
 			f.mend.saying = saying{key: rewordProtected}
 		}
 	}

@@ -177,8 +177,21 @@ func (c *oneCase) explainSizeList(f *finding, w, h int, sizes [][2]int, values [
 	}
 	f.pair = true
 	f.cause.saying = saying{key: sizeNotInList, size: [2]int{w, h}, who: c.who(), values: values}
+	if near := parameter.AsNear(w, h, sizes, at); len(near) > 1 {
+		f.mend.saying = saying{key: setNearSize, values: pick(values, near)}
+		return
+	}
 	f.mend.saying = saying{key: setSizeListed, size: sizes[at]}
 	c.patchSize(f, w, h, sizes[at][0], sizes[at][1], width, height)
+}
+
+// pick are the items at some indexes.
+func pick[T any](all []T, at []int) []T {
+	picked := make([]T, len(at))
+	for i, n := range at {
+		picked[i] = all[n]
+	}
+	return picked
 }
 
 func (c *oneCase) patchSize(f *finding, w, h, newW, newH int, width, height request.Place) {

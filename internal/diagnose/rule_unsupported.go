@@ -28,7 +28,7 @@ func refusesName(c *oneCase) bool {
 	if p.name == "model" && len(c.e.Parameters) == 0 && !strings.ContainsAny(c.e.Message, "'\"`") {
 		return false // who refuses, and not what
 	}
-	if c.complainsOfContent() || c.claims.Says(message.SaysEmpty) {
+	if c.complainsOfContent() || c.claims.Says(message.SaysEmpty) || c.refusesAddress() {
 		return false
 	}
 	if s, ok := c.claims.Signal(); ok && s.Direct == "modelIncompatible" {

@@ -52,7 +52,7 @@ func sendsUnchanged(r schema.Retry) bool {
 
 // aloneStep says behind a step that it is about some of the tasks.
 func aloneStep(step string, indexes []int) string {
-	if strings.Contains(step, "send it ") || strings.Contains(step, "to run it again") {
+	if strings.Contains(step, "send it again") || strings.Contains(step, "send it once more") || strings.Contains(step, "to run it again") {
 		return saying{key: thatIsTasks, indexes: indexes}.String()
 	}
 	return saying{key: sendTasksAlone, indexes: indexes}.String()

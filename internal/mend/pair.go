@@ -19,7 +19,7 @@ const costPair = 3
 // isSide tells the members that are one unit.
 func isSide(name string) bool { return name == "width" || name == "height" }
 
-// sized proposes the accepted size that is nearest to the sides of an object: by shape, then by area. Where one side is
+// sized proposes the accepted sizes that are nearest to the sides of an object: by shape, then by area. Where one side is
 // missing and the table leaves no choice, it is added.
 func (p *proposer) sized(task any, object []string, sizes []schema.Size) []proposal {
 	width, height := slices.Concat(object, []string{"width"}), slices.Concat(object, []string{"height"})
@@ -28,7 +28,11 @@ func (p *proposer) sized(task any, object []string, sizes []schema.Size) []propo
 	switch {
 	case okW && okH:
 		if at := parameter.NearestSize(w, h, sides(sizes)); at >= 0 {
-			return p.setSides(task, object, sizes[at].Width, sizes[at].Height)
+			var all []proposal
+			for _, near := range parameter.AsNear(w, h, sides(sizes), at) {
+				all = append(all, p.setSides(task, object, sizes[near].Width, sizes[near].Height)...)
+			}
+			return all
 		}
 	case okW != okH:
 		var fitting []schema.Size

@@ -22,6 +22,20 @@ func NearestSize(w, h int, sizes [][2]int) int {
 	return best
 }
 
+// AsNear lists the sizes that are as near in shape to one as the nearest is, of its scale: of 1280x720 and 720x1280 none is
+// nearer to a square.
+func AsNear(w, h int, sizes [][2]int, nearest int) []int {
+	shape := func(s [2]int) float64 { return math.Log(float64(s[0])/float64(s[1])) - math.Log(float64(w)/float64(h)) }
+	var all []int
+	for i, s := range sizes {
+		const same = 1e-9
+		if math.Abs(math.Abs(shape(s))-math.Abs(shape(sizes[nearest]))) < same && s[0]*s[1] == sizes[nearest][0]*sizes[nearest][1] {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
 // widest is more than any side of a picture, in pixels.
 const widest = 100_000
 
