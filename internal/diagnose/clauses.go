@@ -99,6 +99,8 @@ const (
 	onlyFile
 	atHost
 	formIsRight
+	taskIDThere
+	giveResult
 	formsAreRight
 	nothingThere
 	hostRefuses
@@ -111,6 +113,8 @@ const (
 	privateURL
 	notDownloaded
 	downloadDamaged
+	downloadTooLarge
+	smallerDownload
 	overProtected
 	withFigures
 	whichMention
@@ -188,6 +192,7 @@ const (
 	wholeRule
 	keepEither
 	orChangeOther
+	orMeetCondition
 	rulesExclude
 	keepOneOfDouble
 	leaveValue
@@ -489,8 +494,8 @@ var clauses = [...]string{
 	refusedVideoIn:      "{who} refused an input video",
 	refusedAudioIn:      "{who} refused an input audio",
 	refusedPerson:       "{who} refused an input image since it may show a real person",
-	refusedImageOut:     "{who} held back the image that was generated",
-	refusedVideoOut:     "{who} held back the video that was generated",
+	refusedImageOut:     "{who} held back an image that was generated",
+	refusedVideoOut:     "{who} held back a video that was generated",
 	refusedAudioOut:     "{who} held back the audio that was generated",
 	refusedOutput:       "{who} held back the output over its content",
 	refusedCopyright:    "{who} refused the request over material protected by copyright or as a brand",
@@ -500,6 +505,8 @@ var clauses = [...]string{
 	onlyFile:            ": the request has only {name}",
 	atHost:              ": the one at {name}, whose host the error names",
 	foreignTo:           "{name} is for another provider than the model's, {other}",
+	taskIDThere:         "{name} is the taskUUID of {tasks}, which names no file",
+	giveResult:          "give {name} the UUID or the URL of that task's result, as its item in the response has it",
 	formIsRight:         "{name} is {text}, so its form is right: Runware could not use the file, or holds no such file",
 	formsAreRight:       "each item of {name} is in a form that Runware takes: it could not use a file of them, or holds no such file",
 	nothingThere:        ": its host answers that nothing exists there",
@@ -511,6 +518,8 @@ var clauses = [...]string{
 	privateHost:         ": its host is reached only from its own machine or network",
 	notURL:              "{name} is no URL with {text}",
 	privateURL:          "{name} leads to a host that is reached only from its own machine or network",
+	downloadTooLarge:    "the file that {name} leads to is larger than Runware takes",
+	smallerDownload:     "put a smaller file there, by the limit that `message` names: which one is the user's choice",
 	downloadDamaged:     "the file that {name} leads to is damaged, or not of its format",
 	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may hold material protected by copyright or as a brand",
@@ -589,6 +598,7 @@ var clauses = [...]string{
 	keepOneOfDouble:    "the request has {name} twice in one object, and which one counts is not known: keep one, with a value that is accepted",
 	rulesExclude:       "what is asked of {name} contradicts itself, so no value is right by all of it: look at `message` and the model's documentation, and choose",
 	keepEither:         "change {name} to what is accepted beside {other}, or give up {other}: which of them is the user's choice",
+	orMeetCondition:    "or keep it and change what `message` says that it does not go with: which of them is the user's choice",
 	orChangeOther:      "or change {name} instead: which of them gives way is the user's choice",
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",

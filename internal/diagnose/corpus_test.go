@@ -62,6 +62,7 @@ func knownMisses() map[string]string {
 		inMessage = "a provider's words inside of Runware's message are not read as its own"
 		brackets  = "a path in brackets is shown as the message has it"
 		prose     = "somebody's words are shown up to two, else counted"
+		unfit     = "a LoRA made for another base model is a model that this request cannot have, as the table of codes has it"
 		delivery  = "what was made and could not be delivered is a matter of the connection, as the table of codes has it"
 	)
 	const (
@@ -116,6 +117,10 @@ func knownMisses() map[string]string {
 		"vqa-009 actual":                         prose,
 		"vtc-006 category":                       delivery,
 		"vwc-008 category":                       delivery,
+		"vxb-007 category":                       unfit,
+		"vxb-011 category":                       delivery,
+		"vxc-007 category":                       delivery,
+		"vyc-007 category":                       delivery,
 		"vsb-005 actual":                         "how many items an array has is shown, not the items",
 		"vsc-006 patch":                          "the next step asks for the result that is lacking, and the patch does what it says: what is there is not paid for again",
 		"vqd-007 actual":                         "an address with as many words as a sentence is counted, not shown",

@@ -108,6 +108,7 @@ func (s *schemas) explained(req *request.Request, o *outcome) []finding {
 func (c *oneCase) complete(f *finding) {
 	*f = c.permitted(*f)
 	c.sayAbout(f)
+	c.sayTaskID(f)
 	f.mend.ofUpload = c.uploads()
 	f.Documentation = documentation(f.Parameter, c.e, c.schema)
 	f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)

@@ -1267,6 +1267,96 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"code":"providerForbidden","message":"Runway responded with an error. The provider returned the 403. Additional information below.","responseContent":"{\"issues\":[{\"path\":[\"promptImage\"],\"message\":\"Failed to fetch asset. The server hosting the asset responded with 403 Forbidden.\"}]}","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "frameImages", "API key", "null",
 		},
+		{
+			"a step that failed with a reason",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://a.example.com/v.mp4"}}]`,
+			`{"errors":[{"code":"failedToProcessVideo","message":"The file contains two video streams.","parameter":"inputs.video","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.video", "no reason", "null",
+		},
+		{
+			"a property of a file that is not supported is no reason to remove it",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","inputs":{"video":"https://a.example.com/v.mp4"}}]`,
+			`{"errors":[{"code":"failedToProcessVideo","message":"Frame rate 120 fps is not supported.","parameter":"inputs.video","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "inputs.video", "[Rr]emove", "null",
+		},
+		{
+			"a model file that is too large",
+			`[{"taskType":"modelUpload","taskUUID":"u","downloadURL":"https://a.example.com/m.safetensors"}]`,
+			`{"errors":[{"code":"modelUploadFailed","message":"File size 24 GB exceeds the maximum of 20 GB.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "larger than Runware takes", "damaged", "null",
+		},
+		{
+			"a voice that may not be used",
+			`[{"taskType":"audioInference","taskUUID":"u","model":"elevenlabs:1@1","speech":{"voice":"x","text":"hi"}}]`,
+			`{"errors":[{"code":"providerError","message":"ElevenLabs responded with an error. Additional information below.","responseContent":"You do not have permission to use this voice.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryNotFound, schema.RetryAfterDecision, "does not let it be used", "credentials", "null",
+		},
+		{
+			"the id of a task is none of a file",
+			`[{"taskType":"imageInference","taskUUID":"9a781b13-7909-4aa1-b738-502ea16a8852","model":"a:1@1"},{"taskType":"removeBackground","taskUUID":"v","model":"a:1@1","inputs":{"image":"9a781b13-7909-4aa1-b738-502ea16a8852"}}]`,
+			`{"errors":[{"code":"invalidInputImage","message":"Invalid value for 'inputs.image' parameter. Input image must be specified in one of the following formats: a UUID v4 string of a previously uploaded or generated image, a data URI string, a base64 encoded image, or a publicly accessible URL. Supported formats are: PNG, JPG, WEBP.","parameter":"inputs.image","taskUUID":"v"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "`inputs.image` is the taskUUID of task 0(?s:.*)UUID or the URL of that task's result", "[Uu]pload", "null",
+		},
+		{
+			"an image that could not be downloaded is no model that could not be loaded",
+			`[{"taskType":"imageUpload","taskUUID":"u","image":"https://a.example.com/p.png"}]`,
+			`{"errors":[{"code":"failedImageDownload","message":"Unable to download the image from the URL given in 'image'. The remote server answered with status 404.","parameter":"image","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "download the media at `image`: its host answers that nothing exists", "model", "null",
+		},
+		{
+			"a LoRA that cannot be combined with the model",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@2","weight":1}]}]`,
+			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"The LoRA 'civitai:1@2' was trained for the sd1x architecture and cannot be combined with the selected model, whose architecture is flux1d.","parameter":"lora[0].model","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "does not go with the base model", "modelSearch", "null",
+		},
+		{
+			"what is refused for some outputs only",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","resolution":"4k","inputs":{"referenceImages":["https://a.example.com/1.png"]}}]`,
+			`{"errors":[{"code":"unsupportedParameter","message":"Reference images are not supported for 4k outputs.","parameter":"inputs.referenceImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "or keep it and change what", "", `[{"op":"remove","path":"/0/inputs/referenceImages"}]`,
+		},
+		{
+			"one that is taken where several are sent",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"a:1@1","inputs":{"referenceImages":["https://a.example.com/1.png","https://a.example.com/2.png"]}}]`,
+			`{"errors":[{"code":"unsupportedParameter","message":"This model takes a single reference image.","parameter":"inputs.referenceImages","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "inputs.referenceImages", "Remove `inputs.referenceImages` and send", "null",
+		},
+		{
+			"the length of an asset is no setting of the task",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"runway:2@1","duration":5,"inputs":{"video":"https://a.example.com/v.mp4"}}]`,
+			`{"errors":[{"code":"providerBadRequest","message":"Bad request returned by Runway. Additional information: videoUri: Invalid asset duration. Asset duration must be at most 10 seconds, got 23.4 seconds.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "file to at most 10 seconds", "`duration`", "null",
+		},
+		{
+			"a rule before a pointer to what models there are",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"google:3@2","duration":4,"resolution":"1080p"}]`,
+			`{"errors":[{"code":"providerBadRequest","message":"Bad request returned by Google. Additional information: The use case is currently not supported. Resolution 1080p requires durationSeconds to be 8 but got 4. Please refer to the documentation for current model offering.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`resolution` and `duration`", "no longer offers", "null",
+		},
+		{
+			"a URL that does not answer leads to no page",
+			`[{"taskType":"3dInference","taskUUID":"u","model":"meshy:6@0","inputs":{"image":"https://a.example.com/p.png"}}]`,
+			`{"errors":[{"code":"providerError","message":"Meshy responded with an error. Additional information below.","responseContent":"Image URL is not accessible: server answered 403 Forbidden when downloading image_url","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "Meshy could not download a file", "web page", "null",
+		},
+		{
+			"no access to one model is no refusal of the credentials",
+			`[{"taskType":"imageInference","taskUUID":"u","model":"openai:4@1"}]`,
+			`{"errors":[{"code":"providerError","message":"OpenAI responded with an error. Additional information below.","responseContent":"Project proj_1 does not have access to model gpt-image-1.5","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "does not let it be used", "credentials", "null",
+		},
+		{
+			"the purse of a provider's account",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"luma:2@1"}]`,
+			`{"errors":[{"code":"providerInsufficientCredits","message":"Luma responded with an error. The provider account used for this request has run out of credits.","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "[Aa]n account at Luma", "wallet", "null",
+		},
+		{
+			"an address that takes no upload",
+			`[{"taskType":"videoInference","taskUUID":"u","model":"vidu:3@2","uploadEndpoint":"https://a.example.com/in/1.mp4"}]`,
+			`{"errors":[{"code":"uploadFailed","message":"The generated video could not be delivered to the address in 'uploadEndpoint'. The server answered the PUT request with 405 Method Not Allowed.","parameter":"uploadEndpoint","taskUUID":"u"}]}`,
+			schema.StatusFailed, schema.CategoryNetwork, schema.RetryAfterDecision, "takes a PUT request", "", "null",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

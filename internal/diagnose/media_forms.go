@@ -35,6 +35,18 @@ func (c *oneCase) sayFormIsRight(f *finding, value string) {
 	f.mend.saying = saying{key: mend}
 }
 
+// sayTaskID says of a file that is not there that its UUID is the id of a task, and that of no file.
+func (c *oneCase) sayTaskID(f *finding) {
+	if c.t == nil || f.Pointer == "" || f.Category != schema.CategoryInputMedia && f.Category != schema.CategoryNotFound || parameter.Last(f.Parameter) == "taskUUID" {
+		return
+	}
+	id, _ := rawjson.Text(f.Actual)
+	if of := c.req.Find(id); of != nil {
+		f.cause = cause{saying: saying{key: taskIDThere, name: f.Parameter, indexes: []int{of.Index}}}
+		f.mend = mend{saying: saying{key: giveResult, name: f.Parameter}}
+	}
+}
+
 // sayFormsAreRight says the same of an array: each item is in a form that is taken.
 func (c *oneCase) sayFormsAreRight(f *finding, at request.Place) {
 	items := 0

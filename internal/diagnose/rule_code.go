@@ -270,7 +270,7 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Retry = schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
-	case c.heard.Any && said&message.OfUnpaid != 0:
+	case c.heard.Any && said&message.OfUnpaid != 0 || said&message.OfProviderPurse != 0:
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}

@@ -188,6 +188,9 @@ func (c *oneCase) explainDownload(p found) finding {
 	if of := message.Complains(c.e.Message); of != message.NoComplaint && of != message.FileFetch && of != message.FilePage && of != message.FileTrust && of != message.FileRedirect {
 		f.cause.saying = saying{key: downloadDamaged, name: f.Parameter}
 		f.mend.saying = saying{key: wholeDownload, name: f.Parameter}
+		if of == message.FileBytes || of == message.FileLarge {
+			f.cause.key, f.mend.key = downloadTooLarge, smallerDownload
+		}
 		return f
 	}
 	if value, ok := rawjson.Text(p.places[0].Raw); ok {

@@ -47,7 +47,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 	}
 	countsNothing(&r, at.Raw)
 	f.Constraint = r.Shown("")
-	if c.row.Cause != "" {
+	if c.row.Cause != "" && (c.row.Category != schema.CategoryInternal || !message.Tells(c.e.Message) || !c.namesFile()) {
 		c.byRow(&f, c.row)
 		return f, true
 	}
@@ -63,25 +63,10 @@ func explainNamed(c *oneCase) (finding, bool) {
 		f.mend.saying = saying{key: setInRequest, name: f.Parameter}
 		return f, true
 	}
-	if text, ok := rawjson.Text(at.Raw); ok && looks.IsMedia(text) && !looks.IsAIR(text) && mediumOf(parameter.Last(p.name)) != "" {
-		if property := message.PropertyOf(c.e.Message); property != "" {
-			f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
-			f.cause.more = append(f.cause.more, saying{key: ofItsProperty, text: property})
-			f.mend.saying = saying{key: fitting(property)}
-			f.Category = schema.CategoryInputMedia
-			return f, true
-		}
-	}
-	if text, ok := rawjson.Text(at.Raw); ok && c.sayAddress(&f, text) {
+	if text, ok := rawjson.Text(at.Raw); ok && (c.sayProperty(&f, text) || c.sayAddress(&f, text)) {
 		return f, true
 	}
-	if c.refusesFile(&f, at) {
-		return f, true
-	}
-	if c.sayPointed(&f, at) {
-		return f, true
-	}
-	if c.refusesWhole(&f, at) {
+	if c.refusesFile(&f, at) || c.sayPointed(&f, at) || c.refusesWhole(&f, at) {
 		return f, true
 	}
 	f.cause.saying = f.seen(refusesValue)
@@ -91,6 +76,19 @@ func explainNamed(c *oneCase) (finding, bool) {
 		return c.apart(at, other), true
 	}
 	return f, true
+}
+
+// sayProperty says of a file which property of it the message speaks of. False for any other value, or where it speaks of none.
+func (c *oneCase) sayProperty(f *finding, value string) bool {
+	property := message.PropertyOf(c.e.Message)
+	if property == "" || !looks.IsMedia(value) || looks.IsAIR(value) || mediumOf(parameter.Last(f.Parameter)) == "" {
+		return false
+	}
+	f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
+	f.cause.more = append(f.cause.more, saying{key: ofItsProperty, text: property})
+	f.mend.saying = saying{key: fitting(property)}
+	f.Category = schema.CategoryInputMedia
+	return true
 }
 
 // refusesWhole says of a parameter that is refused whatever its value is that it may go. False where another value may do.

@@ -37,6 +37,9 @@ func refusesName(c *oneCase) bool {
 	if !bySentence && c.claims.Says(message.SaysHedged) {
 		return false
 	}
+	if many := p.present() && rawjson.Len(p.places[0].Raw) > 1; many && saysAny(c.claims.Tokens, "single") {
+		return false // "takes a single reference image"
+	}
 	aboutValue := c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
 	return !aboutValue && !c.quotesValue()
 }
@@ -56,7 +59,9 @@ func (c *oneCase) complainsOfContent() bool {
 		return true // unsupportedImageFormat
 	}
 	of := complaints()[message.Complains(c.e.Message)]
-	otherNoun := !prose && !strings.HasSuffix(parameter.Fold(c.e.Code), "parameter") && !c.claims.Says(message.SaysUnsupportedName) && !strings.Contains(parameter.Fold(c.e.Code), parameter.Fold(parameter.Last(p.spelling()))) // unsupportedColorSpace
+	code := parameter.Fold(c.e.Code)
+	ofName := strings.Contains(code, parameter.Fold(parameter.Last(p.spelling()))) && !strings.HasPrefix(code, "failed")
+	otherNoun := !prose && !strings.HasSuffix(code, "parameter") && !c.claims.Says(message.SaysUnsupportedName) && !ofName // unsupportedColorSpace
 	return of.text && prose || of.file || otherNoun
 }
 
@@ -128,6 +133,10 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		}
 		f.mend.aside = append(f.mend.aside, loss)
 	}
+	if c.onlyForSome() {
+		f.open, f.Confidence = true, schema.ConfidenceLikely
+		f.mend.aside = append(f.mend.aside, saying{key: orMeetCondition})
+	}
 	if at := c.onlyWhere(p.places[0]); at.Pointer != "" {
 		f.open, f.Confidence = true, schema.ConfidenceLikely
 		f.cause.more = append(f.cause.more, saying{key: whereOtherIs, name: at.Parameter, value: schema.Value(at.Raw)})
@@ -144,6 +153,28 @@ func explainUnsupportedName(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceLikely // something else does now what is taken out: the patch is half of a mend
 	}
 	return f, true
+}
+
+// onlyForSome tells that a parameter is refused for some outputs or modes only: "not supported for 4k outputs".
+func (c *oneCase) onlyForSome() bool {
+	tokens := c.claims.Tokens
+	const near = 4
+	for i := 1; i < len(tokens); i++ {
+		switch tokens[i].Lower {
+		case "for", "with", "in", "at":
+		default:
+			continue
+		}
+		switch tokens[i-1].Lower {
+		case "supported", "available", "accepted", "allowed", "possible":
+		default:
+			continue
+		}
+		if saysAny(tokens[i+1:min(len(tokens), i+1+near)], "output", "outputs", "videos", "images", "mode", "resolution", "resolutions", "duration", "durations", "size", "sizes") {
+			return true
+		}
+	}
+	return false
 }
 
 // keepElsewhere keeps what is not accepted where it stands: it is moved to where the error has it, or gets its right name.

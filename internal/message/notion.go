@@ -33,6 +33,7 @@ const (
 	OfSound // of whatever
 	OfOwnPurse
 	OfDownHost // by its answer
+	OfProviderPurse
 )
 
 // notionOf resolves the meanings of notions.txt.
@@ -40,7 +41,7 @@ func notionOf(meaning string) (Notion, bool) {
 	for i, name := range [...]string{
 		"output-audio", "output-video", "output-image", "output", "protected", "person", "face", "input-video", "input-audio", "input-image",
 		"prompt", "not-charged", "balance-held", "unpaid", "host-gone", "host-refuses", "host-page", "client-fault", "lacking", "side-of-file",
-		"media-form", "sound", "own-purse", "host-down",
+		"media-form", "sound", "own-purse", "host-down", "provider-purse",
 	} {
 		if name == meaning {
 			return 1 << i, true

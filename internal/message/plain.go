@@ -99,7 +99,7 @@ func Explains(text string) bool {
 	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }) {
 		return true
 	}
-	if head, rest, ok := strings.Cut(text, "; "); ok && (tells(head) || tells(rest)) {
+	if head, rest, ok := strings.Cut(text, "; "); ok && (Tells(head) || Tells(rest)) {
 		return true
 	}
 	if _, rest, ok := strings.Cut(text, ". "); ok && len(strings.Fields(rest)) > 3 && !advises(rest) {
@@ -113,8 +113,8 @@ func Explains(text string) bool {
 	return false
 }
 
-// tells tells that a message holds two words or more that do not only say that something failed.
-func tells(text string) bool {
+// Tells tells that a message holds two words or more that do not only say that something failed.
+func Tells(text string) bool {
 	n := 0
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
 		if !isHollow(word) {

@@ -45,6 +45,7 @@ var signalMeanings = sync.OnceValue(func() map[string]Signal {
 		"upload":          {"uploadFailed", "uploadFailed"},
 		"gateway":         {"internalServerError", "providerBadGateway"},
 		"no-model":        {"modelNotFound", "providerModelNotFound"},
+		"model-access":    {"forbidden", "providerModelNotFound"},
 		"model-off":       {"modelDisabled", "providerModelOff"},
 		"model-load":      {"failedModelLoad", "failedModelLoad"},
 		"region":          {"providerRegionRefused", "providerRegionRefused"},
