@@ -320,13 +320,14 @@ func (c *oneCase) blameBroken() {
 // "Model a:1@1 does not support the scheduler 'Foo'".
 func (c *oneCase) spareModel() {
 	p, ok := c.first()
-	if ofModel := strings.EqualFold(c.e.Code, "invalidModel"); c.t == nil || len(c.e.Parameters) > 0 || !ofModel && (!ok || p.name != "model") {
+	byCode := strings.EqualFold(c.e.Code, "invalidModel")
+	if c.t == nil || len(c.e.Parameters) > 0 || !byCode && (!ok || p.name != "model") {
 		return
 	}
 	for i := range c.claims.Tokens {
 		if at := c.besideItsValue(i, ""); at.Pointer != "" {
 			c.found = []found{{name: at.Parameter, places: []request.Place{at}}}
-			if strings.EqualFold(c.e.Code, "invalidModel") {
+			if byCode {
 				c.row = codes.For("invalidParameter")
 			}
 			return

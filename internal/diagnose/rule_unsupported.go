@@ -160,17 +160,8 @@ func (c *oneCase) onlyForSome() bool {
 	tokens := c.claims.Tokens
 	const near = 4
 	for i := 1; i < len(tokens); i++ {
-		switch tokens[i].Lower {
-		case "for", "with", "in", "at":
-		default:
-			continue
-		}
-		switch tokens[i-1].Lower {
-		case "supported", "available", "accepted", "allowed", "possible":
-		default:
-			continue
-		}
-		if saysAny(tokens[i+1:min(len(tokens), i+1+near)], "output", "outputs", "videos", "images", "mode", "resolution", "resolutions", "duration", "durations", "size", "sizes") {
+		supported := saysAny(tokens[i-1:i], "supported", "available", "accepted", "allowed", "possible") && saysAny(tokens[i:i+1], "for", "with", "in", "at")
+		if supported && saysAny(tokens[i+1:min(len(tokens), i+1+near)], "output", "outputs", "videos", "images", "mode", "resolution", "resolutions", "duration", "durations", "size", "sizes") {
 			return true
 		}
 	}
