@@ -30,14 +30,29 @@ func ParseArea(text string) (*big.Rat, bool) {
 	return new(big.Rat).Mul(big.NewRat(int64(w), 1), big.NewRat(int64(h), 1)), true
 }
 
-// ExtentText says an area, in pixels or as a size, and a shape in words.
-func ExtentText(area, shape *Extent) string {
+// Picture is what the size of a picture has to be: its area, its shape, and each of its sides, in pixels; what is nil is open.
+type Picture struct{ Area, Shape, Side *Extent }
+
+// Known tells a rule about both sides together: one for each side alone is none.
+func (p Picture) Known() bool { return p.Area != nil || p.Shape != nil }
+
+// Holds tells whether a size is right by the rule.
+func (p Picture) Holds(w, h int) bool {
+	of := func(n int) *big.Rat { return big.NewRat(int64(n), 1) }
+	return w > 0 && h > 0 && p.Area.Holds(new(big.Rat).Mul(of(w), of(h))) && p.Shape.Holds(big.NewRat(int64(w), int64(h))) && p.Side.Holds(of(w)) && p.Side.Holds(of(h))
+}
+
+// Text says the rule in words.
+func (p Picture) Text() string {
 	var parts []string
-	if area != nil {
-		parts = append(parts, "total area "+area.Text)
+	if p.Area != nil {
+		parts = append(parts, "total area "+p.Area.Text)
 	}
-	if shape != nil {
-		parts = append(parts, "aspect ratio "+shape.Text)
+	if p.Shape != nil {
+		parts = append(parts, "aspect ratio "+p.Shape.Text)
+	}
+	if p.Side != nil {
+		parts = append(parts, "each side "+p.Side.Text)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -42,6 +42,8 @@ func (c *oneCase) ruleFor(p request.Place, numeric bool) constraint.Constraint {
 	r.Partial, r.Loose = r.Partial || differ, r.Loose || apart
 	if r.Type == "array" && strings.HasSuffix(p.Parameter, "]") {
 		r.Type, r.Of = r.Of, "" // string[] is said of the whole; this is an item of it
+	} else if strings.Contains(p.Parameter, "].") && len(e.Parameters) == 1 && !strings.Contains(e.Parameters[0], ".") {
+		r.Type, r.Of = "", "" // and this a member of one
 	}
 	r.DropSenseless(p.Raw)
 	if parameter.Costs(parameter.Last(p.Parameter)) {
@@ -182,6 +184,9 @@ func measures(b message.Bound, p request.Place) bool {
 		return b.Unit == constraint.UnitItems || own && b.Unit == constraint.UnitNone && !strings.HasPrefix(b.Lo, "-") && b.Word == ""
 	case rawjson.String:
 		text, _ := rawjson.Text(p.Raw)
+		if b.Unit == constraint.UnitBytes && !parameter.IsProse(parameter.Last(p.Parameter)) {
+			return false // of what is made, or of a file
+		}
 		return !looks.IsURL(text) && !looks.IsUUID(text) && !looks.IsBase64(text) && !strings.HasPrefix(text, "data:") || b.Unit == constraint.UnitCharacters
 	case rawjson.None, rawjson.Null, rawjson.True, rawjson.False, rawjson.Number, rawjson.Object:
 	}
@@ -211,23 +216,32 @@ func counts(b message.Bound, p request.Place) bool {
 
 // unexplained tells whether the sentence has a number that is neither of the rule nor what was sent.
 func unexplained(b message.Bound, p request.Place) bool {
-	sent := map[string]bool{}
-	if text, ok := rawjson.Text(p.Raw); ok {
-		sent[text] = true
-		sent[strconv.Itoa(utf8.RuneCountInString(text))] = true
-	} else {
-		sent[string(p.Raw)] = true
-		sent[strconv.Itoa(rawjson.Len(p.Raw))] = true
-	}
-	for _, n := range b.Rest {
+	return slices.ContainsFunc(b.Rest, func(n string) bool {
 		value, _ := constraint.ParseNumber(n)
-		raw, _ := constraint.ParseNumber(string(p.Raw))
 		example := b.Op == message.OpMultiple && b.LoExact != nil && b.LoExact.Sign() > 0 && value != nil && new(big.Rat).Quo(value, b.LoExact).IsInt() // "nearest: 960, 1024"
-		if !sent[n] && !example && (value == nil || raw == nil || value.Cmp(raw) != 0) {
-			return true
-		}
+		return !example && !isOf(n, p)
+	})
+}
+
+// isOf tells the number that a value is, or how many characters or items it has.
+func isOf(n string, p request.Place) bool {
+	if text, ok := rawjson.Text(p.Raw); ok {
+		return n == text || n == strconv.Itoa(utf8.RuneCountInString(text))
 	}
-	return false
+	value, ok := constraint.ParseNumber(n)
+	raw, also := constraint.ParseNumber(string(p.Raw))
+	return n == string(p.Raw) || n == strconv.Itoa(rawjson.Len(p.Raw)) || ok && also && value.Cmp(raw) == 0
+}
+
+// leavesSizes tells that a message about something else than a size has one in it: it says more than the rule that was read.
+func (c *oneCase) leavesSizes(p request.Place) bool {
+	return rawjson.KindOf(p.Raw) == rawjson.Number && !parameter.IsSide(parameter.Last(p.Parameter)) && slices.ContainsFunc(c.claims.Tokens, func(t message.Token) bool { return t.Kind == message.Size })
+}
+
+// receivedOther tells that a message says what was received, in numbers of which none is of the value: it is about something
+// else.
+func (c *oneCase) receivedOther(p request.Place) bool {
+	return len(c.claims.Sent) > 0 && !slices.ContainsFunc(c.claims.Sent, func(n string) bool { return isOf(n, p) })
 }
 
 // boundsFor selects the rules that speak of this parameter: those whose clause names it, else those that name nobody.
@@ -285,7 +299,7 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 			op = message.OpMax
 		case message.OpBelow:
 			op = message.OpMin
-		case message.OpRange, message.OpMin, message.OpMax, message.OpMultiple, message.OpExact, message.OpSkip, message.OpDefault, message.OpOffset:
+		case message.OpRange, message.OpMin, message.OpMax, message.OpMultiple, message.OpExact, message.OpSent, message.OpSkip, message.OpDefault, message.OpOffset:
 		}
 	}
 	switch op {
@@ -329,7 +343,7 @@ func apply(b message.Bound, r *constraint.Constraint) bool {
 		}
 		minSet := set(&r.Min, lo)
 		return set(&r.Max, lo) || minSet
-	case message.OpSkip, message.OpDefault, message.OpOffset:
+	case message.OpSent, message.OpSkip, message.OpDefault, message.OpOffset:
 	}
 	return false
 }

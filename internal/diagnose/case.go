@@ -60,6 +60,9 @@ func (f found) text() (string, bool) {
 func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgement) *oneCase {
 	c := &oneCase{req: req, t: t, e: e, schema: j}
 	c.row = codes.For(e.Code)
+	if c.uploads() && c.row.Category == schema.CategoryNetwork && strings.Contains(strings.ToLower(e.Code), "upload") {
+		c.row = codes.For("failedMediaUpload") // of a task that takes a file in, and delivers none
+	}
 	c.claims = message.Parse(message.Forget(e.Message, c.echoes()), c.knows)
 	c.locate(c.names())
 	if p, ok := c.first(); t != nil && (!ok || !p.present() && len(e.Parameters) == 0 && !c.claims.Says(message.SaysMissing)) {
@@ -78,6 +81,9 @@ func gather(req *request.Request, t *request.Task, e schema.APIError, j *judgeme
 	c.row.General = c.row.General || c.statesRule() || c.provesOther() || c.saysOther()
 	if kind := c.kindOfOwnName(); kind != "" {
 		c.row = codes.For(kind + "Parameter")
+	}
+	if s, _ := c.claims.Signal(); c.namesWeights() && (!c.claims.Says(message.SaysUnsupportedName) || s.Direct == "modelIncompatible") && strings.Contains(strings.ToLower(e.Code), "architecture") { // unsupportedLoraArchitecture
+		c.row = codes.For("modelIncompatible")
 	}
 	c.heard = c.hear()
 	c.provider = c.nameOfProvider()
@@ -108,7 +114,8 @@ func (c *oneCase) statesRule() bool {
 }
 
 // saysOther tells that the message names a cause which the code's does not hold: a check of the content that did not answer,
-// or could not fetch the file, refused nothing, a host that does not give out a file forbids no key, and a voice that a provider does not have is no model.
+// or could not fetch the file, refused nothing, a key that has spent what it may is allowed the rest, a host that does not give
+// out a file forbids no key, and a voice that a provider does not have is no model.
 func (c *oneCase) saysOther() bool {
 	switch c.row.Category { //nolint:exhaustive // the others are not taken for something else
 	case schema.CategoryContentPolicy:
@@ -116,7 +123,8 @@ func (c *oneCase) saysOther() bool {
 		other := codes.For(s.Direct).Category
 		return other == schema.CategoryTimeout || other == schema.CategoryCapacity || other == schema.CategoryInternal || message.Complains(c.e.Message) == message.FileFetch
 	case schema.CategoryPermission:
-		return len(c.inputs("")) > 0 && c.passesOn(message.FileFetch)
+		s, _ := c.claims.Signal()
+		return s.Direct == "spendingLimitReached" || len(c.inputs("")) > 0 && c.passesOn(message.FileFetch)
 	case schema.CategoryModelUnavailable, schema.CategoryNotFound:
 		return c.passesOn(message.Voice)
 	default:
@@ -135,7 +143,7 @@ func (c *oneCase) provesOther() bool {
 	switch c.row.Category { //nolint:exhaustive // the others say nothing of rates and amounts
 	case schema.CategoryRateLimit:
 		if c.claims.Says(message.SaysNoWait) {
-			return true
+			return c.row.Code != "inferenceRateLimitRequestTooLarge" // which says so itself
 		}
 	case schema.CategoryBilling:
 	default:
@@ -171,6 +179,16 @@ func (c *oneCase) kindOfOwnName() string {
 		return ""
 	}
 	return kind
+}
+
+// namesWeights tells an error about what is loaded beside the task's model: a LoRA, a VAE.
+func (c *oneCase) namesWeights() bool {
+	p, ok := c.first()
+	if !ok || !p.present() || p.places[0].Parameter == "model" {
+		return false
+	}
+	text, _ := rawjson.Text(p.places[0].Raw)
+	return looks.IsAIR(text)
 }
 
 // hear reads what the provider said. Where it said anything, or is what failed, Runware's message may repeat it.

@@ -112,6 +112,8 @@ const (
 	notURL
 	privateURL
 	notDownloaded
+	downloadIsPage
+	notBlob
 	downloadDamaged
 	downloadTooLarge
 	smallerDownload
@@ -122,8 +124,12 @@ const (
 	whichSpeakOf
 	overSubjects
 	fileSpokenOf
+	aboutSwitch
+	changeSwitch
+	refusesSwitch
 	someFileSpokenOf
 	linkIsSigned
+	hostRefusesSigned
 	ofItsProperty
 	stepFailed
 	whichSpeaksOf
@@ -140,6 +146,8 @@ const (
 	providerUnpaid
 	answerTooLong
 	shortenAnswer
+	shortenOnlyAnswer
+	shortenOrSplit
 	notOfferedThere
 	otherThere
 	accountUnpaid
@@ -222,6 +230,8 @@ const (
 	sendOrLeaveOut
 	moveTo
 	chooseSize
+	chooseLargerSize
+	chooseSmallerSize
 	nearestInShape
 	setSizeEnd
 	setSizeListed
@@ -249,6 +259,8 @@ const (
 	setModel
 	waitThenSend
 	checkMedia
+	fitFile
+	oddEnding
 	readProvider
 	readMessage
 	readUnknown
@@ -266,6 +278,8 @@ const (
 	saidNotCharged
 	checkURL
 	uploadOrDirect
+	uploadFromPrivate
+	directForPage
 	signAnew
 	givePublicURL
 	openDownload
@@ -295,6 +309,7 @@ const (
 	waitForRunning
 	otherModelOrLater
 	setNumberLacking
+	setNumberBesides
 	sendTasksAlone
 	thatIsTasks
 	firstDecide
@@ -303,6 +318,7 @@ const (
 	strangersStep
 	firstRuns
 	askedForOther
+	onlyAsking
 	askLessOften
 	putKeyBack
 	inRequest
@@ -352,6 +368,8 @@ const (
 	nothingIn
 	foundNothing
 	eachByItsID
+	othersDone
+	nothingOf
 	cutShort
 	resultsSoFar
 	resultsOnly
@@ -376,11 +394,14 @@ const (
 	allHollow
 	filteredAway
 	hollowStep
+	raiseLimit
 	noMediaStep
 	cancelledStep
 	accepted
+	acceptedOne
 	acceptedInPart
 	fetchResult
+	waitReady
 	succeededNow
 	runsNow
 	failedNow
@@ -512,7 +533,7 @@ var clauses = [...]string{
 	nothingThere:        ": its host answers that nothing exists there",
 	hostIsDown:          ": its host answered that it is out of service for now",
 	againOrUpload:       "send it again in a little while with a new taskUUID, or upload the file and send its UUID",
-	hostRefuses:         ": its host refuses to give it out",
+	hostRefuses:         ": its host refuses access to it",
 	pageByForm:          ": its URL is that of a page which shows the file, not of the file",
 	pageThere:           ": its host answers with a web page, not with a file",
 	privateHost:         ": its host is reached only from its own machine or network",
@@ -521,16 +542,22 @@ var clauses = [...]string{
 	downloadTooLarge:    "the file that {name} leads to is larger than Runware takes",
 	smallerDownload:     "put a smaller file there, by the limit that `message` names: which one is the user's choice",
 	downloadDamaged:     "the file that {name} leads to is damaged, or not of its format",
+	downloadIsPage:      "the URL at {name} leads to a web page, not to a file",
+	notBlob:             "its URL is that of a page about the file: at Hugging Face, /resolve/ in place of /blob/ leads to the file itself",
 	notDownloaded:       "Runware could not download the file at {name}",
 	overProtected:       ", since it may hold material protected by copyright or as a brand",
 	whichMention:        ", which mention {names}",
-	whichName:           "; they name {names}, which the request does not have",
+	whichName:           "; they name {names}, which is no name of the request",
 	whichSpeakOf:        "; they speak of {comma list}",
 	overSubjects:        ", over {comma list}",
 	someFileSpokenOf:    ", which are about one of the files at {name}",
+	aboutSwitch:         ", which are about `{text}` in {name}",
+	refusesSwitch:       "{who} refused the request over `{text}` in {name}",
+	changeSwitch:        "change or remove `{text}` in the text at {name}, by those words: the wording is the user's choice",
 	fileSpokenOf:        ", which are about the file at {name}",
 	withFigures:         " (its words name {comma list})",
-	linkIsSigned:        ": the link is signed and expires",
+	hostRefusesSigned:   ": its host refuses access to it, and the link is signed: such a link ends",
+	linkIsSigned:        ": the link is signed, and such a link ends",
 	ofItsProperty:       ": its {text}",
 	stepFailed:          "a step of the task failed, for the reason that is quoted in `message`",
 	whichSpeaksOf:       ": it speaks of {name}",
@@ -540,17 +567,19 @@ var clauses = [...]string{
 	providerWords:       "{provider} refused the task in the words quoted in `message`",
 	providerEnded:       "{provider} ended the task with the words quoted in `message`",
 	refusedNoReason:     "{provider} refused the task and gave no reason",
-	answeredByPage:      "a server in between answered in {provider's} place, with the page that is quoted in `message`",
+	answeredByPage:      "{provider}, or a server in front of it, answered with the page that is quoted in `message`",
 	refusedPersonOf:     "{who} refused the request over the likeness of a real person",
-	providerLacks:       "{provider} does not know what {name} names",
+	providerLacks:       "what {name} names is not found at {provider}, or may not be used there",
 	balanceReserved:     "the balance is reserved by requests that are running; the account is not said to be empty",
 	accountUnpaid:       "the account is behind with its payments",
 	payWhatIsOpen:       "pay what is open at https://my.runware.ai/wallet, or ask Runware's support: the request is not at fault",
 	notOfferedThere:     "{name} is {value}, which {provider} does not offer in the region that it was asked from",
 	otherThere:          "choose a value for {name} that is offered there, by what `message` allows, or leave it out: which one is the user's choice",
-	answerTooLong:       "the text and the answer that {name} asks for, which is {value} tokens, are together longer than the model takes",
-	shortenAnswer:       "lower {name} to what `message` leaves for the answer, or shorten the text: which one is the user's choice",
-	providerUnpaid:      "an account at {provider} is out of credit, in arrears or at a spending limit, by its own words: the request is not at fault, and the user's own account is not named",
+	answerTooLong:       "the text and the answer that {name} asks for, which is {value} tokens, are together longer than the context that the model has",
+	shortenOrSplit:      "shorten the text, or split it over several requests: which one is the user's choice",
+	shortenAnswer:       "lower {name} or shorten the text, until both together fit: which one is the user's choice",
+	shortenOnlyAnswer:   "lower {name}, until the text and the answer fit together: it alone takes all that there is",
+	providerUnpaid:      "an account at {provider} is out of credit or quota, in arrears or at a spending limit, by its own words: the request is not at fault, and the user's own account is not named",
 	fileOfOtherSize:     "{provider} refused the size of a file of the request ({text}): no parameter sets it",
 	valueBreaksSchema:   "{name} {has seen}, which does not satisfy the schema of {who}",
 	breaksSchema:        "{name} does not satisfy the schema of {who}",
@@ -603,7 +632,7 @@ var clauses = [...]string{
 	wholeRule:          "choose a value for {name} by the whole rule, as `message` quotes it: it says more than its numbers",
 	leaveValue:         "do not change {name}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
 	leaveReckoned:      "do not change {names}: send the request once more with a new taskUUID, and if it is refused again, check what was really sent or report it to Runware",
-	changeEitherAsSaid: "change {other} to what `message` asks for, or {name}: which one is the user's choice",
+	changeEitherAsSaid: "change {name} or {other} to what `message` asks for: which one is the user's choice",
 	changeOrRemove:     "change {name} or {other}, or remove one of them: which one is the user's choice",
 	changeOneOfTwo:     "change {name} or {other} so that {name} is {text} {other}: which one is the user's choice",
 	changeEither:       "change {names} so that {name} is {text}: which of them is the user's choice",
@@ -615,7 +644,7 @@ var clauses = [...]string{
 	findWhatSets:       "find what sets {name}, outside of this request, and turn it off",
 	useResolution:      "the size is set with `resolution` here, whose values the error does not list",
 	alsoAccepted:       "{name} is accepted",
-	idForEach:          "look with getResponse whether one of them ran, then send what is missing, with {new ids} in {tasks}",
+	idForEach:          "send only what has no result yet, as the response or getResponse shows, with {new ids} in {tasks}",
 	keepOne:            "keep one of {names} and remove the other: which one is the user's choice",
 	keepOneOfMany:      "keep one of {names} and remove the others: which one is the user's choice",
 	addNames:           "add {names}: the value is the user's choice",
@@ -627,6 +656,8 @@ var clauses = [...]string{
 	sendTogether:       "send {names} together with {held}: the value is the user's choice",
 	sendOrLeaveOut:     "send {names}, whose value is the user's choice, together with {held}, or leave out {held}",
 	moveTo:             "move {other} to {name}",
+	chooseLargerSize:   "choose a larger size, within the rule, for `width` and `height` together: which one is the user's choice",
+	chooseSmallerSize:  "choose a smaller size, within the rule, for `width` and `height` together: which one is the user's choice",
 	chooseSize:         "choose a size within the rule, for `width` and `height` together: which one is the user's choice",
 	nearestInShape:     "{size} would fit, and is near in shape",
 	setSizeEnd:         "set `width` and `height` to {size}, at the nearest end of the rule",
@@ -654,6 +685,8 @@ var clauses = [...]string{
 	setTaskType:        "set `taskType` to {name}",
 	setModel:           "set {name} to {other}, which Runware names instead",
 	waitThenSend:       "wait {text}, as the error says, then send it again with a new taskUUID",
+	fitFile:            "send that file in the format, kind and size that {provider} takes, by its words in `message`, or use another one",
+	oddEnding:          "its name ends in {text}, which few models take: {or list} is safer",
 	checkMedia:         "check each input file that the request names: public, current, complete, and as {provider} asks",
 	readProvider:       "change what {provider} names in `message`: those words could not be checked against the request here",
 	readMessage:        "read Runware's message and change what it names",
@@ -692,11 +725,13 @@ var clauses = [...]string{
 	againThenReword:    "send it once more with a new taskUUID, since another result may pass; if it is held back again, reword the prompt",
 	audioOffOrAgain:    "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or turn the model's audio off: which one is the user's choice",
 	switchOffOrAgain:   "send it again with a new taskUUID, since another sound may pass, reword what is to be heard, or set {name} to false: which one is the user's choice",
-	saidNotCharged:     "it was not charged, as the error says",
+	saidNotCharged:     "the attempt that failed was not charged, as the error says",
+	uploadFromPrivate:  "the host of its URL is reached only from its own machine or network: upload the file with {upload} and send its UUID or URL in {name}, or send it as a data URI or base64",
+	directForPage:      "its URL is by its form that of a page about the file: give the URL of the file itself, which answers with its bytes and without a login, or upload the file and send its UUID",
 	uploadOrDirect:     "give the URL of the file itself, which answers with its bytes and without a login, or upload the file and send its UUID",
 	checkURL:           "make sure that the URL is public, current and points to the file itself, or upload the file and send its UUID",
 	signAnew:           "make a fresh link that lives long enough, or upload the file and send its UUID",
-	givePublicURL:      "give {name} a URL with {text} that Runware can reach from outside: which one is the user's choice",
+	givePublicURL:      "give {name} a public URL with {text} that Runware can reach from outside, or leave it out: which one is the user's choice",
 	wholeDownload:      "put a whole file in the right format there, or name the address of one: which one is the user's choice",
 	openDownload:       "make sure that {name} leads to the file itself and answers without a login, or with credentials that are valid: which address is the user's choice",
 	makeSureOfRequest:  "The error bears another taskUUID than the request: make sure that this is the request that failed. Then: ",
@@ -723,15 +758,17 @@ var clauses = [...]string{
 	useAnother:         "use another, one that {provider} has: which one is the user's choice",
 	waitForRunning:     "wait until the running requests have ended, then send it again with a new taskUUID",
 	otherModelOrLater:  "use another model, or send it again later; if it lasts, report it to Runware",
+	setNumberBesides:   "; set `numberResults` to {lacking}, since {results are} there and {count} more was on the way",
 	setNumberLacking:   "; set `numberResults` to {lacking}, since {results are} there",
 	sendTasksAlone:     "; send {tasks} alone, with {new ids}",
 	thatIsTasks:        "; that is {tasks} alone",
 	firstDecide:        "; before {tasks} goes again, {text}",
 	tasksDone:          "; {tasks} already {have} results",
 	firstRuns:          "wait for the first submission, which was {name} when this was recorded, and fetch it with getResponse: sent again, it would be paid for twice",
-	askedForOther:      "what was sent asks for another task: the error is that task's, and it is what to change or to send again, under a new taskUUID",
+	onlyAsking:         "only the polling was refused: the tasks that were asked for are not shown to have failed",
+	askedForOther:      "what was sent asks for another task: where a task is to be changed or sent again, it is that one, under a new taskUUID",
 	askLessOften:       "the task itself was {name} when this was recorded: go on asking with getResponse, less often, and do not send the task again",
-	lookFirst:          "look for the result with getResponse first, since another result of the same task was {name} when this was recorded; only what is missing is sent again: ",
+	lookFirst:          "look for the result with getResponse first, since the same task was {name} when this was recorded; only what is missing is sent again: ",
 	strangersStep:      "the error bears a taskUUID that no task of the request has, so whose it is is not known: look each task up with getResponse first, and only for what is missing, ",
 	putKeyBack:         "; in {tasks} the API key is masked here: put it back or leave that element out",
 	inRequest:          " in a request with a new taskUUID",
@@ -755,6 +792,8 @@ var clauses = [...]string{
 	cutShort:         "the text ended at the limit of its length{in brackets}: a higher limit (`settings.maxTokens`) brings more of it",
 	nothingIn:        "a result has nothing in it, though it may be billed{in brackets}",
 	foundNothing:     "what is recorded is the answer of a search that found nothing: its `totalResults` is 0",
+	nothingOf:        "the response holds neither a result nor an error of {tasks}: look up what became of it by its own taskUUID",
+	othersDone:       "{tasks} already {have} results",
 	eachByItsID:      "this is said of one task: each of the others of its request is asked for by its own taskUUID",
 	resultsBeside:    "{results are} recorded beside the error: usable {as they are}",
 	resultsSoFar:     "{results are} recorded so far",
@@ -775,8 +814,9 @@ var clauses = [...]string{
 	askedOften:       "the API was asked {count} times",
 
 	filteredAway:    "the task ended without an error, and its result has nothing in it: a content filter stopped it",
-	allHollow:       "the task ended without an error, and its result has nothing in it",
+	allHollow:       "the task succeeded without an error, and its result has nothing in it",
 	hollowStep:      "raise the limit of the output if it ended there, else change the prompt: the same request is likely to be billed again and to bring the same",
+	raiseLimit:      "raise {name}, at which the answer ended before it said anything, or let the model think less: the same request is likely to be billed again and to bring the same",
 	noMediaStep:     "ask getResponse with this taskUUID, which may have the files that this record lacks; without them, give Runware's support this taskUUID before it is sent and billed again",
 	cancelled:       "the task was cancelled: no result is recorded, and none is on its way",
 	cancelledStep:   "send the request again with a new taskUUID if its result is still wanted",
@@ -785,9 +825,11 @@ var clauses = [...]string{
 	runsNow:         "the task is {name} now; nothing failed",
 	lookLater:       "look it up again later; do not send the request again, it runs and may be billed",
 	succeeded:       "the task succeeded: {results of} recorded",
+	acceptedOne:     "{tasks} of the request was accepted and has no recorded result yet; nothing failed",
 	accepted:        "the task was accepted and no result is recorded yet; nothing failed",
 	acceptedInPart:  "the task was accepted, and {results are} recorded so far; nothing failed",
-	fetchResult:     "fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
+	waitReady:       "it is still in progress: wait until its status is `ready`, and do not send the upload again meanwhile",
+	fetchResult:     "wait, and fetch the result with getResponse and this taskUUID; do not send the request again, it may be running and billed",
 	nothingRecorded: "neither a result nor an error is recorded: what became of the task is not known",
 	askGetResponse:  "ask getResponse with this taskUUID; whether to send the request again, and risk paying twice, is the user's choice",
 

@@ -110,8 +110,11 @@ func (c *oneCase) complete(f *finding) {
 	c.sayAbout(f)
 	c.sayTaskID(f)
 	f.mend.ofUpload = c.uploads()
+	if f.mend.ofUpload && f.mend.key == uploadFirst { // which is what the task does
+		f.mend.key = sendFileItself
+	}
 	f.Documentation = documentation(f.Parameter, c.e, c.schema)
-	f.vague = c.row.General && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
+	f.vague = (c.row.General || c.saysNothing()) && !c.heard.Any && f.Parameter == "" && !aboutParameters(f.Category)
 }
 
 // Models lists the ids of the models that the tasks of a request name, each once.

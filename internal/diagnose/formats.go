@@ -25,7 +25,7 @@ func (c *oneCase) constrainFile(f *finding) {
 	if len(c.claims.Formats) > 0 {
 		text := strings.Join(c.claims.Formats, ", ")
 		if c.claims.Media {
-			text = "UUID v4, data URI, base64, or public URL; " + text
+			text = formsText(c.claims.Forms) + "; " + text
 		}
 		f.Constraint = &schema.Constraint{Text: text, Source: schema.SourceMessage}
 		return
@@ -49,8 +49,8 @@ func (c *oneCase) constrainFile(f *finding) {
 	if !r.Bounded() && len(c.found) > 0 {
 		r.Min, r.Max = c.e.Min, c.e.Max
 	}
-	if _, shape := c.areaRule(); shape != nil {
-		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(nil, shape), Source: schema.SourceMessage}
+	if shape := c.pictureRule().Shape; shape != nil {
+		f.Constraint = &schema.Constraint{Text: constraint.Picture{Shape: shape}.Text(), Source: schema.SourceMessage}
 		return
 	}
 	if !r.Bounded() {
@@ -112,7 +112,7 @@ func (c *oneCase) refusesFormat(mediaType string) bool {
 	}
 	format = strings.TrimPrefix(format, "x-")
 	for _, accepted := range c.claims.Formats {
-		if a := strings.ToLower(accepted); a == format || parameter.SameFormat(a, format) {
+		if a := strings.ToLower(accepted[strings.IndexByte(accepted, '/')+1:]); a == format || parameter.SameFormat(a, format) {
 			return false
 		}
 	}

@@ -122,11 +122,11 @@ func TestErrorAloneIsPlain(t *testing.T) {
 		},
 		{
 			`{"code":"imageNotFound","message":"No image was found for the provided UUID.","parameter":"controlNet[0].guideImage"}`,
-			"The media at `controlNet[0].guideImage` does not exist.", "Upload it again",
+			"The media at `controlNet[0].guideImage` was not found.", "Upload it again",
 		},
 		{
 			`{"code":"invalidMaskImage","message":"The mask image dimensions (1024x1024) must match the seed image dimensions (1216x832).","parameter":"maskImage"}`,
-			"The mask and the image differ in size.", "Give the mask the same size",
+			"The mask and the image differ in size (its words name 1024x1024, 1216x832).", "Give the mask the same size",
 		},
 		{
 			`{"code":"unsupportedParameter","message":"Unsupported use of webhookURL parameter. Allowed values are: webhookUrl, steps.","parameter":"webhookURL"}`,

@@ -126,6 +126,9 @@ func (c *oneCase) nameOnlyInput(f *finding, of medium, k key) {
 		c.attachFile(f, places[0])
 		return
 	}
+	if k == onlyFile {
+		k = atName
+	}
 	at := c.namedByProvider(places)
 	if host := c.namedByHost(places); at.Pointer == "" && host.Pointer != "" {
 		at, k = host, atHost

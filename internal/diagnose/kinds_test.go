@@ -245,13 +245,13 @@ func TestKinds(t *testing.T) {
 			"a check that is down refuses nothing",
 			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"Safety check service is temporarily unavailable. Please retry your request."}]}`,
-			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "could not check the content", "[Rr]eword|violat", "null",
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "content check of .* was unavailable", "[Rr]eword|violat", "null",
 		},
 		{
 			"a checker that is down",
 			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","inputs":{"frameImages":[{"image":"https://cdn.example.com/a.jpg","frame":"first"}]}}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"The content filter is unavailable"}]}`,
-			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "could not check the content", "[Rr]eword|violat", "null",
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "content check of .* was unavailable", "[Rr]eword|violat", "null",
 		},
 		{
 			"a model that is named between words",
@@ -359,19 +359,19 @@ func TestKinds(t *testing.T) {
 			"a page of a firewall",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. The provider returned the 403. Additional information below.","responseContent":"<!DOCTYPE html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>"}]}`,
-			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "server in between", "[Rr]eword|key|refused", `null`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "a server in front of it", "[Rr]eword|key|refused", `null`,
 		},
 		{
 			"a page of a proxy",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"<html><head><title>400 Bad Request</title></head></html>"}]}`,
-			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "server in between", "refused the", `null`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAsIs, "a server in front of it", "refused the", `null`,
 		},
 		{
 			"such words outside of a page",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024}]`,
 			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information below.","responseContent":"400 Bad Request"}]}`,
-			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refused the task", "server in between", `null`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refused the task", "a server in front of it", `null`,
 		},
 		{
 			"how many pixels a file has to have",
@@ -395,13 +395,13 @@ func TestKinds(t *testing.T) {
 			"a mask of another size",
 			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a red fox in snow","width":1024,"height":1024,"seedImage":"https://cdn.example.com/a.png","maskImage":"https://cdn.example.com/m.png"}]`,
 			`{"errors":[{"taskUUID":"u","code":"invalidMaskImage","message":"Invalid value for 'maskImage' parameter. The mask image dimensions (1024x1024) must match the seed image dimensions (1216x832).","parameter":"maskImage"}]}`,
-			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the mask the same size as the image", "1216|`width`", `null`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "the mask the same size as the image", "`width`", `null`,
 		},
 		{
 			"the message quotes the file that is gone",
 			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"},{"inputImage":"d1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f","frame":"last"}]}]`,
 			`{"errors":[{"taskUUID":"u","code":"mediaNotFound","message":"The media 'd1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f' was not found or has expired."}]}`,
-			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `frameImages.1..inputImage` does not exist", "`media`", `null`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `frameImages.1..inputImage` was not found", "`media`", `null`,
 		},
 		{
 			"the message quotes the URL that failed",
@@ -695,13 +695,13 @@ func TestKinds(t *testing.T) {
 			"the UUID of a deletion",
 			`[{"taskUUID":"u","taskType":"mediaStorage","operation":"delete","media":"d1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f"}]`,
 			`{"errors":[{"taskUUID":"u","code":"mediaNotFound","message":"No media found for the provided UUID"}]}`,
-			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `media` does not exist", "[Uu]pload", `null`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `media` was not found", "[Uu]pload", `null`,
 		},
 		{
 			"the only UUID of a request",
 			`[{"taskUUID":"u","taskType":"upscale","inputs":{"image":"d1b7e9a4-8f35-4f16-9f0e-6a7b8c9d0e1f"}}]`,
 			`{"errors":[{"taskUUID":"u","code":"mediaNotFound","message":"No media found for the provided UUID"}]}`,
-			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `inputs.image` does not exist", "`media`", `null`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at `inputs.image` was not found", "`media`", `null`,
 		},
 		{
 			"one of two UUIDs",
@@ -809,7 +809,7 @@ func TestKinds(t *testing.T) {
 			"a LoRA of another base model, of two",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@1"},{"model":"civitai:2@2"}]}]`,
 			`{"errors":[{"code":"unsupportedArchitectureModelLora","message":"The LoRA 'civitai:2@2' is built for SDXL and can't be used with the FLUX.1 base model.","parameter":"lora","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "`lora.1..model` does not go with the base model", "FLUX|does not accept", "null",
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`lora.1..model` does not go with the base model", "FLUX|does not accept", "null",
 		},
 		{
 			"a model that could not be loaded is not said to be unfit",
@@ -857,7 +857,7 @@ func TestKinds(t *testing.T) {
 			"an architecture in prose is no parameter, and the type of an item not that of its array",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@1"}]}]`,
 			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"Invalid value for 'lora[0].model' parameter. The LoRA was made for the SDXL architecture and cannot be used with the selected FLUX model.","parameter":"lora[0].model","type":"string","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "`lora.0..model` does not go with the base model", "`architecture`|a string|modelSearch", "null",
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`lora.0..model` does not go with the base model", "`architecture`|a string|modelSearch", "null",
 		},
 		{
 			"the shape of a file that Runware names is not that of the output",
@@ -1037,7 +1037,7 @@ func TestKinds(t *testing.T) {
 			"a check of the content that did not answer refused nothing",
 			`[{"taskType":"videoInference","taskUUID":"u","model":"a:1@1","positivePrompt":"a tram"}]`,
 			`{"errors":[{"code":"moderationFailed","message":"The content moderation service did not answer in time, so the prompt could not be checked. No verdict was reached.","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryInternal, schema.RetryAsIs, "could not be made, which is no verdict", "[Rr]eword|refused", "null",
+			schema.StatusFailed, schema.CategoryInternal, schema.RetryAsIs, "was unavailable, which is no verdict", "[Rr]eword|refused", "null",
 		},
 		{
 			"nor did one that could not fetch the file",
@@ -1049,7 +1049,7 @@ func TestKinds(t *testing.T) {
 			"a voice that a provider does not have is no model",
 			`[{"taskType":"audioInference","taskUUID":"u","model":"elevenlabs:1@1","speech":{"voice":"Mar-2","text":"Hi"}}]`,
 			`{"errors":[{"code":"modelNotFound","message":"ElevenLabs responded with an error. Additional information below.","responseContent":"{\"detail\":{\"status\":\"voice_not_found\",\"message\":\"A voice with the voice_id 'Mar-2' was not found.\"}}","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryNotFound, schema.RetryAfterDecision, "what `speech.voice` names", "modelSearch", "null",
+			schema.StatusFailed, schema.CategoryNotFound, schema.RetryAfterDecision, "[Ww]hat `speech.voice` names", "modelSearch", "null",
 		},
 		{
 			"the value that Runware says to use",
@@ -1211,7 +1211,7 @@ func TestKinds(t *testing.T) {
 			"architectures that do not go together are no parameters",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@2","weight":1}]}]`,
 			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"Invalid value for 'lora[0].model' parameter. The LoRA architecture 'sdxl' cannot be used with a base model of architecture 'flux1d'.","parameter":"lora[0].model","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "does not go with the base model", "`sdxl`", "null",
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "does not go with the base model", "`sdxl`", "null",
 		},
 		{
 			"bytes that came too slowly are not too many",
@@ -1307,7 +1307,7 @@ func TestKinds(t *testing.T) {
 			"a LoRA that cannot be combined with the model",
 			`[{"taskType":"imageInference","taskUUID":"u","model":"runware:101@1","lora":[{"model":"civitai:1@2","weight":1}]}]`,
 			`{"errors":[{"code":"incompatibleLoraArchitecture","message":"The LoRA 'civitai:1@2' was trained for the sd1x architecture and cannot be combined with the selected model, whose architecture is flux1d.","parameter":"lora[0].model","taskUUID":"u"}]}`,
-			schema.StatusFailed, schema.CategoryModelUnavailable, schema.RetryAfterDecision, "does not go with the base model", "modelSearch", "null",
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "does not go with the base model", "modelSearch", "null",
 		},
 		{
 			"what is refused for some outputs only",
@@ -1356,6 +1356,72 @@ func TestKinds(t *testing.T) {
 			`[{"taskType":"videoInference","taskUUID":"u","model":"vidu:3@2","uploadEndpoint":"https://a.example.com/in/1.mp4"}]`,
 			`{"errors":[{"code":"uploadFailed","message":"The generated video could not be delivered to the address in 'uploadEndpoint'. The server answered the PUT request with 405 Method Not Allowed.","parameter":"uploadEndpoint","taskUUID":"u"}]}`,
 			schema.StatusFailed, schema.CategoryNetwork, schema.RetryAfterDecision, "takes a PUT request", "", "null",
+		},
+		{
+			"a parameter that lifts the requirement is not required",
+			`[{"taskUUID":"u","taskType":"audioInference","model":"a:1@1","settings":{"instrumental":false}}]`,
+			`{"errors":[{"taskUUID":"u","code":"missingParameter","message":"Missing required parameter '[settings][lyrics]'. Lyrics are required unless 'settings.instrumental' is true."}]}`,
+			schema.StatusFailed, schema.CategoryMissingParameter, schema.RetryAfterDecision, "requires `settings.lyrics`, which", "Lyrics|instrumental", `null`,
+		},
+		{
+			"an answer that alone takes the whole context",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"hello"}],"settings":{"maxTokens":8192}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: This endpoint's maximum context length is 8192 tokens. However, you requested about 8604 tokens (412 of text input, 8192 in the output). Please reduce the length of either one."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "Lower `settings.maxTokens`, until", "shorten", `null`,
+		},
+		{
+			"an answer that fits with a shorter text",
+			`[{"taskUUID":"u","taskType":"textInference","model":"a:1@1","messages":[{"role":"user","content":"hello"}],"settings":{"maxTokens":4096}}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: This endpoint's maximum context length is 8192 tokens. However, you requested about 9096 tokens (5000 of text input, 4096 in the output). Please reduce the length of either one."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "Lower `settings.maxTokens` or shorten", "it alone", `null`,
+		},
+		{
+			"a provider's name for the last frame",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.png","frame":"first"},{"inputImage":"https://cdn.example.com/b.png","frame":"last"}],"cameraFixed":true}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: image_tail and camera_fixed can not be used at the same time"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`frameImages.1.` and `cameraFixed`", "frameImages.0", `null`,
+		},
+		{
+			"weights of another architecture",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","lora":[{"model":"b:1@2","weight":1}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"LoRA b:1@2 was trained for SDXL and cannot be used with the FLUX.1 model a:1@1."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "`lora.0..model` does not go with the base model", "does not exist", `null`,
+		},
+		{
+			"an area, a shape and a grid",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","width":4096,"height":4096,"positivePrompt":"a fox"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: image size must have at most 4194304 pixels in total and a ratio between 1:3 and 3:1, each side a multiple of 16"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "2048x2048 would fit", "", `null`,
+		},
+		{
+			"both sides of a file",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","frameImages":[{"inputImage":"https://cdn.example.com/a.jpg","frame":"first"}]}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: Image pixel is invalid, width and height must not be less than 300px, got 512x288"}]}`,
+			schema.StatusFailed, schema.CategoryInputMedia, schema.RetryAfterDecision, "at least 300 pixels in width and in height", "set ", `null`,
+		},
+		{
+			"a content check that is down refused nothing",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information: The content moderation service is unavailable, please retry."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "no verdict", "reword", `null`,
+		},
+		{
+			"a switch within the prompt",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox --stylize 4000"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerBadRequest","message":"Bad request returned by Example. Additional information: --stylize must be between 0 and 1000"}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`--stylize` in `positivePrompt`", "", `null`,
+		},
+		{
+			"an account at the provider that is not verified",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox"}]`,
+			`{"errors":[{"taskUUID":"u","code":"providerError","message":"Example responded with an error. Additional information: Your organization must be verified to use the model."}]}`,
+			schema.StatusFailed, schema.CategoryProviderFailure, schema.RetryAfterWait, "the user's own key is not named", "API key may not", `null`,
+		},
+		{
+			"a key that has spent what it may, by a code of what it may do",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox"}]`,
+			`{"errors":[{"taskUUID":"u","code":"forbidden","message":"This API key has reached its monthly spending limit of 50 USD."}]}`,
+			schema.StatusFailed, schema.CategoryBilling, schema.RetryAfterDecision, "Raise that limit", "permission", `null`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

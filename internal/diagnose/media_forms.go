@@ -71,6 +71,11 @@ func listsMediaForms(c *oneCase) bool {
 	return len(c.found) > 0 && !strings.HasPrefix(parameter.Last(c.found[0].name), "output") && c.claims.Media && c.valueRules()
 }
 
+// formsText lists forms of media as alternatives.
+func formsText(forms []string) string {
+	return strings.Join(forms[:len(forms)-1], ", ") + ", or " + forms[len(forms)-1]
+}
+
 // explainMediaForm handles a media input that is in none of the forms that Runware takes.
 func explainMediaForm(c *oneCase) (finding, bool) {
 	p, _ := c.first()
@@ -80,7 +85,7 @@ func explainMediaForm(c *oneCase) (finding, bool) {
 	}
 	f := c.finding(category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	c.attach(&f, p)
-	text := "UUID v4, data URI, base64, or public URL"
+	text := formsText(c.claims.Forms)
 	if c.claims.Type == "array" {
 		text = "array of strings: " + text
 	}

@@ -27,6 +27,12 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 	if f.Pointer != "" || f.cause.key != providerWords {
 		return
 	}
+	if name, at := c.switchSpoken(); name != "" {
+		c.attachPlace(f, at)
+		f.cause.more = append(f.cause.more, saying{key: aboutSwitch, name: at.Parameter, text: name})
+		f.mend.saying = saying{key: changeSwitch, name: at.Parameter, text: name}
+		return
+	}
 	var named []string
 	for _, at := range places {
 		named = append(named, at.Parameter)
@@ -52,6 +58,29 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 		}
 	}
 	c.nameSubjects(f, own, len(f.cause.more) > said)
+}
+
+// switchSpoken is a switch within a text of the task, as Midjourney has them (--stylize 1000), that the error speaks of too, and
+// the text's place; "" where there is none.
+func (c *oneCase) switchSpoken() (name string, at request.Place) {
+	const longest = 24
+	if c.t == nil {
+		return "", request.Place{}
+	}
+	for _, text := range append(message.Unwrap(c.e).Texts, c.e.Message) {
+		for word := range strings.FieldsSeq(text) {
+			word = strings.Trim(word, "'\"`.,:;()")
+			if letters, ok := strings.CutPrefix(word, "--"); !ok || len(word) > longest || strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz") != "" || letters == "" {
+				continue
+			}
+			for _, prose := range c.prose() {
+				if holder := c.t.Holding(prose); holder.Pointer != "" && slices.Contains(strings.Fields(prose), word) {
+					return word, holder
+				}
+			}
+		}
+	}
+	return "", request.Place{}
 }
 
 // nameOthers says which other settings the words mention by which one is refused.
@@ -81,9 +110,7 @@ func (c *oneCase) mentioned(words []string, text string) []request.Place {
 			at = c.settingCalled(word + words[i+1])
 		}
 		if name := parameter.Last(strings.Trim(word, "'\"`()[]{}:,.")); at.Pointer == "" && isOwnName(name) && !parameter.Guarded(name) && !parameter.Safeguards(name) {
-			if held := c.onlyPlace(name); held.present() { // negative_prompt is no plain word
-				at = held.places[0]
-			}
+			at = c.endOf(name)
 		}
 		mention(at)
 	}
@@ -98,6 +125,58 @@ func (c *oneCase) mentioned(words []string, text string) []request.Place {
 		}
 	}
 	return named
+}
+
+// frameCalled is the frame image of the task that a provider's name means: image_tail for the one that is last.
+func (c *oneCase) frameCalled(name string) request.Place {
+	wanted := message.FrameCalled(name)
+	if arrays := c.t.Locate("frameImages"); wanted != "" && len(arrays) == 1 {
+		for i, item := range rawjson.Items(arrays[0].Raw) {
+			raw, _ := rawjson.Member(item, "frame")
+			if frame, _ := rawjson.Text(raw); frame == wanted {
+				at := arrays[0].Item(i)
+				at.Raw = item
+				return at
+			}
+		}
+	}
+	return request.Place{}
+}
+
+// uncounted is a name without the word that it is a number of: steps for steps_num and num_steps.
+func uncounted(name string) string {
+	const shortest = 4
+	rest := name
+	for _, word := range [...]string{"num_", "number_of_"} {
+		rest = strings.TrimPrefix(rest, word)
+	}
+	for _, word := range [...]string{"_num", "_number", "_count"} {
+		rest = strings.TrimSuffix(rest, word)
+	}
+	if rest == name || len(rest) < shortest {
+		return ""
+	}
+	return rest
+}
+
+// endOf is the only member of the task that a provider's name means, whole or by its end: negative_prompt, and
+// style_reference_images for referenceImages.
+func (c *oneCase) endOf(name string) request.Place {
+	if at := c.frameCalled(name); at.Pointer != "" {
+		return at
+	}
+	if held := c.onlyPlace(uncounted(name)); held.present() {
+		return held.places[0]
+	}
+	for rest, more := name, true; more; {
+		if held := c.onlyPlace(rest); held.present() {
+			return held.places[0]
+		}
+		if _, rest, more = strings.Cut(rest, "_"); !strings.Contains(rest, "_") {
+			break // a single word is a plain one
+		}
+	}
+	return request.Place{}
 }
 
 // wordsOf are the parameters that somebody's texts name in their form, then every word of them that is no echo of the request.
@@ -124,7 +203,7 @@ func (c *oneCase) ownAmong(words []string, params int) []string {
 	var theirs []string
 	for i, word := range words {
 		name, ok := parameter.Normalize(strings.Trim(word, "'\"`()[]{}:,.-"))
-		if !ok || len(name) > longName || i >= params && !isOwnName(name) || c.t == nil || len(c.placesCalled(name)) > 0 || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
+		if !ok || len(name) > longName || i >= params && !isOwnName(name) || c.t == nil || len(c.placesCalled(name)) > 0 || c.endOf(name).Pointer != "" || !isSetting(parameter.Last(name)) || slices.Contains(theirs, name) {
 			continue
 		}
 		if theirs = append(theirs, name); len(theirs) == maxMentioned {
@@ -191,7 +270,11 @@ func (c *oneCase) sayAbout(f *finding) {
 	if f.Constraint != nil || slices.ContainsFunc(f.cause.more, func(s saying) bool { return s.key == ofItsProperty || s.key == inBrackets }) {
 		return
 	}
-	if about, _ := c.spokenOf(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes())); len(about) > 0 {
+	about, _ := c.spokenOf(message.Forget(c.e.Message+"\n"+strings.Join(c.heard.Texts, "\n"), c.echoes()))
+	about = slices.DeleteFunc(about, func(name string) bool { // which is said already: its file format
+		return strings.Contains(f.cause.text, "the "+name[strings.LastIndexByte(name, ' ')+1:]+" of")
+	})
+	if len(about) > 0 {
 		f.cause.more = append(f.cause.more, saying{key: overSubjects, names: about})
 	}
 }

@@ -29,7 +29,10 @@ func (c *oneCase) names() []string {
 	if (len(names) < 2 || sides) && c.t != nil && excludes {
 		held := c.heldNames()
 		if sides { // "frame images" names no frame of them
-			held = slices.DeleteFunc(held, func(name string) bool { return strings.ContainsAny(c.t.Locate(name)[0].Parameter, "[.") })
+			held = slices.DeleteFunc(held, func(name string) bool {
+				at := c.t.Locate(name)[0].Parameter
+				return strings.ContainsAny(at, "[.") && !slices.Contains(c.claims.Names, at)
+			})
 		}
 		if len(held) > len(names) {
 			names = held
@@ -76,7 +79,7 @@ func (c *oneCase) withoutValues(names []string, excludes bool) []string {
 
 // isProvider tells the name of a provider, in a message without a field of parameters: ElevenLabs.
 func (c *oneCase) isProvider(name string) bool {
-	return len(c.e.Parameters) == 0 && message.ProviderNamed(strings.ToLower(name)) != "" && (c.t == nil || len(c.t.Locate(name)) == 0)
+	return len(c.e.Parameters) == 0 && message.ProviderNamed(strings.ToLower(name)) != "" && (c.t == nil || len(c.t.Locate(name)) == 0 || !c.quotes(name))
 }
 
 // namesWithin are those of the message where each is a member of the one parameter that the error's field names: "inputs.image
@@ -93,17 +96,13 @@ func (c *oneCase) namesWithin(field []string) []string {
 	return slices.Clone(c.claims.Names) // which the caller changes
 }
 
-// fieldNames are those of the error's field: both sides of a picture where the message speaks of both in one breath.
+// fieldNames are those of the error's field.
 func (c *oneCase) fieldNames() []string {
 	var names []string
 	for _, p := range c.e.Parameters {
 		names = append(names, parameter.Each(p)...)
 	}
-	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
-		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
-		names = []string{base + "width", base + "height"}
-	}
-	return names
+	return c.bothSides(names)
 }
 
 // messageNames are those of the message. In bytes it speaks of a file, or of the request, and of nothing that is not there.
@@ -115,11 +114,23 @@ func (c *oneCase) messageNames() []string {
 	inBytes := slices.ContainsFunc(c.claims.Bounds, func(b message.Bound) bool { return b.Unit == constraint.UnitBytes })
 	var names []string
 	for _, n := range c.claims.Names {
-		if n == "model" && byTheWay || isPlainMedium(n) && !c.quotes(n) && (c.t == nil || len(c.t.Locate(n)) == 0) || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
+		if c.claims.Excepts(n) || n == "model" && byTheWay || isPlainNoun(n) && !c.quotes(n) && (c.t == nil || len(c.t.Locate(n)) == 0) || inBytes && (c.t == nil || len(c.t.Locate(n)) == 0) {
 			continue
 		}
 		names = append(names, strings.Split(n, "/")...)
 		c.byMessage = c.byMessage || len(c.e.Parameters) == 0
+	}
+	if len(c.claims.Bounds) > 0 { // "the requested width and height" are spoken of by the way
+		return c.bothSides(names)
+	}
+	return names
+}
+
+// bothSides are both sides of a picture where one is named, and the message speaks of both in one breath.
+func (c *oneCase) bothSides(names []string) []string {
+	if len(names) == 1 && parameter.IsSide(parameter.Last(names[0])) && c.claims.NamesSides() {
+		base := strings.TrimSuffix(names[0], parameter.Last(names[0]))
+		return []string{base + "width", base + "height"}
 	}
 	return names
 }
@@ -130,10 +141,11 @@ func (c *oneCase) quotes(word string) bool {
 	return at > 0 && strings.ContainsAny(c.e.Message[at-1:at], "'`\"[.")
 }
 
-// isPlainMedium tells a word for files of any kind, which a message that quotes nothing says of no parameter: "4k videos".
-func isPlainMedium(name string) bool {
+// isPlainNoun tells a word for files or weights of any kind, which a message that quotes nothing says of no parameter: "4k
+// videos", "the LoRA weights".
+func isPlainNoun(name string) bool {
 	switch strings.ToLower(name) {
-	case "images", "videos", "audios", "frames", "files":
+	case "images", "videos", "audios", "frames", "files", "lora", "loras", "vae", "embedding", "embeddings":
 		return true
 	}
 	return false
@@ -200,9 +212,12 @@ func (c *oneCase) heldNames() []string {
 		return i > 0 && tokens[i-1].Lower == "and" || i+1 < len(tokens) && tokens[i+1].Lower == "and"
 	}
 	for i, t := range tokens {
+		if t.Text == "." && len(names) > 1 && slices.ContainsFunc(names, func(name string) bool { return !parameter.IsSide(parameter.Last(name)) }) {
+			break // which go together was said
+		}
 		for word := range strings.SplitSeq(strings.Trim(t.Text, "'\"`(),."), "/") {
 			places := c.t.Locate(word)
-			if len(places) != 1 || parameter.Last(places[0].Parameter) != word || word == "model" || slices.Contains(names, word) {
+			if len(places) != 1 || parameter.Last(places[0].Parameter) != word && places[0].Parameter != word || word == "model" || slices.Contains(names, word) {
 				continue
 			}
 			if isSetting(word) || parameter.IsProse(word) && beside(i) {
@@ -238,12 +253,24 @@ func (c *oneCase) locate(names []string) {
 		if c.t != nil {
 			f.places = c.t.Locate(f.name)
 		}
-		if f.present() && slices.ContainsFunc(c.found, func(other found) bool { return other.present() && other.places[0].Pointer == f.places[0].Pointer }) {
-			continue // another name of the same: frameImages beside inputs.frameImages
+		if slices.ContainsFunc(c.found, f.names) {
+			continue
 		}
 		c.found = append(c.found, f)
 	}
 	c.found = withoutAncestors(c.found)
+}
+
+// names tells another name of the same: frameImages beside inputs.frameImages, "Lyrics" beside settings.lyrics, which the task
+// lacks.
+func (f found) names(other found) bool {
+	if f.present() != other.present() {
+		return false
+	}
+	if f.present() {
+		return other.places[0].Pointer == f.places[0].Pointer
+	}
+	return parameter.Fold(f.name) == parameter.Fold(parameter.Last(other.name))
 }
 
 // withoutAncestors leaves out a parameter that only says where another stands: controlNet[0] of controlNet[0].startStep.

@@ -16,35 +16,41 @@ import (
 
 // outcome is what the response says became of the task that was looked up.
 type outcome struct {
-	status    schema.Status
-	errors    []schema.APIError // those that concern the task; the primary first
-	results   int
-	requested int
-	counting  *request.Task // the task that requests them
-	hollow    int           // results with nothing in them
-	filtered  bool          // one of them by a filter of content
-	wordless  bool          // they are of a task that makes no text
-	running   int           // items that are not finished
-	failures  int           // items that say that they failed, and no more
-	pending   string        // status of an item that is not finished
-	live      bool          // the response was not recorded: it is what getResponse says now
-	ack       bool          // an acknowledgement is all there is
-	cancelled bool          // somebody stopped it
-	keys      []int         // tasks that hold an API key
-	done      []int         // tasks of the request array with a recorded result
-	notes     []saying
-	several   bool  // the request has several tasks
-	polls     bool  // what was sent asks for results of other tasks
-	stranger  bool  // the errors are of a task that the request does not hold
-	unsent    bool  // the request was not sent yet: there is nothing to send again
-	resend    []int // which of them to send again; nil where it is all
+	status       schema.Status
+	errors       []schema.APIError // those that concern the task; the primary first
+	results      int
+	requested    int
+	counting     *request.Task // the task that requests them
+	hollow       int           // results with nothing in them
+	filtered     bool          // one of them by a filter of content
+	wordless     bool          // they are of a task that makes no text
+	uploadsModel bool          // what was looked up is the upload of a model
+	cutAt        string        // the limit of the task at which one of them ended
+	running      int           // items that are not finished
+	failures     int           // items that say that they failed, and no more
+	pending      string        // status of an item that is not finished
+	live         bool          // the response was not recorded: it is what getResponse says now
+	ack          bool          // an acknowledgement is all there is
+	cancelled    bool          // somebody stopped it
+	keys         []int         // tasks that hold an API key
+	done         []int         // tasks of the request array with a recorded result
+	notes        []saying
+	several      bool  // the request has several tasks
+	own          int   // the one of them that was looked up; -1 where the request does not hold it
+	polls        bool  // what was sent asks for results of other tasks
+	stranger     bool  // the errors are of a task that the request does not hold
+	unsent       bool  // the request was not sent yet: there is nothing to send again
+	resend       []int // which of them to send again; nil where it is all
 }
 
 func (o *outcome) note(s saying) { o.notes = append(o.notes, s) }
 
 func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *outcome {
-	o := &outcome{live: t.Live}
+	o := &outcome{live: t.Live, own: -1}
 	own := req.Find(t.TaskUUID)
+	if own != nil {
+		o.own, o.uploadsModel = own.Index, own.TaskType == "modelUpload"
+	}
 	several := len(req.Tasks) > 1
 	mine := func(taskUUID string) bool {
 		return taskUUID == "" || own == nil && t.TaskUUID == "" || strings.EqualFold(taskUUID, t.TaskUUID) || own == nil && req.Find(taskUUID) == nil || own == nil && !several
@@ -55,20 +61,31 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 	strangers := o.readErrors(parts, req, own, mine)
 	o.readItems(parts, req, own, mine)
 	o.takeStrangers(strangers)
+	o.requested, o.counting = requestedResults(own, req)
 	for _, e := range o.errors {
-		if e.TaskUUID != "" {
-			o.pending = afterStep(o.pending) // the error ended what the step began
+		if e.TaskUUID == "" {
+			continue
+		}
+		o.pending = afterStep(o.pending) // the error ended what the step began
+		if o.requested <= 1 && o.running <= 1 && !t.Live && endsTask(codes.For(e.Code).Category) {
+			o.pending, o.running = "", 0 // and what was recorded of the one result before
 		}
 	}
 	if o.failures > 0 && len(o.errors) == 0 {
 		o.errors = append(o.errors, schema.APIError{TaskUUID: t.TaskUUID}) // an error without words
 	}
-	o.requested, o.counting = requestedResults(own, req)
 	o.toResend(req)
 	o.polls = polls(own, req)
 	o.readDone(parts, req)
+	o.noteSilent(parts, req)
 	o.decide(parts, t)
 	return o
+}
+
+// endsTask tells the categories of errors after which nothing of a task is on its way: not that it was sent twice, that nobody
+// waited for it, that it was asked for too often, or that its result did not arrive somewhere.
+func endsTask(category schema.Category) bool {
+	return category != schema.CategoryConflict && category != schema.CategoryTimeout && category != schema.CategoryRateLimit && category != schema.CategoryNetwork
 }
 
 // taskOf is the task that an error is about: the one it names, else the only one that holds every parameter that its field
@@ -170,7 +187,7 @@ func unanswered(parts envelope.Parts, req *request.Request) *request.Task {
 	for i := range req.Tasks {
 		t := &req.Tasks[i]
 		switch {
-		case !t.Runs():
+		case !t.Runs(), t.Polls(): // what is said without an id is of the asking
 		case t.UUID != "" && answered[strings.ToLower(t.UUID)]:
 			others++
 		case only != nil || t.UUID == "":
@@ -205,14 +222,7 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 		}
 		result, flagged, taskType := readMembers(item.Raw)
 		o.noteEmptySearch(item.Raw)
-		if empty, why := isHollow(item.Raw); empty {
-			o.note(saying{key: nothingIn, text: why})
-			o.hollow++
-			o.wordless = o.wordless || taskType != "" && taskType != "textInference" && taskType != "caption" && taskType != "promptEnhance"
-			o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
-		} else if strings.EqualFold(why, "length") || strings.EqualFold(why, "max_tokens") {
-			o.note(saying{key: cutShort, text: why})
-		}
+		o.readHollow(item, taskType, own)
 		status, phase := strings.ToLower(item.Status), envelope.PhaseOf(item.Status)
 		switch {
 		case phase == envelope.PhaseCancelled:
@@ -247,6 +257,31 @@ func (o *outcome) readItems(parts envelope.Parts, req *request.Request, own *req
 	if parameter.Valid(oddStatus) {
 		o.note(saying{key: oddlyEnded, name: oddStatus})
 	}
+}
+
+// readHollow reads an item with nothing in it, and one whose text was cut short.
+func (o *outcome) readHollow(item envelope.Item, taskType string, own *request.Task) {
+	empty, why := isHollow(item.Raw)
+	if !empty || envelope.PhaseOf(item.Status) == envelope.PhaseRunning {
+		if atItsLimit(why) {
+			o.note(saying{key: cutShort, text: why})
+		}
+		return
+	}
+	o.note(saying{key: nothingIn, text: why})
+	o.hollow++
+	o.wordless = o.wordless || taskType != "" && taskType != "textInference" && taskType != "caption" && taskType != "promptEnhance"
+	o.filtered = o.filtered || strings.Contains(strings.ToLower(why), "filter")
+	if own != nil && atItsLimit(why) {
+		for _, at := range own.Locate("maxTokens") {
+			o.cutAt = at.Parameter
+		}
+	}
+}
+
+// atItsLimit tells a text that ended since it was as long as it may be.
+func atItsLimit(finishReason string) bool {
+	return strings.EqualFold(finishReason, "length") || strings.EqualFold(finishReason, "max_tokens")
 }
 
 // now is the clause about what is recorded, or the one about what is so now.
@@ -437,6 +472,29 @@ func (o *outcome) readDone(parts envelope.Parts, req *request.Request) {
 		if _, ok := req.Tasks[i].Member("apiKey"); ok && req.Tasks[i].TaskType == "authentication" {
 			o.keys = append(o.keys, req.Tasks[i].Index)
 		}
+	}
+}
+
+// noteSilent says of which tasks of the request the response says nothing, where an error speaks of another alone.
+func (o *outcome) noteSilent(parts envelope.Parts, req *request.Request) {
+	if len(o.resend) == 0 || len(o.errors) == 0 {
+		return
+	}
+	spoken := map[string]bool{}
+	for _, item := range parts.Data {
+		spoken[strings.ToLower(item.TaskUUID)] = true
+	}
+	for _, e := range parts.Errors {
+		spoken[strings.ToLower(e.TaskUUID)] = true
+	}
+	var silentOnes []int
+	for i := range req.Tasks {
+		if t := &req.Tasks[i]; t.Runs() && !slices.Contains(o.resend, t.Index) && !spoken[strings.ToLower(t.UUID)] {
+			silentOnes = append(silentOnes, t.Index)
+		}
+	}
+	if len(silentOnes) > 0 {
+		o.note(saying{key: nothingOf, indexes: silentOnes})
 	}
 }
 

@@ -82,6 +82,9 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		if n := len(near); n > 1 && isAdvice(near[n-2]) && parameter.Fold(near[n-1].Text) == parameter.Fold(parameter.Last(at.Parameter)) && !c.passedOn && !c.claims.Says(message.SaysHedged) && !saysAny(near, "not", "cannot", "never") {
 			return value // "Use outputType 'URL' for this result"
 		}
+		if n := len(near); n > 1 && saysAny(near, "only", "require", "requires") && parameter.Fold(near[n-1].Text) == parameter.Fold(parameter.Last(at.Parameter)) && !c.passedOn && !saysAny(near, "not", "cannot", "never") {
+			return value // "are only delivered with outputType 'URL'"
+		}
 	}
 	return ""
 }

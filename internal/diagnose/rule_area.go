@@ -12,20 +12,23 @@ import (
 	"mcp-taskdetails/schema"
 )
 
-// areaRule reads "the total area must be within 1265×1265 to 1440×1440; the aspect ratio between 1:4 and 4:1".
-func (c *oneCase) areaRule() (area, shape *constraint.Extent) {
+// pictureRule reads "the total area must be within 1265×1265 to 1440×1440, no side may exceed 4704 pixels; the aspect ratio
+// must be between 1:4 and 4:1".
+func (c *oneCase) pictureRule() (rule constraint.Picture) {
 	for _, b := range c.claims.Bounds {
 		var read func(string) (*big.Rat, bool)
 		var to **constraint.Extent
 		switch {
 		case b.Kind == message.Ratio:
-			read, to = constraint.ParseRatio, &shape
+			read, to = constraint.ParseRatio, &rule.Shape
 		case b.Kind == message.Size:
-			read, to = constraint.ParseArea, &area
+			read, to = constraint.ParseArea, &rule.Area
 		case b.Unit == constraint.UnitRatio:
-			read, to = constraint.ParseNumber, &shape
+			read, to = constraint.ParseNumber, &rule.Shape
 		case b.Unit == constraint.UnitArea, isArea(b):
-			read, to = constraint.ParseNumber, &area
+			read, to = constraint.ParseNumber, &rule.Area
+		case b.Subject == "" && strings.HasPrefix(b.Word, "p"): // pixels
+			read, to = constraint.ParseNumber, &rule.Side
 		default:
 			continue
 		}
@@ -50,10 +53,10 @@ func (c *oneCase) areaRule() (area, shape *constraint.Extent) {
 			s.Low, s.Text = low, strings.TrimSpace(s.Text+" at least "+b.Lo)
 		case message.OpMax:
 			s.High, s.Text = low, strings.TrimSpace(s.Text+" at most "+b.Lo)
-		case message.OpAbove, message.OpBelow, message.OpMultiple, message.OpExact, message.OpSkip, message.OpDefault, message.OpOffset:
+		case message.OpAbove, message.OpBelow, message.OpMultiple, message.OpExact, message.OpSent, message.OpSkip, message.OpDefault, message.OpOffset:
 		}
 	}
-	return constraint.NonEmpty(area), constraint.NonEmpty(shape)
+	return constraint.Picture{Area: constraint.NonEmpty(rule.Area), Shape: constraint.NonEmpty(rule.Shape), Side: constraint.NonEmpty(rule.Side)}
 }
 
 // isArea tells "at least 3686400 pixels" from a rule for a side: no side is as long.
@@ -63,10 +66,10 @@ func isArea(b message.Bound) bool {
 	return ok && (b.Word == "pixels" || b.Word == "px" || b.Word == "pixel") && n.Cmp(new(big.Rat).SetInt64(longestSide)) > 0
 }
 
-func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Extent) {
+func (c *oneCase) explainArea(f *finding, w, h int, rule constraint.Picture) {
 	f.Confidence = schema.ConfidenceCertain
 	fits := func(w, h int) bool {
-		return w > 0 && h > 0 && area.Holds(new(big.Rat).SetInt64(int64(w)*int64(h))) && shape.Holds(big.NewRat(int64(w), int64(h))) && c.fitsMultiples(w, h)
+		return rule.Holds(w, h) && c.fitsMultiples(w, h)
 	}
 	if fits(w, h) {
 		f.Retry = schema.RetryAsIs
@@ -77,9 +80,16 @@ func (c *oneCase) explainArea(f *finding, w, h int, area, shape *constraint.Exte
 	f.pair = true
 	f.cause.saying = saying{key: sizeBreaksRule, size: [2]int{w, h}, who: c.who(), text: f.Constraint.Text}
 	f.mend.saying = saying{key: chooseSize}
+	switch total := big.NewRat(int64(w)*int64(h), 1); {
+	case rule.Area == nil || rule.Area.Holds(total):
+	case rule.Area.Low != nil && total.Cmp(rule.Area.Low) < 0:
+		f.mend.key = chooseLargerSize
+	default:
+		f.mend.key = chooseSmallerSize
+	}
 	const grid = 16 // what picture models draw in, where the rule states no multiples
-	edgeW, edgeH, ok := c.nearestArea(w, h, area, shape, 1, fits)
-	newW, newH, onGrid := c.nearestArea(w, h, area, shape, grid, fits)
+	edgeW, edgeH, ok := c.nearestArea(w, h, rule, 1, fits)
+	newW, newH, onGrid := c.nearestArea(w, h, rule, grid, fits)
 	if !onGrid {
 		newW, newH = edgeW, edgeH
 	}
@@ -117,10 +127,10 @@ func (c *oneCase) fitsMultiples(w, h int) bool {
 	return true
 }
 
-// nearestArea scales a size into an area and a shape: the shape first, by the longer side, then both sides alike.
-func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, grid int, fits func(w, h int) bool) (newW, newH int, ok bool) {
+// nearestArea scales a size into what is asked of the picture: the shape first, by the longer side, then both sides alike.
+func (c *oneCase) nearestArea(w, h int, rule constraint.Picture, grid int, fits func(w, h int) bool) (newW, newH int, ok bool) {
 	fw, fh := float64(w), float64(h)
-	if shape != nil {
+	if shape := rule.Shape; shape != nil {
 		r := fw / fh
 		if shape.High != nil {
 			if high, _ := shape.High.Float64(); r > high {
@@ -134,7 +144,7 @@ func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, grid int
 		}
 	}
 	up := false
-	if area != nil {
+	if area := rule.Area; area != nil {
 		total := fw * fh
 		target := total
 		if area.High != nil {
@@ -149,6 +159,11 @@ func (c *oneCase) nearestArea(w, h int, area, shape *constraint.Extent, grid int
 		}
 		scale := math.Sqrt(target / total)
 		fw, fh = fw*scale, fh*scale
+	}
+	if rule.Side != nil && rule.Side.High != nil {
+		if high, _ := rule.Side.High.Float64(); max(fw, fh) > high {
+			fw, fh, up = fw*high/max(fw, fh), fh*high/max(fw, fh), false
+		}
 	}
 	step := grid
 	for _, b := range c.claims.Bounds {

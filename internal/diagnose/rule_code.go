@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -45,8 +46,10 @@ func (c *oneCase) closerRow() codes.Row {
 		return codes.For("mediaNotFound")
 	case c.row.Category == schema.CategoryBilling && c.claims.Wait.Count != "": // a quota that is there again in seconds
 		return codes.For("rateLimitExceeded")
-	case c.row.Category == schema.CategoryRateLimit && c.means("spendingLimitReached"):
+	case (c.row.Category == schema.CategoryRateLimit || c.row.Category == schema.CategoryBilling && (c.row.Family || c.row.Code == "quotaExceeded")) && c.means("spendingLimitReached"):
 		return codes.For("spendingLimitReached")
+	case c.row.Category == schema.CategoryRateLimit && strings.HasPrefix(c.row.Code, "provider") && c.theirPurse(): // of which no short wait makes more
+		return codes.For("providerInsufficientCredits")
 	case c.row.Category == schema.CategoryRateLimit && c.isOneTooLarge(): // of which no wait makes less
 		return codes.For("inferenceRateLimitRequestTooLarge")
 	}
@@ -86,6 +89,9 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.Actual, f.Measure = nil, "" // what was blocked is not repeated
 	}
 	c.byRow(&f, row)
+	if f.Retry == schema.RetryAsIs && c.claims.Says(message.SaysTryAgain) && strings.Contains(strings.ToLower(c.e.Message), "later") {
+		f.Retry, f.mend.saying = schema.RetryAfterWait, saying{key: againAsSaid}
+	}
 	if row.Retry == schema.RetryAfterWait {
 		if wait := c.wait(); wait.Count != "" {
 			f.mend.saying = saying{key: waitThenSend, text: looks.Plural(wait.Count, wait.Unit)}
@@ -96,6 +102,8 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		c.foreignSettings(&f)
 	case row.Category == schema.CategoryContentPolicy:
 		c.nameRefused(&f, runware)
+	case row.Code == "modelIncompatible": // both are there, and exclude each other
+		f.Category = schema.CategoryConflict
 	case row.Category == schema.CategoryModelUnavailable:
 		c.replaceModel(&f)
 	case row.Category == schema.CategoryInputMedia:
@@ -106,10 +114,29 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		c.whosePurse(&f)
 	case row.Category == schema.CategoryConflict && f.Pointer != "":
 		f.Constraint = &schema.Constraint{Text: "not in use yet", Source: schema.SourceMessage}
+	case row.Code == "inferenceRateLimitRequestTooLarge" && c.t != nil:
+		c.blameLimit(&f)
 	case row.Retry == schema.RetryCheckFirst && c.t != nil:
 		f.patch = c.asyncPatch()
 	}
 	return f
+}
+
+// blameLimit names the limit of the answer where the words name it, or count it in: "requested 9412 (412 prompt + 9000 maxTokens)".
+func (c *oneCase) blameLimit(f *finding) {
+	at := c.onlyPlace("maxTokens")
+	if !at.present() {
+		return
+	}
+	f.mend.saying = saying{key: shortenOrSplit} // of a text
+	counted := func(t message.Token) bool { return t.Text == string(at.places[0].Raw) }
+	if largerAlone(c.e.Message, at.places[0].Raw) {
+		return
+	}
+	if slices.ContainsFunc(c.claims.Tokens, counted) || strings.Contains(strings.ToLower(c.e.Message), "maxtokens") || strings.Contains(c.e.Message, "output token") {
+		c.attachPlace(f, at.places[0])
+		f.mend.saying = saying{key: shortenAnswer, name: f.Parameter}
+	}
 }
 
 // wait is the pause that the error names: Runware's message, else the provider's words.
@@ -270,7 +297,7 @@ func (c *oneCase) whosePurse(f *finding) {
 		f.Retry = schema.RetryAfterWait
 		f.cause.saying = saying{key: balanceReserved}
 		f.mend.saying = saying{key: waitForRunning}
-	case c.heard.Any && said&message.OfUnpaid != 0 || said&message.OfProviderPurse != 0:
+	case c.heard.Any && said&message.OfUnpaid != 0 || said&message.OfProviderPurse != 0 || c.theirPurse():
 		f.Category, f.Retry = schema.CategoryProviderFailure, schema.RetryAfterWait
 		f.cause.saying = saying{key: providerUnpaid}
 		f.mend.saying = saying{key: otherModelOrLater}
@@ -281,14 +308,29 @@ func (c *oneCase) whosePurse(f *finding) {
 	}
 }
 
+// theirPurse tells a provider's words of a purse, which is Runware's with it: the user has none there.
+func (c *oneCase) theirPurse() bool {
+	theirs := message.Unwrap(c.e)
+	if !theirs.Any || message.Speaks(c.e.Message, message.OfOwnPurse) {
+		return false
+	}
+	s, ok := message.Classify(strings.Join(theirs.Texts, "\n"))
+	return ok && s.Provider == "providerInsufficientCredits"
+}
+
 // billingConstraint says what the account must have, where the message names it.
 func (c *oneCase) billingConstraint() *schema.Constraint {
+	limit, _ := c.claims.Signal()
 	var parts []string
 	if c.claims.Says(message.SaysInvoice) {
 		parts = append(parts, "paid invoice")
 	}
 	tokens := c.claims.Tokens
 	for i, t := range tokens {
+		if t.Kind == message.Money && len(t.Text) < 16 && limit.Direct == "spendingLimitReached" { // what may be spent is not what is needed
+			parts = append(parts, "spending limit of "+t.Text)
+			break
+		}
 		if t.Kind == message.Money && len(t.Text) < 16 && i > 0 && (tokens[i-1].Lower == "least" || tokens[i-1].Lower == "minimum" || tokens[i-1].Lower == "of") {
 			parts = append(parts, "at least "+t.Text+" credit")
 			break
@@ -323,6 +365,12 @@ func explainCode(c *oneCase) (finding, bool) {
 		f.Confidence = schema.ConfidenceGuess
 		f.cause.saying = saying{key: refusedUnnamed, who: c.who()}
 		f.mend.saying = saying{key: readMessage}
+		if name, at := c.switchSpoken(); name != "" {
+			c.attachPlace(&f, at)
+			f.cause.saying = saying{key: refusesSwitch, who: c.who(), name: at.Parameter, text: name}
+			f.mend.saying = saying{key: changeSwitch, name: at.Parameter, text: name}
+			return f, true
+		}
 		if theirs := sayable(c.ownNames(message.Provided{Texts: []string{c.e.Message}})); len(theirs) > 0 {
 			f.cause.more = append(f.cause.more, saying{key: whichName, names: theirs})
 		}

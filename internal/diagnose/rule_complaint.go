@@ -1,11 +1,14 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
 	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -35,7 +38,7 @@ func explainComplaint(c *oneCase) (finding, bool) {
 		return finding{}, false
 	}
 	f.cause.by = runware
-	if c.namesSetting() && f.Category == schema.CategoryInputMedia && len(c.inputs("")) == 0 {
+	if f.Category == schema.CategoryInputMedia && (c.namesSetting() && len(c.inputs("")) == 0 || c.namesDelivery()) {
 		return finding{}, false // sampleRate is one of the task's own, and no file's
 	}
 	if p, named := c.first(); named && p.present() && (f.Category != schema.CategoryInputMedia || rawjson.KindOf(p.places[0].Raw) != rawjson.Number) {
@@ -43,7 +46,8 @@ func explainComplaint(c *oneCase) (finding, bool) {
 			f.cause.more = append(f.cause.more, saying{key: atName, name: p.spelling()})
 		}
 		c.attach(&f, p)
-		if f.Category != schema.CategoryConflict && f.Category != schema.CategoryUnsupportedValue || f.Measure != schema.MeasureValue {
+		number := rawjson.KindOf(p.places[0].Raw) == rawjson.Number
+		if f.Category != schema.CategoryConflict && f.Category != schema.CategoryUnsupportedValue && !number || f.Measure != schema.MeasureValue {
 			f.Actual, f.Measure = nil, ""
 		}
 	}
@@ -60,6 +64,12 @@ func (c *oneCase) namesSetting() bool {
 	return kind == rawjson.Number || kind == rawjson.True || kind == rawjson.False
 }
 
+// namesDelivery tells an error whose field says how the result is to be given: no file of the request is meant.
+func (c *oneCase) namesDelivery() bool {
+	p, named := c.first()
+	return named && len(c.e.Parameters) > 0 && strings.HasPrefix(parameter.Fold(parameter.Last(p.name)), "output")
+}
+
 // inItself is Runware's message behind the words of a code that says what is wrong with a file, mediaTooLarge, or of which
 // nothing else is known.
 func (c *oneCase) inItself() string {
@@ -72,21 +82,17 @@ func (c *oneCase) inItself() string {
 // complaint reads what a provider complains of where no rule about one parameter says it: a file, a text, a voice, the
 // shape of the output, and who finds it wrong. Nothing is said of what the request does not hold.
 func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok bool) {
+	if ofGateway(p) {
+		return finding{}, false, false
+	}
 	for _, text := range wordsFirst(p.Texts) {
 		of, words, known := c.complaintIn(p, text)
 		if !known || words.empty && len(c.prose()) > 0 || c.t != nil && !c.req.Opaque && strings.Contains(words.mend, "`width`") && !c.setsSize() {
 			continue
 		}
-		var named found
-		if words.name != "" {
-			if named = c.onlyPlace(words.name); !named.present() {
-				continue
-			}
-		}
-		for _, name := range words.shows {
-			if named = c.onlyPlace(name); named.present() {
-				break
-			}
+		named := c.shownBy(words)
+		if words.name != "" && !named.present() {
+			continue
 		}
 		f = c.finding(words.category, schema.RetryAfterDecision, schema.ConfidenceLikely)
 		if words.retry != "" {
@@ -105,28 +111,53 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 		} else if words.bySize != "" && c.t != nil && c.setsSize() {
 			f.mend.text = words.bySize
 		}
-		if words.bounded {
-			if bound := c.boundOfFile(p.Texts); bound != "" {
-				f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
-			}
-		}
-		figures := figuresOf(of, text)
-		if words.inFigures() && len(f.cause.more) == 0 && len(figures) > 0 {
-			f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
-		}
+		c.sayFigures(&f, words, p.Texts, figuresOf(of, text))
 		if words.file {
 			c.nameFiles(&f, words, text)
+			c.sayWhere(&f, of)
+			c.sayUnder(&f, text)
+			if of == message.FileUnread || of == message.FileUndecoded {
+				c.sayEnding(&f)
+			}
 		}
-		if words.text {
-			f.Constraint = c.lengthIn(p.Texts)
-		}
-		f.mend.text = words.limited(f.mend.text, c.limitIn(f, of, p.Texts), strings.Join(p.Texts, " "))
-		if words.text && (of != message.TextLong || !c.blameAnswer(&f, text)) {
+		f.mend.text = strings.Replace(f.mend.text, "{factor}", cmp.Or(quoted(named.spelling()), "factor"), 1)
+		limit := c.limitIn(f, of, p.Texts)
+		f.mend.text = strings.Replace(words.limited(f.mend.text, limit, strings.Join(p.Texts, " ")), "{bring}", bringTo(limit, text), 1)
+		if words.text && (of != message.TextLong || !c.blameAnswer(&f, strings.Join(p.Texts, " "))) {
 			c.nameOnlyText(&f)
+			f.mend.text = strings.Replace(f.mend.text, "{text}", cmp.Or(quoted(f.Parameter), "the text"), 1)
 		}
 		return f, words.sure, true
 	}
 	return finding{}, false, false
+}
+
+// shownBy is the parameter of the task that a complaint is about: by its name, or by the first that shows it.
+func (c *oneCase) shownBy(words complaint) (named found) {
+	if words.name != "" {
+		named = c.onlyPlace(words.name)
+	}
+	for _, name := range words.shows {
+		if at := c.onlyPlace(name); at.present() {
+			return at
+		}
+	}
+	return named
+}
+
+// sayFigures adds to a finding the bound that its words hold, or else their figures.
+func (c *oneCase) sayFigures(f *finding, words complaint, texts, figures []string) {
+	if words.bounded {
+		if bound := c.boundOfFile(texts); bound != "" {
+			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: bound})
+		}
+	}
+	if words.text {
+		f.Constraint = c.lengthIn(texts)
+	}
+	if words.inFigures() && f.Constraint == nil && len(f.cause.more) == 0 && len(figures) > 0 {
+		f.cause.more = append(f.cause.more, saying{key: withFigures, names: figures})
+	}
 }
 
 // nameOnlyText adds to a finding the only text of the task.
@@ -138,17 +169,124 @@ func (c *oneCase) nameOnlyText(f *finding) {
 	}
 }
 
+// bringTo begins the step that mends the length of a file, by what is asked of it, else by what is said to be wrong with it.
+func bringTo(limit, text string) string {
+	lower := strings.ToLower(text)
+	switch {
+	case strings.HasPrefix(limit, "at least"), strings.HasPrefix(limit, "more than"), strings.HasPrefix(limit, "greater than"), limit == "" && strings.Contains(lower, "short"):
+		return "use a longer audio or video file, of"
+	case strings.HasPrefix(limit, "at most"), strings.HasPrefix(limit, "less than"), limit == "" && strings.Contains(lower, "long"):
+		return "trim the audio or video file to"
+	default:
+		return "bring the audio or video file to"
+	}
+}
+
+// quoted is a parameter's name as a step shows it; "" where there is none.
+func quoted(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "`" + name + "`"
+}
+
 // blameAnswer says that the answer which is asked for, and not the text, is too long, where the words hold how long it may be
 // by the request: "you requested 40021 tokens (21 in the messages, 40000 in the completion)".
 func (c *oneCase) blameAnswer(f *finding, text string) bool {
 	at := c.onlyPlace("maxTokens")
-	if !at.present() || !strings.Contains(text, " "+string(at.places[0].Raw)+" ") {
+	window := strings.Contains(strings.ToLower(text), "context window") // which holds the answer too
+	if !at.present() || !window && !strings.Contains(text, " "+string(at.places[0].Raw)+" ") {
+		return false
+	}
+	if textAlone(text, at.places[0].Raw) {
 		return false
 	}
 	c.attachPlace(f, at.places[0])
 	f.cause.saying = saying{key: answerTooLong, name: f.Parameter, value: schema.Value(at.places[0].Raw)}
 	f.mend.saying = saying{key: shortenAnswer, name: f.Parameter}
+	if answerAlone(text, at.places[0].Raw) {
+		f.mend.saying = saying{key: shortenOnlyAnswer, name: f.Parameter}
+	}
 	return true
+}
+
+// answerAlone tells from the figures of a text that the answer takes all there is, whatever is sent: "maximum context length is
+// 8192 tokens, you requested 8604 (412 of text input, 8192 in the output)".
+func answerAlone(text string, asked []byte) bool {
+	answer, err := strconv.Atoi(string(asked))
+	if err != nil {
+		return false
+	}
+	figures := wholeNumbers(text)
+	for _, sent := range figures {
+		if !slices.Contains(figures, sent+answer) {
+			continue
+		}
+		limit := 0
+		for _, n := range figures {
+			if n != sent && n != answer && n != sent+answer {
+				limit = max(limit, n)
+			}
+		}
+		if limit < fewTokens && times(figures, answer) > times(figures, sent) { // it is the limit itself
+			limit = answer
+		}
+		return limit > fewTokens && limit <= answer
+	}
+	return false
+}
+
+// times counts a number.
+func times(figures []int, n int) (count int) {
+	for _, figure := range figures {
+		if figure == n {
+			count++
+		}
+	}
+	return count
+}
+
+// fewTokens are fewer than any model's limit.
+const fewTokens = 1000
+
+// textAlone tells from the figures of a text that what is sent is too long even without an answer: "maximum context length is
+// 1047576 tokens, you requested 1118203 (1101819 in the messages, 16384 in the completion)".
+func textAlone(text string, asked []byte) bool {
+	answer, err := strconv.Atoi(string(asked))
+	if err != nil {
+		return false
+	}
+	figures := wholeNumbers(text)
+	for _, sent := range figures {
+		if whole := sent + answer; slices.Contains(figures, whole) {
+			return slices.ContainsFunc(figures, func(limit int) bool { return limit > answer && limit < sent })
+		}
+	}
+	return false
+}
+
+// largerAlone tells from the figures of a text that what is sent is more than the limit even without an answer: "limit 30000,
+// requested 48211" where the answer may have 4096.
+func largerAlone(text string, asked []byte) bool {
+	answer, err := strconv.Atoi(string(asked))
+	figures := wholeNumbers(text)
+	if err != nil || len(figures) == 0 {
+		return false
+	}
+	most := slices.Max(figures)
+	return slices.ContainsFunc(figures, func(limit int) bool {
+		return limit > fewTokens && limit != answer && limit < most && most-answer > limit
+	})
+}
+
+// wholeNumbers are those of a text.
+func wholeNumbers(text string) (all []int) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < '0' || r > '9' }) {
+		if n, err := strconv.Atoi(word); err == nil {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // ofDownHost makes of a download that failed since its host is out of service one to try again.
@@ -161,15 +299,88 @@ func (f *finding) ofDownHost(of message.Complaint, text string) {
 // complaintIn is what a text complains of, and how it is told: of the file that Runware names, or of the output where no file
 // of the request can be meant.
 func (c *oneCase) complaintIn(p message.Provided, text string) (of message.Complaint, words complaint, known bool) {
+	if of, rest := fileHead(text); of != "" && len(c.inputs(of)) > 0 {
+		text = string(of) + " " + rest
+	}
 	of = message.Complains(beside(p.Params, text))
 	if at, named := c.first(); of == message.OutputShape && named && at.present() && mediumOf(at.spelling()) != "" {
 		of = message.FileShape
 	}
 	words, known = complaints()[of]
-	if known && words.file && (!c.mayMean(words, text) || slices.ContainsFunc(p.Params, isOutputSize)) {
+	if known && words.inFigures() && words.file && c.blamesFactor() { // a size is that of what is made by it
+		of = message.OutputLarge
+		words = complaints()[of]
+	}
+	if known && words.bounded && c.rulesOfFile(text) > 1 { // which of them is broken is not said
+		of = message.FileRules
+		words = complaints()[of]
+	}
+	if known && words.file && (!c.mayMean(words, text) || c.namesPicture(p, text)) {
 		words, known = complaints()[ofOutput(of)]
 	}
 	return of, words, known
+}
+
+// sayWhere says of the one file that could not be fetched what its URL shows: that it is not on the public internet, or a page
+// about the file.
+func (c *oneCase) sayWhere(f *finding, of message.Complaint) {
+	if of != message.FileFetch {
+		return
+	}
+	switch link := c.linkAt(f); {
+	case isPrivate(link):
+		f.mend.saying = saying{key: uploadFromPrivate, name: f.Parameter}
+	case looks.IsSharePage(link):
+		f.mend.saying = saying{key: directForPage}
+	}
+}
+
+// linkAt is the URL, or whatever string, that the task holds at the place of a finding.
+func (c *oneCase) linkAt(f *finding) string {
+	if f.Pointer == "" || c.t == nil {
+		return ""
+	}
+	value, _ := rawjson.Resolve(c.t.Raw, strings.TrimPrefix(f.Pointer, c.t.Base))
+	link, _ := rawjson.Text(value)
+	return link
+}
+
+// sayEnding says of the one file that could not be used that its name ends in a format which few take.
+func (c *oneCase) sayEnding(f *finding) {
+	of, ending := looks.MediumOf(c.linkAt(f))
+	safe := map[string][]string{"image": {"PNG", "JPEG"}, "video": {"MP4"}, "audio": {"MP3", "WAV"}}[of]
+	switch ending {
+	case "", "png", "jpg", "jpeg", "webp", "gif", "mp4", "mov", "webm", "mp3", "wav":
+		return
+	}
+	f.mend.aside = append(f.mend.aside, saying{key: oddEnding, text: "." + ending, names: safe})
+}
+
+// sayUnder says which setting of the task the words make a rule about a file depend on: "… when character_orientation is image".
+func (c *oneCase) sayUnder(f *finding, text string) {
+	if c.t == nil {
+		return
+	}
+	words := strings.Fields(text)
+	for i, word := range words[:max(0, len(words)-1)] {
+		if word != "when" && word != "if" {
+			continue
+		}
+		if at := c.settingCalled(words[i+1]); at.Pointer != "" {
+			f.mend.aside = append(f.mend.aside, saying{key: orChangeOther, name: at.Parameter})
+			return
+		}
+	}
+}
+
+// fileHead takes the medium off that a validator's line begins with: "audio: duration must be between 6 and 190 seconds".
+func fileHead(text string) (of medium, rest string) {
+	head, rest, ok := strings.Cut(text, ": ")
+	switch of = medium(strings.ToLower(head)); {
+	case ok && (of == image || of == video || of == audio):
+		return of, rest
+	}
+	return "", text
 }
 
 // nameFiles says which files of the request a complaint is about, as far as its words show it.
@@ -177,6 +388,12 @@ func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
 	of := words.kind
 	if of == "" {
 		of = mediumIn(text)
+	}
+	if told := message.Media(text); of == "" && words.lasts && len(told) > 0 { // no picture is long
+		told = slices.DeleteFunc(told, func(name string) bool { return medium(name) == image })
+		if len(told) == 1 {
+			of = medium(told[0])
+		}
 	}
 	if of == "" && words.seen && len(c.inputs(video)) == 0 {
 		of = image
@@ -192,6 +409,32 @@ func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
 	}
 }
 
+// namesPicture tells words about a parameter of the size of the picture that the task sets, by its own name or the provider's:
+// "The parameter `size` specified in the request is not valid".
+func (c *oneCase) namesPicture(p message.Provided, text string) bool {
+	return slices.ContainsFunc(p.Params, isOutputSize) || c.t != nil && c.setsSize() && slices.ContainsFunc([]string{"parameter `size`", "parameter 'size'", "parameter size "}, func(name string) bool { return strings.Contains(strings.ToLower(text), name) })
+}
+
+// blamesFactor tells an error about the factor by which the task enlarges a file.
+func (c *oneCase) blamesFactor() bool {
+	p, ok := c.first()
+	return ok && p.present() && strings.HasSuffix(parameter.Fold(parameter.Last(p.spelling())), "factor")
+}
+
+// rulesOfFile counts the kinds of rules that a text states of a file: of its shape, its pixels, its length, its bytes.
+func (c *oneCase) rulesOfFile(text string) int {
+	type kind struct {
+		of   message.Kind
+		unit constraint.Unit
+		word string
+	}
+	kinds := map[kind]bool{}
+	for _, b := range message.Parse(text, c.knows).Bounds {
+		kinds[kind{b.Kind, b.Unit, b.Word}] = true
+	}
+	return len(kinds)
+}
+
 // beside is a text behind the parameters that the provider names with it.
 func beside(params []string, text string) string {
 	if len(params) == 0 {
@@ -200,11 +443,11 @@ func beside(params []string, text string) string {
 	return strings.Join(params, " ") + ": " + text
 }
 
-// figuresOf lists what a text says in figures, and the formats where it states all that a file has to be.
+// figuresOf lists what a text says in figures, and the formats and shapes where it states all that a file has to be.
 func figuresOf(of message.Complaint, text string) []string {
 	figures := message.Figures(text)
 	if of == message.FileRules {
-		figures = append(message.FormatsTaken(text), figures...)
+		figures = slices.Concat(message.FormatsTaken(text), message.RatiosTaken(text), figures)
 	}
 	return figures
 }
@@ -241,7 +484,7 @@ func (w complaint) limited(step, limit, said string) string {
 	switch {
 	case !ok:
 		return step
-	case limit == "" && (w.bounded || w.text) && !strings.ContainsAny(said, "0123456789"):
+	case limit == "" && (w.bounded || w.text) && len(message.Figures(said)) == 0:
 		unknown = strings.NewReplacer("`message` allows", "the model allows", "`message` asks for", "the model asks for", "`message` names", "the model has").Replace(unknown)
 	case limit != "":
 		unknown = limit
@@ -282,6 +525,9 @@ func (c *oneCase) boundOfFile(said []string) (bound string) {
 		inner.constrainFile(&f)
 		if f.Constraint != nil && measuresFile(f.Constraint.Text) && (bound == "" || len(f.Constraint.ExclusiveMax)+len(f.Constraint.ExclusiveMin) > 0) {
 			bound = f.Constraint.Text
+			if strings.HasSuffix(bound, " pixels") && inner.claims.NamesSides() {
+				bound += " in width and in height"
+			}
 		}
 	}
 	return bound

@@ -6,6 +6,7 @@ import (
 
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
+	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
 )
 
@@ -55,8 +56,8 @@ func explainConflict(c *oneCase) (finding, bool) {
 	if len(all) < 2 || names2D(all) && len(all) == 2 { // one size: its sides do not exclude each other
 		return finding{}, false
 	}
-	if c.t != nil && strings.Contains(c.e.Message, "=") && slices.ContainsFunc(all, func(p found) bool { return !p.present() }) {
-		return finding{}, false // "quality=1080p cannot be combined with duration=8": values do not go together, under another's names
+	if theirs := c.e.Code == "" || strings.Contains(c.e.Message, "="); c.t != nil && theirs && slices.ContainsFunc(all, func(p found) bool { return !p.present() }) {
+		return finding{}, false // "quality=1080p cannot be combined with duration=8": under another's names
 	}
 	f := c.finding(schema.CategoryConflict, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	var names []string
@@ -89,7 +90,44 @@ func explainConflict(c *oneCase) (finding, bool) {
 		f.cause.saying = saying{key: groupExcludes, names: group, other: other}
 		f.mend.saying = saying{key: keepGroupOrOther, names: group, other: other}
 	}
+	if told := c.toldToRemove(all); len(told) > 0 && len(lost(told)) == 0 {
+		names = nil
+		for _, p := range told {
+			names = append(names, p.Parameter)
+			c.patchAt(&f, remove(p.Pointer))
+		}
+		f.Confidence = schema.ConfidenceLikely // the other may be what is not wanted
+		f.mend = mend{saying: saying{key: removeNames, names: names}}
+	}
 	return f, true
+}
+
+// toldToRemove are the places of those parameters that the message itself asks to be taken out: "Please remove 'width' and
+// 'height'". None where it leaves a choice, or says so of all.
+func (c *oneCase) toldToRemove(all []found) (told []request.Place) {
+	tokens := c.claims.Tokens
+	at := slices.IndexFunc(tokens, func(t message.Token) bool { return saysAny([]message.Token{t}, "remove", "omit") })
+	if at < 0 {
+		return nil
+	}
+	kept := len(all)
+	for _, t := range tokens[at+1:] {
+		word := strings.Trim(t.Text, "'\"`(),")
+		i := slices.IndexFunc(all, func(p found) bool { return p.present() && (p.spelling() == word || p.name == word) })
+		switch {
+		case i >= 0:
+			told, kept = append(told, all[i].places[0]), kept-1
+		case word != "" && t.Lower != "and" && t.Lower != "the" && t.Lower != "both" && !strings.HasPrefix(t.Lower, "parameter"):
+			if kept == 0 || t.Lower == "or" || t.Lower == "either" {
+				return nil
+			}
+			return told
+		}
+	}
+	if kept == 0 {
+		return nil
+	}
+	return told
 }
 
 // sidesAgainst are both sides of the picture where one or both of them and one other parameter exclude each other: neither side

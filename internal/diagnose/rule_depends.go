@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/constraint"
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/request"
 	"mcp-taskdetails/schema"
@@ -70,5 +72,8 @@ func (c *oneCase) apart(a, b request.Place) finding {
 	said := saying{name: a.Parameter, other: b.Parameter, values: []schema.Value{schema.Value(a.Raw), schema.Value(b.Raw)}}
 	f.cause.saying, f.mend.saying = said, said
 	f.cause.key, f.mend.key = goesWithOther, changeEitherAsSaid
+	if lists := c.claims.Lists; len(lists) == 1 && len(lists[0].Items) <= constraint.MaxListed && !slices.ContainsFunc(lists[0].Items, func(item string) bool { return !looks.Plain(item) }) {
+		f.cause.more = append(f.cause.more, saying{key: withFigures, names: lists[0].Items})
+	}
 	return f
 }

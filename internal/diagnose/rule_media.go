@@ -46,10 +46,8 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 			return known, true
 		}
 	}
-	if c.row.General && strings.Contains(strings.ToLower(c.e.Code), "upload") {
-		if known, broke := c.explainUpload(); broke || known.Category != "" {
-			return known, !broke
-		}
+	if known, broke := c.explainUpload(); broke || known.Category != "" {
+		return known, !broke
 	}
 	byCode := c.row.Category == schema.CategoryInputMedia
 	row := c.row
@@ -60,10 +58,7 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 	f := c.finding(schema.CategoryInputMedia, row.Retry, confidence)
 	c.attach(&f, p)
 	c.byRow(&f, row)
-	if of := mediumOf(f.Parameter); of != "" && of != image {
-		f.cause.text = strings.Replace(f.cause.text, "the image at", "the file at", 1)
-		f.mend.text = strings.Replace(f.mend.text, "imageUpload", uploadOf(f.Parameter), 1)
-	}
+	f.nameMedium()
 	if c.deletes() {
 		f.mend.saying = saying{key: checkUUIDOnly}
 		return f, true
@@ -74,25 +69,46 @@ func explainUnreadable(c *oneCase) (finding, bool) {
 		}
 	}
 	c.constrainFile(&f)
-	if f.Constraint != nil && c.e.Code != "" && endsInNumber(f.Constraint.Text) && f.Measure != schema.MeasureItems { // of what, it does not say
+	unfit := (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0
+	if unfit && f.Constraint == nil || c.e.Code != "" && f.boundsWithoutUnit() {
 		if known, ok := explainComplaint(c); ok {
 			return known, true
 		}
 	}
-	if (c.claims.Says(message.SaysMediaProperty) || f.Constraint != nil) && !c.claims.Says(message.SaysUnreadable) && len(c.claims.Formats) == 0 {
-		if f.Constraint == nil {
-			if known, ok := explainComplaint(c); ok {
-				return known, true
-			}
-		}
-		f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
-		f.mend.saying = saying{key: changeFile}
-		if f.Constraint != nil {
-			f.mend.saying = saying{key: fitting(f.Constraint.Text)}
-			f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
+	if unfit {
+		f.sayUnfit()
+	}
+	c.sayFile(&f, p)
+	onlyByRow := f.cause.key == inText && len(f.cause.more) == 0 && !byCode
+	if onlyByRow && !c.claims.Says(message.SaysUnreadable) && !complaints()[told].sure { // nobody says that it could not be had
+		if known, ok := explainComplaint(c); ok {
+			return known, true
 		}
 	}
-	return c.sayFile(f, p)
+	return f, true
+}
+
+// nameMedium says file where the row's words say image, and the file is none.
+func (f *finding) nameMedium() {
+	if of := mediumOf(f.Parameter); of != "" && of != image {
+		f.cause.text = strings.Replace(f.cause.text, "the image at", "the file at", 1)
+		f.mend.text = strings.Replace(f.mend.text, "imageUpload", uploadOf(f.Parameter), 1)
+	}
+}
+
+// boundsWithoutUnit tells a bound that is a bare number, of what it does not say.
+func (f *finding) boundsWithoutUnit() bool {
+	return f.Constraint != nil && endsInNumber(f.Constraint.Text) && f.Measure != schema.MeasureItems
+}
+
+// sayUnfit says that a file is there, and not as it must be, by its bound where one is known.
+func (f *finding) sayUnfit() {
+	f.cause.saying = saying{key: fileUnfit, name: f.Parameter}
+	f.mend.saying = saying{key: changeFile}
+	if f.Constraint != nil {
+		f.mend.saying = saying{key: fitting(f.Constraint.Text)}
+		f.cause.more = append(f.cause.more, saying{key: inBrackets, text: f.Constraint.Text})
+	}
 }
 
 // saysMoreThanTransfer tells what a message says of a file that could not be had, and that its URL does not show: why its
@@ -108,8 +124,8 @@ func (c *oneCase) saysMoreThanTransfer(told message.Complaint, link string) bool
 }
 
 // sayFile says what the value of a file's parameter shows of what is wrong with it.
-func (c *oneCase) sayFile(f finding, p found) (finding, bool) {
-	text, isText := mediaText(&f, p.places[0])
+func (c *oneCase) sayFile(f *finding, p found) {
+	text, isText := mediaText(f, p.places[0])
 	page := isText && looks.IsURL(text) && message.Speaks(c.e.Message+" "+c.e.ResponseContent, message.OfPage) // nothing to convert
 	formats := len(c.claims.Formats) > 0 && !c.claims.Media && !page && (!c.claims.Says(message.SaysUnreadable) || c.otherFormat(text) || strings.Contains(strings.ToLower(c.e.Code), "format") && c.endsOtherwise(text))
 	if formats {
@@ -118,31 +134,33 @@ func (c *oneCase) sayFile(f finding, p found) (finding, bool) {
 	}
 	if !isText {
 		if value, ok := onlyURL(p.places[0].Raw); ok && f.cause.key != fileUnfit && !formats {
-			c.sayFetch(&f, value)
+			c.sayFetch(f, value)
 		}
 		if f.Measure == schema.MeasureItems {
 			f.Actual, f.Measure = nil, "" // the fault is in a file, not in how many there are
 		}
-		return f, true
+		return
 	}
-	if c.sayInline(&f, text) {
-		return f, true
+	if c.sayInline(f, text) {
+		return
 	}
 	if looks.IsLocalPath(text) {
-		sayLocalPath(&f)
+		sayLocalPath(f)
 	}
 	if c.claims.Media {
-		c.sayFormIsRight(&f, text)
+		c.sayFormIsRight(f, text)
 	}
 	if f.cause.key != fileUnfit && !formats {
-		c.sayFetch(&f, text)
+		c.sayFetch(f, text)
 	}
-	return f, true
 }
 
-// explainUpload reads why the upload of a file was not taken, where the words say more than what its URL shows; the finding
+// explainUpload reads why the upload of a file was not taken, by a code that tells no more, where the words say more than what its URL shows; the finding
 // has no category where they do not. broke tells that the service did: no fault of the file.
 func (c *oneCase) explainUpload() (f finding, broke bool) {
+	if !c.row.General || !strings.Contains(strings.ToLower(c.e.Code), "upload") {
+		return finding{}, false
+	}
 	if s, ok := c.claims.Signal(); ok && !aboutParameters(codes.For(s.Direct).Category) && s.Direct != "forbidden" && s.Direct != "modelNotFound" { // of a host, or of the URL
 		return finding{}, true
 	}
@@ -191,13 +209,28 @@ func (c *oneCase) explainDownload(p found) finding {
 		if of == message.FileBytes || of == message.FileLarge {
 			f.cause.key, f.mend.key = downloadTooLarge, smallerDownload
 		}
+		if value, ok := rawjson.Text(p.places[0].Raw); ok {
+			sayBlob(&f, value)
+		}
 		return f
 	}
-	if value, ok := rawjson.Text(p.places[0].Raw); ok {
+	value, isText := rawjson.Text(p.places[0].Raw)
+	if isText {
 		c.sayFetch(&f, value)
 	}
+	if message.Notions(c.e.Message)&message.OfPage != 0 {
+		f.cause = cause{saying: saying{key: downloadIsPage, name: f.Parameter}}
+	}
 	f.mend.saying = saying{key: openDownload, name: f.Parameter}
+	sayBlob(&f, value)
 	return f
+}
+
+// sayBlob says of a link to the page of a file at Hugging Face how that of the file itself is spelled.
+func sayBlob(f *finding, link string) {
+	if strings.HasPrefix(link, "https://huggingface.co/") && strings.Contains(link, "/blob/") {
+		f.mend.aside = append(f.mend.aside, saying{key: notBlob})
+	}
 }
 
 // sayFetch says of a URL that could not be fetched what is known of it: what its host answered, or that the link is
@@ -211,12 +244,12 @@ func (c *oneCase) sayFetch(f *finding, value string) {
 	case isPrivate(value):
 		f.cause.more = append(f.cause.more, saying{key: privateHost})
 		f.mend.saying = saying{key: uploadFirst, name: f.Parameter}
-		if c.uploads() { // which is what uploadFirst asks for
-			f.mend.saying = saying{key: sendFileItself, name: f.Parameter}
-		}
 	case said&message.OfGoneFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: nothingThere})
 		f.mend.saying = saying{key: checkURL}
+	case said&message.OfRefusedFile != 0 && isSigned(value):
+		f.cause.more = append(f.cause.more, saying{key: hostRefusesSigned})
+		f.mend.saying = saying{key: signAnew}
 	case said&message.OfRefusedFile != 0:
 		f.cause.more = append(f.cause.more, saying{key: hostRefuses})
 		f.mend.saying = saying{key: checkURL}

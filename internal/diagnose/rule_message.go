@@ -36,5 +36,5 @@ func explainMessage(c *oneCase) (finding, bool) {
 
 // saysNothing tells an error that is empty: no code, and no message or only that something failed.
 func (c *oneCase) saysNothing() bool {
-	return c.e.Code == "" && c.e.ErrorID == "" && strings.TrimSpace(c.e.ResponseContent) == "" && message.OnlyFailed(c.e.Message)
+	return c.e.Code == "" && c.e.ErrorID == "" && strings.TrimSpace(c.e.ResponseContent) == "" && (message.OnlyFailed(c.e.Message) || !message.Explains(c.e.Message))
 }

@@ -66,7 +66,7 @@ func explainNamed(c *oneCase) (finding, bool) {
 	if text, ok := rawjson.Text(at.Raw); ok && (c.sayProperty(&f, text) || c.sayAddress(&f, text)) {
 		return f, true
 	}
-	if c.refusesFile(&f, at) || c.sayPointed(&f, at) || c.refusesWhole(&f, at) {
+	if c.refusesFile(&f, at) || c.sayPointed(&f, at) || c.refusesWhole(&f, at) || c.sayStep(&f, at, r) {
 		return f, true
 	}
 	f.cause.saying = f.seen(refusesValue)
@@ -119,6 +119,40 @@ func (c *oneCase) ofValue(category schema.Category) schema.Category {
 	return category
 }
 
+// sayStep says of a whole number that it is no multiple and a rest, as 8n+1, where the message asks for one, and sets the
+// nearest that the other bounds take. False where it asks for none, or has it.
+func (c *oneCase) sayStep(f *finding, at request.Place, r constraint.Constraint) bool {
+	step, err := strconv.Atoi(c.claims.Step.Of)
+	rest, errRest := strconv.Atoi(c.claims.Step.Rest)
+	n, errN := strconv.Atoi(string(at.Raw))
+	if err != nil || errRest != nil || errN != nil || step < 2 || n < rest || (n-rest)%step == 0 {
+		return false
+	}
+	text := "a multiple of " + c.claims.Step.Of + " plus " + c.claims.Step.Rest
+	if span := r.Text(schema.MeasureValue); span != "" {
+		text = span + ", " + text
+	}
+	f.Constraint = &schema.Constraint{Text: text, Type: r.Type, Min: r.Min, Max: r.Max, Source: schema.SourceMessage}
+	f.cause.saying = f.seen(breaksRule)
+	f.cause.who, f.cause.text = c.who(), text
+	f.mend.saying = saying{key: chooseOther, name: f.Parameter}
+	below := n - (n-rest)%step
+	near := [2]int{below, below + step}
+	if n-below > step/2 {
+		near = [2]int{below + step, below}
+	}
+	for _, value := range near {
+		want := schema.IntValue(value)
+		if r.Bounded() && r.Judge(at.Parameter, want).Proof != constraint.Satisfied || value <= 0 {
+			continue
+		}
+		f.mend.saying = saying{key: setTo, name: f.Parameter, value: want}
+		c.patchAt(f, replace(at.Pointer, want))
+		break
+	}
+	return true
+}
+
 // sayPointed says to which value the message points in place of the one that is held. False where it points to none.
 func (c *oneCase) sayPointed(f *finding, at request.Place) bool {
 	value := c.pointedValue(at)
@@ -153,8 +187,8 @@ func (c *oneCase) refusesFile(f *finding, at request.Place) bool {
 // sayUnseen says, where no request is at hand, what an error asks of a picture's size, or of a file. False where it asks
 // for neither.
 func (c *oneCase) sayUnseen(f *finding, p found) bool {
-	if area, shape := c.areaRule(); names2D(c.found) && (area != nil || shape != nil) {
-		text := constraint.ExtentText(area, shape)
+	if rule := c.pictureRule(); names2D(c.found) && rule.Known() {
+		text := rule.Text()
 		f.Parameter, f.Constraint = "width/height", &schema.Constraint{Text: text, Source: schema.SourceMessage}
 		f.cause.saying = saying{key: refusesUnseen, who: c.who(), name: f.Parameter, text: text}
 		f.mend.saying = saying{key: setInRequestToRule, name: f.Parameter, text: text}

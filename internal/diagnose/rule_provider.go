@@ -112,6 +112,9 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 			f.cause.saying = saying{key: providerRefusedName, name: f.Parameter}
 		}
 		f.mend.saying = saying{key: followWords}
+		if slices.ContainsFunc(p.Texts, func(text string) bool { return message.Parse(text, c.knows).Says(message.SaysConflict) }) {
+			f.Category, f.mend.saying = schema.CategoryConflict, saying{key: dropOneOfWords}
+		}
 		c.nameMentioned(&f, p)
 	case c.speaksOfRequest(p):
 		f.Category, f.Retry, f.Confidence = schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceGuess
@@ -127,13 +130,16 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: answeredByPage}
 		f.mend.saying = saying{key: sendOnce}
+		if c.asksToWait() {
+			f.Retry, f.mend.saying = schema.RetryAfterWait, saying{key: againAsSaid}
+		}
 	case saysInternal(p):
 		return c.byProvider(codes.For("providerInternalError"))
 	default:
 		f.Retry = schema.RetryAsIs
 		f.cause.saying = saying{key: providerEnded}
 		f.mend.saying = saying{key: onceThenReport}
-		if slices.ContainsFunc(p.Texts, func(text string) bool { return message.Parse(text, c.knows).Says(message.SaysTryAgain) }) {
+		if c.asksToWait() {
 			f.Retry = schema.RetryAfterWait
 			f.mend.saying = saying{key: againAsSaid}
 		}
@@ -141,10 +147,15 @@ func (c *oneCase) unreadProvider(p message.Provided) finding {
 	return f
 }
 
+// asksToWait tells that the provider's words ask for the same again, in a while.
+func (c *oneCase) asksToWait() bool {
+	return slices.ContainsFunc(c.heard.Texts, func(text string) bool { return message.Parse(text, c.knows).Says(message.SaysTryAgain) })
+}
+
 // outdone tells a finding that says less than a complaint does: it found no value of the request and no rule, or calls a
 // file unfit.
 func outdone(f, complaint finding) bool {
-	if f.cause.key == meetsRule { // it is not what the rule is for
+	if f.cause.key == meetsRule || f.cause.key == sizeMeetsRule || f.cause.key == sizeInList { // it is not what the rule is for
 		return true
 	}
 	if f.Category == schema.CategoryInputMedia && complaint.Category == schema.CategoryInputMedia {
@@ -248,18 +259,24 @@ func (c *oneCase) providerLacks(p message.Provided) (finding, bool) {
 // meaning is the row of the surest signal in the provider's words or slugs.
 func (c *oneCase) meaning(p message.Provided) (codes.Row, bool) {
 	rowOf := func(s message.Signal) codes.Row {
-		if c.runsHere() {
+		if c.runsHere() || (s.Direct == "moderationUnavailable" || s.Direct == "outOfMemory") && c.speaksItself() {
 			return codes.For(s.Direct)
 		}
 		return codes.For(s.Provider)
 	}
-	var words []string
+	var words, slugs []string
 	for _, text := range p.Texts { // what is said in words is surer than a slug
-		if inSentence(text) && !strings.Contains(text, "responded with an error") {
+		switch {
+		case !inSentence(text):
+			slugs = append(slugs, text)
+		case !strings.Contains(text, "responded with an error"):
 			words = append(words, text)
 		}
 	}
 	if s, ok := message.Classify(strings.Join(words, "\n")); ok && s.Provider != "providerInternalError" {
+		if closer, also := message.Classify(strings.Join(slugs, "\n")); also && s.Provider == "providerAllowanceReached" { // of what kind, the slug may say
+			s = closer
+		}
 		return rowOf(s), true
 	}
 	if s, ok := message.Classify(strings.Join(p.Texts, "\n")); ok && s.Provider != "providerInternalError" {
@@ -318,7 +335,7 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 		return f
 	}
 	speaker := providerSays
-	if c.runsHere() {
+	if c.runsHere() || ofGateway(c.heard) {
 		speaker = runware
 	}
 	if row.Category == schema.CategoryContentPolicy {
@@ -326,6 +343,9 @@ func (c *oneCase) byProvider(row codes.Row) finding {
 	}
 	if f.cause.key == inText {
 		f.cause.by = speaker
+	}
+	if (f.Category == schema.CategoryProviderFailure || f.Category == schema.CategoryTimeout) && f.Retry == schema.RetryAsIs && c.asksToWait() {
+		f.Retry, f.mend = schema.RetryAfterWait, mend{saying: saying{key: againAsSaid}}
 	}
 	f.patch = nil
 	if row.Category == schema.CategoryBilling && (message.Speaks(c.e.Message, message.OfOwnPurse) || c.speaksItself()) {
@@ -402,6 +422,9 @@ func (c *oneCase) headed(text string) (params []string, line string) {
 		return nil, text
 	}
 	named := c.onlyPlace(parameter.Last(head))
+	if lacks := parameter.Vocabulary()[parameter.Fold(head)]; c.t != nil && !c.t.HasName(parameter.Fold(head)) && lacks == head && mediumOf(head) == "" && isSetting(head) && asksFor(rest) {
+		return []string{head}, head + " " + rest
+	}
 	if setting := named.present() && isSetting(parameter.Last(named.spelling())) && mediumOf(named.spelling()) == ""; !setting {
 		named = c.countedFiles(parameter.Last(head), rest)
 	}
@@ -412,6 +435,17 @@ func (c *oneCase) headed(text string) (params []string, line string) {
 		text = head + ": the number of items must" + after
 	}
 	return []string{named.name}, text
+}
+
+// lacksHead tells the case of a validator's line that begins with the setting which it asks for.
+func (c *oneCase) lacksHead(text string) bool {
+	head, rest, ok := strings.Cut(text, ": ")
+	return ok && len(c.e.Parameters) == 1 && c.e.Parameters[0] == head && asksFor(rest)
+}
+
+// asksFor tells what a validator says of a member that is not there: "is required".
+func asksFor(rest string) bool {
+	return strings.HasPrefix(rest, "is required") || strings.HasPrefix(rest, "field required") || strings.HasPrefix(rest, "missing")
 }
 
 // countedFiles is the array of all files of the medium that a name says, where a validator counts them.
@@ -459,52 +493,122 @@ func (c *oneCase) takesNoun(f finding, p message.Provided, text string) bool {
 	return of && f.Category == schema.CategoryUnsupportedParameter && len(p.Params) == 0 && !strings.ContainsAny(text, "'\"`")
 }
 
+// ofRules is what the first of the rules that hear a provider finds in one of its texts. "Not supported when …" refuses no
+// parameter for good.
+func (c *oneCase) ofRules(inner *oneCase, p message.Provided, text string) (finding, bool) {
+	for _, r := range rules() {
+		if !r.heard || !r.when(inner) {
+			continue
+		}
+		f, ok := r.explain(inner)
+		if !ok || c.takesNoun(f, p, text) || f.Category == schema.CategoryUnsupportedParameter && inner.claims.Says(message.SaysConflict) {
+			continue
+		}
+		f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
+		f.cause.by = providerRefuses
+		if theirs, ok := strings.CutPrefix(f.cause.text, "Runware could not"); ok && f.cause.key == inText {
+			f.cause.text, f.cause.by = c.provider+" could not"+theirs, providerSays
+		}
+		return f, true
+	}
+	return finding{}, false
+}
+
 // badInput reads a provider's complaint about a value like one of Runware's own.
 func (c *oneCase) badInput(p message.Provided) (finding, bool) {
+	if ofGateway(p) {
+		return finding{}, false
+	}
 	media := false
 	var said message.Stance
+	var met finding // what only says that a rule is met: another text may refuse the value all the same
+	refused := false
 	for _, text := range wordsFirst(p.Texts) {
-		inner := c.speaking(text, p.Params)
-		area, _ := inner.areaRule()
-		ofPicture := (names2D(inner.found) || area != nil) && c.pictureAlone()
-		ofOutput := message.Speaks(text, message.OfOutput|message.OfOutputImage|message.OfOutputVideo|message.OfOutputAudio)
-		media = media || !ofPicture && !ofOutput && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty) && !strings.Contains(strings.ToLower(text), "parameter ")
+		if of, _ := fileHead(text); of != "" && len(c.inputs(of)) > 0 && len(p.Params) == 0 { // whose length and size no parameter is
+			media = true
+			continue
+		}
+		inner := c.speaking(text, c.paramsIn(p, text))
+		ofPicture := (names2D(inner.found) || inner.pictureRule().Area != nil) && (c.pictureAlone() || c.namesPicture(p, text))
+		media = media || !ofPicture && inner.claims.Says(message.SaysUnreadable|message.SaysMediaProperty) && !ofOther(text)
 		if text != c.e.Message || !p.Any { // which leads on to the provider's
 			said |= inner.claims.Stances()
 		}
+		refused = refused || inner.claims.Says(message.SaysUnsupportedValue|message.SaysOfValue|message.SaysUnsupportedName)
 		if f, ok := c.sizeOfFile(inner); ok {
 			return f, true
 		}
-		if named, ok := inner.first(); ok && !named.present() && !ofPicture {
+		if named, ok := inner.first(); ok && !named.present() && !ofPicture && !inner.lacksHead(text) {
 			continue // the provider's own name for something: no parameter of the request
 		}
-		for _, r := range rules() {
-			if !r.heard || !r.when(inner) {
-				continue
-			}
-			if f, ok := r.explain(inner); ok {
-				if c.takesNoun(f, p, text) || f.Category == schema.CategoryUnsupportedParameter && inner.claims.Says(message.SaysConflict) { // "not supported when …" refuses no parameter for good
-					continue
-				}
-				f.Code, f.Message = shownCode(c.e.Code), quoteMessage(c.e)
-				f.cause.by = providerRefuses
-				if theirs, ok := strings.CutPrefix(f.cause.text, "Runware could not"); ok && f.cause.key == inText {
-					f.cause.text, f.cause.by = c.provider+" could not"+theirs, providerSays
-				}
-				return f, true
+		f, ok := c.ofRules(inner, p, text)
+		if ok && f.cause.key != meetsRule && f.cause.key != sizeMeetsRule {
+			return f, true
+		}
+		if ok {
+			met = f
+		}
+	}
+	if met.cause.key != silent && !refused {
+		return met, true
+	}
+	if media && c.mayHoldFiles() {
+		return c.unfitFile(p), true
+	}
+	return c.refusedInput(p, said)
+}
+
+// ofOther tells a text that speaks of what the task makes, or of a parameter, and of no file that it holds.
+func ofOther(text string) bool {
+	return message.Speaks(text, message.OfOutput|message.OfOutputImage|message.OfOutputVideo|message.OfOutputAudio) || strings.Contains(strings.ToLower(text), "parameter ")
+}
+
+// unfitFile is a file that the provider finds unfit, in words that no rule reads.
+func (c *oneCase) unfitFile(p message.Provided) finding {
+	f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
+	f.cause.saying = saying{key: providerMediaUnfit}
+	c.nameOnlyInput(&f, mediumIn(strings.Join(p.Texts, " ")), atName)
+	if f.Pointer == "" && len(c.inputs("")) == 1 {
+		c.nameOnlyInput(&f, "", atName)
+	}
+	f.cause.more = append(f.cause.more, saying{key: inItsWords})
+	f.mend.saying = saying{key: checkMedia}
+	if f.Pointer != "" {
+		f.mend.saying = saying{key: fitFile}
+	}
+	c.sayEnding(&f)
+	return f
+}
+
+// ofGateway tells the page of a server in between, who knows nothing of the request: any but that of a bad one, or of one that
+// is too large.
+func ofGateway(p message.Provided) bool {
+	return p.Page && !slices.ContainsFunc(p.Texts, func(text string) bool {
+		lower := strings.ToLower(text)
+		return strings.Contains(lower, "400 bad request") || strings.Contains(lower, "413 ")
+	})
+}
+
+// paramsIn are the parameters that a provider names, without its names for the size of a picture whose sides the task sets;
+// where it names none, the one that its text complains of.
+func (c *oneCase) paramsIn(p message.Provided, text string) []string {
+	if len(p.Params) == 0 {
+		if of := complaints()[message.Complains(text)]; of.name != "" && c.onlyPlace(of.name).present() {
+			return []string{of.name}
+		}
+	}
+	params := slices.Clone(p.Params)
+	for i, name := range params {
+		if last := parameter.Last(name); c.t != nil && len(c.t.Locate(name)) == 0 && isOwnName(last) {
+			if at := c.endOf(last); at.Pointer != "" && mediumOf(at.Parameter) == "" && isSetting(parameter.Last(at.Parameter)) {
+				params[i] = at.Parameter
 			}
 		}
 	}
-	if media && c.mayHoldFiles() {
-		f := c.finding(schema.CategoryInputMedia, schema.RetryAfterDecision, schema.ConfidenceLikely)
-		f.cause.saying = saying{key: providerMediaUnfit}
-		c.nameOnlyInput(&f, mediumIn(strings.Join(p.Texts, " ")), atName)
-		f.cause.more = append(f.cause.more, saying{key: inItsWords})
-		f.mend.saying = saying{key: checkMedia}
-		f.mend.aside = append(f.mend.aside, saying{key: inText, text: codes.For("mediaUnusable").Fix})
-		return f, true
+	if c.pictureAlone() || c.t != nil && c.setsSize() && c.namesPicture(p, text) {
+		return slices.DeleteFunc(params, isOutputSize)
 	}
-	return c.refusedInput(p, said)
+	return params
 }
 
 // refuses are the stances of whoever refuses a request.

@@ -98,7 +98,7 @@ func (c *oneCase) askDeeper(f *finding, condition schema.Condition, p found) {
 
 // listChoice says what a parameter that is to be added may be, where that is a short list.
 func (c *oneCase) listChoice(f *finding, name string) {
-	if f.mend.key != addNames || c.t == nil {
+	if f.mend.key != addNames || c.t == nil || mediumOf(name) != "" { // of which no list has the values
 		return
 	}
 	allowed := c.ruleFor(request.Place{Parameter: name, Pointer: c.t.Base + rawjson.PointerOf(parameter.Split(name))}, false).Allowed

@@ -37,14 +37,21 @@ func explainSignal(c *oneCase) (finding, bool) {
 			return finding{}, false // safetySettings is the name of a parameter, not a verdict
 		}
 	}
+	if s.Direct == "modelIncompatible" && c.t != nil && c.t.TaskType == "modelUpload" { // there is no other model that it has to go with
+		f := c.fromRow(codes.For("declaredModelDiffers"), schema.ConfidenceLikely)
+		if at := c.onlyPlace("architecture"); at.present() {
+			c.attach(&f, at)
+		}
+		return f, true
+	}
 	row := codes.For(s.Direct)
-	if c.row.Category == schema.CategoryProviderFailure {
+	if c.row.Category == schema.CategoryProviderFailure || c.passedOn {
 		row = codes.For(s.Provider)
 	}
 	if c.overFile(row.Category) {
 		return finding{}, false
 	}
-	if c.row.Category == row.Category {
+	if c.row.Category == row.Category && !c.row.Family {
 		row = c.row
 	}
 	return c.fromRow(row, schema.ConfidenceLikely), true

@@ -18,7 +18,7 @@ func aboutValues(c *oneCase) bool { return c.t != nil && c.valueRules() }
 
 // explainDimensions handles width and height as the unit that they are: a list of sizes, or an area with a shape.
 func explainDimensions(c *oneCase) (finding, bool) {
-	area, shape := c.areaRule()
+	rule := c.pictureRule()
 	pair := names2D(c.found)
 	var sizes [][2]int
 	var values []schema.Value
@@ -27,20 +27,20 @@ func explainDimensions(c *oneCase) (finding, bool) {
 		sizes, values, source = c.sizes()
 	}
 	listed := len(sizes) > 0 && (c.namesSide() || len(c.found) == 0)
-	if !pair && !listed && area == nil && shape == nil {
+	if !pair && !listed && !rule.Known() {
 		return finding{}, false
 	}
 	if c.sizeOfOther(pair) {
 		return finding{}, false
 	}
-	if (len(sizes) == 0 || source == schema.SourceModelSchema) && area == nil && shape == nil && (len(c.claims.Bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
+	if (len(sizes) == 0 || source == schema.SourceModelSchema) && !rule.Known() && (len(c.claims.Bounds) > 0 || c.e.Min != "" || c.e.Max != "" || c.e.Multiplier != "") {
 		return finding{}, false // a rule for each side: explainRule's
 	}
 	width, height := c.t.Locate("width"), c.t.Locate("height")
 	if len(width) == 0 && len(height) == 0 {
 		return finding{}, false
 	}
-	f := c.aboutSides(width, height, sizes, values, source, area, shape)
+	f := c.aboutSides(width, height, sizes, values, source, rule)
 	w, okW := sideOfPicture(width)
 	h, okH := sideOfPicture(height)
 	if !okW || !okH {
@@ -51,8 +51,8 @@ func explainDimensions(c *oneCase) (finding, bool) {
 	switch {
 	case len(sizes) > 0:
 		c.explainSizeList(&f, w, h, sizes, values, width[0], height[0])
-	case area != nil || shape != nil:
-		c.explainArea(&f, w, h, area, shape)
+	case rule.Known():
+		c.explainArea(&f, w, h, rule)
 	default:
 		f.cause.saying = saying{key: sizeUnlisted, who: c.who(), size: [2]int{w, h}}
 		f.mend.saying = saying{key: documentedSize}
@@ -67,7 +67,7 @@ func (c *oneCase) sizeOfOther(pair bool) bool {
 }
 
 // aboutSides is the finding about a size, with what is accepted as far as it is stated.
-func (c *oneCase) aboutSides(width, height []request.Place, sizes [][2]int, values []schema.Value, source schema.Source, area, shape *constraint.Extent) finding {
+func (c *oneCase) aboutSides(width, height []request.Place, sizes [][2]int, values []schema.Value, source schema.Source, rule constraint.Picture) finding {
 	f := c.finding(schema.CategoryUnsupportedValue, schema.RetryAfterDecision, schema.ConfidenceLikely)
 	side := width
 	if len(side) == 0 {
@@ -81,9 +81,9 @@ func (c *oneCase) aboutSides(width, height []request.Place, sizes [][2]int, valu
 		}
 		f.Constraint = &schema.Constraint{Text: text, Allowed: values, Source: source}
 	}
-	if area != nil || shape != nil {
+	if rule.Known() {
 		f.Category = schema.CategoryInvalidParameter
-		f.Constraint = &schema.Constraint{Text: constraint.ExtentText(area, shape), Source: schema.SourceMessage}
+		f.Constraint = &schema.Constraint{Text: rule.Text(), Source: schema.SourceMessage}
 	}
 	return f
 }
@@ -148,7 +148,7 @@ func (c *oneCase) sizes() (sizes [][2]int, values []schema.Value, source schema.
 // sizesInText collects the sizes of a message that announces no list: "draws 1536 by 1024 or 1024 by 1024 only". The
 // size that was sent is none of them, and the ends of an area are none either.
 func (c *oneCase) sizesInText() (sizes [][2]int, values []schema.Value) {
-	if area, shape := c.areaRule(); area != nil || shape != nil || c.t == nil {
+	if c.pictureRule().Known() || c.t == nil {
 		return nil, nil
 	}
 	sentW, _ := sideOfPicture(c.t.Locate("width"))

@@ -22,6 +22,9 @@ func refusesName(c *oneCase) bool {
 	if c.row.Category != schema.CategoryUnsupportedParameter && (!bySentence || c.schemaTakes()) || len(c.found) == 0 {
 		return false
 	}
+	if (c.namesFile() || c.uploads()) && complaints()[message.Complains(c.e.Message)].file {
+		return false
+	}
 	if names, _ := c.allowedNames(); names != nil {
 		return true
 	}
@@ -37,11 +40,14 @@ func refusesName(c *oneCase) bool {
 	if !bySentence && c.claims.Says(message.SaysHedged) {
 		return false
 	}
-	if many := p.present() && rawjson.Len(p.places[0].Raw) > 1; many && saysAny(c.claims.Tokens, "single") {
-		return false // "takes a single reference image"
-	}
-	aboutValue := c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
-	return !aboutValue && !c.quotesValue()
+	return !c.aboutValue(p) && !c.quotesValue()
+}
+
+// aboutValue tells an error that says something of a parameter's value, or of how many there are: "takes a single reference
+// image".
+func (c *oneCase) aboutValue(p found) bool {
+	many := p.present() && rawjson.Len(p.places[0].Raw) > 1 && saysAny(c.claims.Tokens, "single")
+	return many || c.claims.Denied || len(c.claims.Lists) > 0 || len(c.e.Allowed) > 0 || len(c.claims.Bounds) > 0 || c.claims.Says(message.SaysOfValue)
 }
 
 // complainsOfContent tells that a file or a text is not taken as it is, where the parameter that holds it is.
@@ -265,6 +271,9 @@ func (c *oneCase) quotesValue() bool {
 func (c *oneCase) allowedNames() (names []string, complete bool) {
 	lists := make([][]string, 0, len(c.claims.Lists)+1)
 	for _, l := range c.claims.Lists {
+		if (l.Noun == "parameters" || l.Noun == "fields" || l.Noun == "properties") && len(l.Items) > 1 && !slices.ContainsFunc(l.Items, func(item string) bool { return !parameter.Valid(item) }) {
+			return l.Items, false
+		}
 		lists = append(lists, l.Items)
 	}
 	if len(c.e.Allowed) > 0 {

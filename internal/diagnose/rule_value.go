@@ -49,13 +49,10 @@ func explainRule(c *oneCase) (finding, bool) {
 		return finding{}, false // the forms of media are no values
 	}
 	at, r, chosen := c.judgePlaces()
-	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 {
+	if chosen.Proof == constraint.Undecided || !r.Known() || c.claims.Media && !r.Bounded() && len(r.Allowed) == 0 || c.countsOther(at, chosen) {
 		return finding{}, false
 	}
-	if chosen.Proof == constraint.Satisfied && (rawjson.KindOf(at.Raw) == rawjson.Object || r.Partial || r.Source == schema.SourceModelSchema || !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")) {
-		return finding{}, false
-	}
-	if c.countsOther(at, chosen) {
+	if chosen.Proof == constraint.Satisfied && !c.provesFine(at, r) {
 		return finding{}, false
 	}
 	f := c.finding(schema.CategoryInvalidParameter, schema.RetryAfterDecision, schema.ConfidenceCertain)
@@ -72,6 +69,11 @@ func explainRule(c *oneCase) (finding, bool) {
 		if schemaExplains(c) { // the error is right about the value, and its words about less than the whole rule
 			return explainBySchema(c)
 		}
+		if of := complaints()[message.Complains(c.inItself())]; of.figures && !of.text { // of what goes together, which this value alone does not show
+			if known, ok := explainComplaint(c); ok {
+				return known, true
+			}
+		}
 		c.contradict(&f, r)
 		return f, true
 	}
@@ -87,6 +89,13 @@ func explainRule(c *oneCase) (finding, bool) {
 	c.hedge(&f, r)
 	c.sayCondition(&f)
 	return f, true
+}
+
+// provesFine tells a rule that says all there is to say of a value which satisfies it.
+func (c *oneCase) provesFine(at request.Place, r constraint.Constraint) bool {
+	part := rawjson.KindOf(at.Raw) == rawjson.Object || r.Partial || r.Source == schema.SourceModelSchema
+	typeAlone := !r.Bounded() && len(r.Allowed) == 0 && (c.claims.Type == "" || r.Type != "boolean")
+	return !part && !typeAlone && !c.receivedOther(at) && !c.leavesSizes(at)
 }
 
 // hedge leaves the patch out where the rule says more than its numbers, or is said of another parameter than the error's field

@@ -87,6 +87,9 @@ func (o *outcome) stepWhileRunning(d *schema.Diagnosis, findings []finding, step
 
 // askedFor says of the failure that a poll tells whose it is: what was sent is then not sent again.
 func (o *outcome) askedFor(d *schema.Diagnosis, first finding) {
+	if o.polls && o.isOfPoll(first) && first.Category == schema.CategoryRateLimit {
+		d.Notes = append(d.Notes, saying{key: onlyAsking}.String())
+	}
 	if !o.polls || o.isOfPoll(first) || first.Retry == schema.RetryNo {
 		return
 	}
@@ -164,8 +167,11 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		summary = o.counted(o.now(succeeded, succeededNow))
 		if o.hollow >= o.results {
 			summary, step = saying{key: allHollow}, saying{key: hollowStep}
-			if o.wordless {
+			switch {
+			case o.wordless:
 				step.key = noMediaStep
+			case o.cutAt != "":
+				step = saying{key: raiseLimit, name: o.cutAt}
 			}
 			if o.filtered {
 				summary, step = saying{key: filteredAway}, saying{key: rewordPrompt}
@@ -174,10 +180,19 @@ func (o *outcome) sayUnfailed(d *schema.Diagnosis) {
 		}
 	case schema.StatusPending:
 		summary, step = saying{key: accepted}, saying{key: fetchResult}
+		if o.uploadsModel {
+			step = saying{key: waitReady}
+		}
 		if o.results > 0 {
 			summary = o.counted(acceptedInPart)
 		}
-		if o.several {
+		if o.several && o.own >= 0 && o.results == 0 {
+			summary = saying{key: acceptedOne, indexes: []int{o.own}}
+		}
+		switch others := slices.DeleteFunc(slices.Clone(o.done), func(i int) bool { return i == o.own }); {
+		case len(others) > 0:
+			d.Notes = append(d.Notes, saying{key: othersDone, indexes: others}.String())
+		case o.several:
 			d.Notes = append(d.Notes, saying{key: eachByItsID}.String())
 		}
 		if o.live {
@@ -229,7 +244,9 @@ func nextStep(findings []finding, o *outcome, m mended, left int) string {
 	}
 	if o.lacking() > 0 {
 		lacking := o.counted(setNumberLacking)
-		lacking.count = o.running
+		if lacking.count = o.running; o.running > 0 {
+			lacking.key = setNumberBesides
+		}
 		step += lacking.String()
 	}
 	return step

@@ -25,7 +25,7 @@ import (
 // No source may lead to a patch of what stays (mend.Stays), and a mend that makes the task dearer says so and is not
 // certain.
 func (c *oneCase) permitted(f finding) finding {
-	if f.cause.by == runware && c.passedOn && !fromProvider(c) { // which says so itself
+	if f.cause.by == runware && c.passedOn && f.cause.key != nothingSaid && !fromProvider(c) { // which says so itself
 		f.cause.by = providerSays
 	}
 	if len(f.patch) > 0 && c.pointsElsewhere() {

@@ -112,8 +112,11 @@ func wishedFrame(at request.Place, r constraint.Constraint) schema.Value {
 func inSeconds(at request.Place, r constraint.Constraint) schema.Value {
 	const milli = "000"
 	whole, ok := strings.CutSuffix(string(at.Raw), milli)
-	if !ok || parameter.Last(at.Parameter) != "duration" || strings.Trim(whole, "0123456789") != "" || whole == "" || r.Judge(at.Parameter, []byte(whole)).Proof != constraint.Satisfied {
+	if !ok || !lastsSeconds(parameter.Last(at.Parameter)) || strings.Trim(whole, "0123456789") != "" || whole == "" || r.Judge(at.Parameter, []byte(whole)).Proof != constraint.Satisfied {
 		return nil
 	}
 	return schema.Value(whole)
 }
+
+// lastsSeconds tells a parameter that is a time in seconds.
+func lastsSeconds(name string) bool { return name == "duration" || name == "timeout" || name == "ttl" }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func Shown(text string) (string, bool) {
 	}
 	if strings.Contains(text, "://") && !strings.ContainsAny(text, " \n") {
 		u, err := url.Parse(text)
-		if err != nil || len(text) > MaxShownURL || GivesOrders(text) || CountWords(u.Path) > MaxURLWords || CountWords(u.RawQuery) > 2*MaxURLWords || CountWords(u.Fragment) > 0 || CountWords(u.Host) > MaxURLWords {
+		if err != nil || len(text) > MaxShownURL || GivesOrders(text) || CountWords(ownPath(u.Path)) > MaxURLWords || CountWords(u.RawQuery) > 2*MaxURLWords || CountWords(u.Fragment) > 0 || CountWords(u.Host) > MaxURLWords {
 			return "", false
 		}
 		return text, true
@@ -42,6 +43,11 @@ func Shown(text string) (string, bool) {
 		return text, true
 	}
 	return "", false
+}
+
+// ownPath is the path of a URL without what the hosts of files put into it, which is nobody's words: /resolve/main/, the ending.
+func ownPath(address string) string {
+	return strings.NewReplacer("/blob/main/", "/", "/resolve/main/", "/").Replace(strings.TrimSuffix(address, path.Ext(address)))
 }
 
 // PlainValue tells whether a string may be repeated in a patch: short, and no data or prose.

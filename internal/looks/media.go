@@ -57,6 +57,12 @@ func Sniff(data string) string {
 	case strings.HasPrefix(magic, "RIFF") && len(magic) >= 12 && magic[8:12] == "WEBP":
 		return "image/webp"
 	case len(magic) >= 12 && magic[4:8] == "ftyp":
+		switch brand := magic[8:12]; brand { // ISO/IEC 23008-12 and the AV1 image format
+		case "heic", "heix", "mif1":
+			return "image/heic"
+		case "avif":
+			return "image/avif"
+		}
 		return "video/mp4"
 	case strings.HasPrefix(magic, "<svg"), strings.HasPrefix(magic, "<?xml"):
 		return "image/svg+xml"

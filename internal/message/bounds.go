@@ -170,6 +170,9 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		switch p.op {
 		case OpOffset:
 			r.claims.stances |= SaysFormat
+			r.claims.Step = Step{Of: plain(captures[0].Text), Rest: plain(captures[1].Text)}
+		case OpSent:
+			r.claims.Sent = append(r.claims.Sent, plain(captures[0].Text))
 		case OpSkip, OpDefault:
 		case OpRange, OpMin, OpMax, OpAbove, OpBelow, OpMultiple, OpExact:
 			afterOr := i > 0 && r.tokens[i-1].Lower == "or"
@@ -231,7 +234,7 @@ func (r *reader) measure(b *Bound, captures, tokens []Token, n int) {
 		if isModal(t.Lower) {
 			b.Negated = false
 		}
-		if b.Unit == constraint.UnitNone {
+		if b.Unit == constraint.UnitNone && b.Word == "" {
 			b.Unit = r.words.unitBefore(t.Lower)
 		}
 	}

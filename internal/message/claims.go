@@ -14,10 +14,13 @@ type Claims struct {
 	Names   []string // parameters that the message names, in order, each path in its normal form
 	Spelled bool     // the only name was spelled out in words
 	Bounds  []Bound
+	Step    Step     // a multiple and a rest, as 8n+1
+	Sent    []string // the numbers that are said to have been received
 	Lists   []List
-	Type    string // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
-	Of      string // what an array holds, likewise
-	Media   bool   // lists the forms of a media input: UUID, URL, data URI, base64
+	Type    string   // JSON Schema's word: string, integer, number, boolean, array, object; "" if not said
+	Of      string   // what an array holds, likewise
+	Media   bool     // lists the forms of a media input: UUID, URL, data URI, base64
+	Forms   []string // those forms, as they are called here
 	Formats []string
 	Doubted bool // that a name is not accepted is said in a sentence alone that says more than was understood
 	Denied  bool // a list or a number is said not to be what is accepted
@@ -25,6 +28,9 @@ type Claims struct {
 	signal  Signal
 	text    string
 }
+
+// Step is a rule for numbers: a multiple of Of, plus Rest. Both are empty where none is stated.
+type Step struct{ Of, Rest string }
 
 // Says tells whether the message takes any of the stances.
 func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }
@@ -41,6 +47,17 @@ func (c Claims) NamesSides() bool {
 			if a, b := side(i), side(i+2); a == "width" && b == "height" || a == "height" && b == "width" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// Excepts tells a parameter that is named for the case in which the message does not hold: "lyrics are required unless
+// 'settings.instrumental' is true".
+func (c Claims) Excepts(name string) bool {
+	for i, t := range c.Tokens {
+		if i > 0 && c.Tokens[i-1].Lower == "unless" && strings.Trim(t.Text, "'\"`") == name {
+			return true
 		}
 	}
 	return false
@@ -111,26 +128,37 @@ func (r *reader) withoutLists(lower string) string {
 
 // readMedia recognises the forms of a media input, and the file formats that go with them.
 func (c *Claims) readMedia(lower string) {
-	forms := 0
-	for _, form := range [...]string{"uuid", "data uri", "base64", "url"} {
-		if strings.Contains(lower, form) {
-			forms++
+	for _, form := range [...][2]string{{"uuid", "UUID v4"}, {"data uri", "data URI"}, {"base64", "base64"}, {"url", "public URL"}} {
+		if strings.Contains(lower, form[0]) {
+			c.Forms = append(c.Forms, form[1])
 		}
 	}
-	c.Media = forms >= 2
+	c.Media = len(c.Forms) >= 2
 	for i, l := range c.Lists {
 		if areMediaTypes(l.Items) {
-			for n, item := range l.Items {
-				_, c.Lists[i].Items[n], _ = strings.Cut(item, "/")
-			}
-			c.Formats = c.Lists[i].Items
+			c.Formats = formatsOf(l.Items)
 			c.Lists = slices.Delete(c.Lists, i, i+1) // no value of a parameter
 			return
 		}
-		if (strings.Contains(l.Noun, "format") || strings.Contains(l.Noun, "type")) && !Speaks(strings.Join(l.Items, " "), OfMediaForm) {
+		isFormats := len(l.Items) > 1 && !slices.ContainsFunc(l.Items, func(item string) bool { return !IsFormat(item) }) && strings.Contains(lower, "file type")
+		if isFormats || (strings.Contains(l.Noun, "format") || strings.Contains(l.Noun, "type")) && !Speaks(strings.Join(l.Items, " "), OfMediaForm) {
 			c.Formats = l.Items
 		}
 	}
+}
+
+// formatsOf are media types without their medium, where all have the same.
+func formatsOf(types []string) []string {
+	medium, _, _ := strings.Cut(types[0], "/")
+	formats := make([]string, len(types))
+	for i, item := range types {
+		of, format, _ := strings.Cut(item, "/")
+		if of != medium {
+			return types
+		}
+		formats[i] = format
+	}
+	return formats
 }
 
 // areMediaTypes tells a list of the types of files: image/png, image/jpeg.

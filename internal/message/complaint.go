@@ -19,12 +19,14 @@ const (
 	FileTrust // the certificate of its host is not accepted
 	FileRules // several, one of which it breaks
 	FileFetch
+	FileRobots // keeps them out
 	FileRedirect
 	FileHost    // is not known
 	FileExpired // its link
 	FilePage    // of a web site
 	FileDamaged
 	FileFormat
+	FileMistyped // declared as another type than it is
 	FileCodec
 	FileBytes
 	FileShape
@@ -64,8 +66,8 @@ const (
 // complaintOf resolves the meanings of complaints.txt.
 func complaintOf(meaning string) (Complaint, bool) {
 	for i, name := range [...]string{
-		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRedirect: "file-redirect", FileHost: "file-host", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
-		FileFormat: "file-format", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
+		FileUnchecked: "file-unchecked", FileURL: "file-url", FileHTTPS: "file-https", FileTrust: "file-trust", FileRules: "file-rules", FileFetch: "file-fetch", FileRobots: "file-robots", FileRedirect: "file-redirect", FileHost: "file-host", FileExpired: "file-expired", FilePage: "file-page", FileDamaged: "file-damaged",
+		FileFormat: "file-format", FileMistyped: "file-mistyped", FileCodec: "file-codec", FileBytes: "file-bytes", FileShape: "file-shape", FileSizeAsked: "file-size-asked",
 		FileMask: "file-mask", FilesDiffer: "files-differ", FileSmall: "file-small", FileLarge: "file-large", FilePixels: "file-pixels", FileFace: "file-face", FileObject: "file-object", FileLacks: "file-lacks",
 		FileFaces: "file-faces", FileSilent: "file-silent", FileCount: "file-count", FileUnwanted: "file-unwanted", FileUnread: "file-unread", FileUndecoded: "file-undecoded", NoneMade: "none-made",
 		FileLength: "file-length", AudioRate: "audio-rate", FrameRate: "frame-rate", FormMissed: "form-missed", TextEmpty: "text-empty", TextLong: "text-long", TextInvisible: "text-invisible", TextEnglish: "text-english",

@@ -15,7 +15,7 @@ const maxFigures = 4
 //
 //nolint:gochecknoglobals // compiled once, on first use
 var figure = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and)\s?)?\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?:p[ií]xel(?:es|s)?|p|k|px|pixels?|seconds?|secs?|sekunden|segundos|secondes|secondi|s|ms|fps|mb|kb|gb|mp|megapixels?|hz|khz|characters?|tokens?|像素|秒|字符|字)|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
+	return regexp.MustCompile(`(?i)(?:^|[^\w.\-/:%#&=?])((?:\d{1,5}(?:\.\d{1,3})?\s?(?:到|至|-|~|–|to|and|、|或|,)\s?){0,4}\d{1,5}(?:[.,]\d{1,3})?[\s-]?(?:p[ií]xel(?:es|s)?|p|k|px|pixels?|seconds?|secs?|sekunden|segundos|secondes|secondi|s|ms|fps|mb|kb|gb|mp|megapixels?|hz|khz|characters?|tokens?|像素|秒|个?(?:utf-?8)?(?:字符|字))|\d{2,5}\s?[x×*]\s?\d{2,5}(?:\s?px)?)(?:$|[^\w/=])`)
 })
 
 // formats are the names of what files are in, as they are written.

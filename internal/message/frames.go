@@ -18,6 +18,22 @@ func Frames(text string) []string {
 	return all
 }
 
+// FrameCalled is the frame that a provider's name for a parameter means: last for image_tail and lastFrameImage; "" for any other.
+func FrameCalled(name string) string {
+	frame, picture := "", false
+	for part := range strings.FieldsSeq(spelledOut(name)) {
+		part = strings.ToLower(part)
+		picture = picture || part == "frame" || part == "image" || part == "img"
+		if of := FrameOf(part); of != "" {
+			frame = of
+		}
+	}
+	if !picture {
+		return ""
+	}
+	return frame
+}
+
 // FrameOf is Runware's word for a frame that others call something else; "" for a word that is none.
 func FrameOf(word string) string {
 	switch word {

@@ -42,6 +42,12 @@ func pageText(page string) string {
 	return strings.TrimSpace(head + ". " + said)
 }
 
+// isPage tells HTML or XML by how it begins: "<400> InvalidParameter" is none.
+func isPage(text string) bool {
+	rest, ok := strings.CutPrefix(text, "<")
+	return ok && rest != "" && (rest[0] == '!' || rest[0] == '?' || rest[0] >= 'a' && rest[0] <= 'z' || rest[0] >= 'A' && rest[0] <= 'Z')
+}
+
 // tagName is the name of a tag, lower case, with the slash of a closing one.
 func tagName(tag string) string {
 	name, _, _ := strings.Cut(strings.TrimSpace(tag), " ")

@@ -47,7 +47,7 @@ func isLead(head string) bool {
 			foreign = true
 		case "the", "an", "a", "according", "from", "to", "by", "of", "was", "is", "were", "has", "with", "api", "error", "errors", "exception", "response", "request", "message", "said", "says",
 			"returned", "returns", "responded", "answered", "reported", "reports", "rejected", "refused", "failed", "bad", "invalid", "validation", "service", "model", "generation",
-			"image", "video", "audio", "inference", "task", "ai", "http", "status", "code", "party", "third":
+			"image", "video", "audio", "inference", "task", "ai", "http", "status", "code", "party", "third", "job", "ended":
 		default:
 			return false
 		}

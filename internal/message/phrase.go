@@ -19,7 +19,8 @@ const (
 	OpMultiple                      // in multiples of
 	OpExact                         // exactly
 	OpOffset                        // a multiple and a rest: understood, but not computed
-	OpSkip                          // numbers that are no rule: what was sent, an example
+	OpSent                          // what was received
+	OpSkip                          // numbers that are no rule: an example
 	OpDefault                       // what is used when nothing is sent
 )
 
@@ -42,6 +43,8 @@ func operationOf(meaning string) (op Operation, numbers int) {
 		return OpExact, 1
 	case "offset":
 		return OpOffset, 2
+	case "sent":
+		return OpSent, 1
 	case "skip":
 		return OpSkip, 1
 	case "default":

@@ -152,7 +152,7 @@ func (p *Provided) add(text string, depth int) {
 	case depth < maxUnwrap && strings.Contains(text, `\"`) && rawjson.Valid([]byte(`"`+text+`"`)):
 		inner, _ := rawjson.Text([]byte(`"` + text + `"`)) // JSON that lost its outer quotes
 		p.add(inner, depth+1)
-	case text[0] == '<':
+	case isPage(text):
 		p.Page = true
 		p.words(pageText(text))
 	default:

@@ -140,7 +140,7 @@ func means(table int, r row, got string) bool {
 	switch table {
 	case 0:
 		op, _ := operationOf(r.meaning)
-		return op == OpSkip || op == OpDefault || op == OpOffset || strings.Contains(got, fmt.Sprintf("%q", fmt.Sprint(op))[1:2]+" ")
+		return op == OpSkip || op == OpSent || op == OpDefault || op == OpOffset || strings.Contains(got, fmt.Sprintf("%q", fmt.Sprint(op))[1:2]+" ")
 	case 1:
 		s, _ := signalOf(r.meaning)
 		return got == fmt.Sprint(s)

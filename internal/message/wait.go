@@ -10,7 +10,7 @@ type Wait struct {
 
 func waitIn(tokens []Token) Wait {
 	for i := 1; i < len(tokens); i++ {
-		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 {
+		if tokens[i].Kind != Number || !beforeWait(tokens[i-1].Lower) || len(tokens[i].Text) > 6 || countedWithin(tokens[:i-1]) {
 			continue
 		}
 		if n, ok := constraint.ParseNumber(tokens[i].Text); !ok || n.Sign() <= 0 {
@@ -28,6 +28,21 @@ func waitIn(tokens []Token) Wait {
 		}
 	}
 	return Wait{}
+}
+
+// countedWithin tells a time in which something was counted: "more than 120 tasks were received in 60 seconds".
+func countedWithin(before []Token) bool {
+	const near = 12
+	counted := false
+	for _, t := range before[max(0, len(before)-near):] {
+		switch t.Lower {
+		case "received", "sent", "made", "submitted", "counted", "than":
+			counted = true
+		case "again", "retry", "wait", "resets", "reset", ".", ";", ",":
+			counted = false
+		}
+	}
+	return counted
 }
 
 // beforeWait tells the words that lead on to a pause: "in", "after", "wait", and those of other languages.
