@@ -29,6 +29,7 @@ func aboutParameters(c schema.Category) bool {
 func knownMisses() map[string]string {
 	const noRule = "the refusal is of a rule that the schema does not have"
 	const misleads = "the error blames the model, and the schema finds what is wrong"
+	const another = "the request was written without a look at the model's schema, which refuses it"
 	return map[string]string{
 		"ha-range-ipadapter-dot-index": noRule,
 		"ha-len-message-content":       noRule,
@@ -38,6 +39,11 @@ func knownMisses() map[string]string {
 		"mc-007":                       "where an address leads no schema says",
 		"hd-task-uuid-reused":          "which ids are in use is known to Runware alone",
 		"yb-007":                       "how many tokens a text has, no schema says",
+		"zgc-004":                      another,
+		"zjc-002":                      "which ids are in use is known to Runware alone",
+		"zoc-011":                      another,
+		"zpc-004":                      another,
+		"zsc-011":                      another,
 	}
 }
 
