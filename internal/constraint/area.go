@@ -27,7 +27,12 @@ func ParseArea(text string) (*big.Rat, bool) {
 	if !ok {
 		return nil, false
 	}
-	return new(big.Rat).Mul(big.NewRat(int64(w), 1), big.NewRat(int64(h), 1)), true
+	return Area(w, h), true
+}
+
+// Area is the number of pixels of a size.
+func Area(w, h int) *big.Rat {
+	return new(big.Rat).Mul(big.NewRat(int64(w), 1), big.NewRat(int64(h), 1))
 }
 
 // Picture is what the size of a picture has to be: its area, its shape, and each of its sides, in pixels; what is nil is open.
@@ -39,7 +44,7 @@ func (p Picture) Known() bool { return p.Area != nil || p.Shape != nil }
 // Holds tells whether a size is right by the rule.
 func (p Picture) Holds(w, h int) bool {
 	of := func(n int) *big.Rat { return big.NewRat(int64(n), 1) }
-	return w > 0 && h > 0 && p.Area.Holds(new(big.Rat).Mul(of(w), of(h))) && p.Shape.Holds(big.NewRat(int64(w), int64(h))) && p.Side.Holds(of(w)) && p.Side.Holds(of(h))
+	return w > 0 && h > 0 && p.Area.Holds(Area(w, h)) && p.Shape.Holds(big.NewRat(int64(w), int64(h))) && p.Side.Holds(of(w)) && p.Side.Holds(of(h))
 }
 
 // Text says the rule in words.

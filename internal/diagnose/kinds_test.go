@@ -1423,6 +1423,78 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"taskUUID":"u","code":"forbidden","message":"This API key has reached its monthly spending limit of 50 USD."}]}`,
 			schema.StatusFailed, schema.CategoryBilling, schema.RetryAfterDecision, "Raise that limit", "permission", `null`,
 		},
+		{
+			"an order of the requester's own words",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","seed":4,"lora":[{"model":"a:1@1","weight":1}],"customID":"remove lora"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'lora' and 'seed' cannot be used together (task remove lora)."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "which one is the user's choice", "[Rr]emove `lora`", `null`,
+		},
+		{
+			"a message that says not to remove",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","width":512,"height":512,"resolution":"1k"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'width', 'height' and 'resolution' cannot be used together. Do not remove 'width' and 'height'; change the model."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "user's choice", "", `null`,
+		},
+		{
+			"a message that leaves the choice of what to remove",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","width":512,"height":512,"resolution":"1k"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'width' and 'resolution' cannot be combined. Remove 'resolution'. Alternatively, remove 'width'."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "user's choice", "", `null`,
+		},
+		{
+			"a message that asks to remove both sides",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","width":512,"height":512,"resolution":"1k"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'width' and 'height' cannot be combined with 'resolution'. Please remove 'width' and 'height'."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterPatch, "Remove `width` and `height`", "", `[{"op":"remove","path":"/0/width"},{"op":"remove","path":"/0/height"}]`,
+		},
+		{
+			"a word behind a name is no value",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputFormat":"PNG"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","message":"Invalid outputFormat: requires outputFormat to be set."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "refuses `outputFormat`", "points to", `null`,
+		},
+		{
+			"a value that is named for what fails",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputFormat":"PNG"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","message":"Transparency is only lost with outputFormat 'JPG'."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`outputFormat`", "points to", `null`,
+		},
+		{
+			"a multiple and a rest",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","numFrames":80}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","message":"numFrames must be a multiple of 8 plus 1."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "a multiple of 8 plus 1", "", `[{"op":"replace","path":"/0/numFrames","value":81}]`,
+		},
+		{
+			"a multiple and a rest that are denied",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","numFrames":80}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","message":"numFrames must not be a multiple of 8 plus 1."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`numFrames`", "Set ", `null`,
+		},
+		{
+			"a multiple and a rest of another parameter",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","width":1000,"numFrames":80}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"width","message":"Invalid value for width. numFrames must be a multiple of 8 plus 1."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`width`", "1001", `null`,
+		},
+		{
+			"a call that failed while the task runs",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","deliveryMethod":"async"}]`,
+			`{"data":[{"taskUUID":"u","taskType":"videoInference","status":"processing"}],"errors":[{"taskUUID":"u","taskType":"getResponse","code":"serviceUnavailable","message":"Something failed."}]}`,
+			schema.StatusFailed, schema.CategoryCapacity, schema.RetryCheckFirst, "getResponse", "", `null`,
+		},
+		{
+			"a key that was refused while the task runs",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","deliveryMethod":"async"}]`,
+			`{"data":[{"taskUUID":"u","taskType":"videoInference","status":"processing"}],"errors":[{"taskUUID":"u","taskType":"videoInference","code":"invalidApiKey","message":"Something failed."}]}`,
+			schema.StatusFailed, schema.CategoryAuthentication, schema.RetryAfterDecision, "getResponse", "", `null`,
+		},
+		{
+			"when new tasks can be sent",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","deliveryMethod":"async"}]`,
+			`{"errors":[{"taskUUID":"u","code":"rateLimitExceeded","message":"Too many tasks. New ones can be sent in 20 seconds."}]}`,
+			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "Wait 20 seconds", "", `null`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

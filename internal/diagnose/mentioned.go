@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mcp-taskdetails/internal/looks"
 	"mcp-taskdetails/internal/message"
 	"mcp-taskdetails/internal/parameter"
 	"mcp-taskdetails/internal/rawjson"
@@ -63,24 +64,38 @@ func (c *oneCase) nameMentioned(f *finding, p message.Provided) {
 // switchSpoken is a switch within a text of the task, as Midjourney has them (--stylize 1000), that the error speaks of too, and
 // the text's place; "" where there is none.
 func (c *oneCase) switchSpoken() (name string, at request.Place) {
-	const longest = 24
 	if c.t == nil {
 		return "", request.Place{}
 	}
+	var spoken []string
 	for _, text := range append(message.Unwrap(c.e).Texts, c.e.Message) {
-		for word := range strings.FieldsSeq(text) {
-			word = strings.Trim(word, "'\"`.,:;()")
-			if letters, ok := strings.CutPrefix(word, "--"); !ok || len(word) > longest || strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz") != "" || letters == "" {
+		for word := range strings.FieldsSeq(text[:min(len(text), message.MaxMessage)]) {
+			if word = strings.Trim(word, "'\"`.,:;()"); isSwitch(word) && len(spoken) < maxHeldTried {
+				spoken = append(spoken, word)
+			}
+		}
+	}
+	if len(spoken) == 0 {
+		return "", request.Place{}
+	}
+	for _, prose := range c.prose() {
+		for word := range strings.FieldsSeq(prose) {
+			if !isSwitch(word) || !slices.Contains(spoken, word) {
 				continue
 			}
-			for _, prose := range c.prose() {
-				if holder := c.t.Holding(prose); holder.Pointer != "" && slices.Contains(strings.Fields(prose), word) {
-					return word, holder
-				}
+			if holder := c.t.Holding(prose); holder.Pointer != "" {
+				return word, holder
 			}
 		}
 	}
 	return "", request.Place{}
+}
+
+// isSwitch tells a word like --stylize.
+func isSwitch(word string) bool {
+	const longest = 24
+	letters, ok := strings.CutPrefix(word, "--")
+	return ok && letters != "" && len(word) <= longest && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz") == "" && looks.Plain(word)
 }
 
 // nameOthers says which other settings the words mention by which one is refused.

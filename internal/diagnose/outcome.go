@@ -67,7 +67,7 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 			continue
 		}
 		o.pending = afterStep(o.pending) // the error ended what the step began
-		if o.requested <= 1 && o.running <= 1 && !t.Live && endsTask(codes.For(e.Code).Category) {
+		if o.requested <= 1 && o.running <= 1 && !t.Live && endsTask(e) {
 			o.pending, o.running = "", 0 // and what was recorded of the one result before
 		}
 	}
@@ -82,10 +82,15 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 	return o
 }
 
-// endsTask tells the categories of errors after which nothing of a task is on its way: not that it was sent twice, that nobody
-// waited for it, that it was asked for too often, or that its result did not arrive somewhere.
-func endsTask(category schema.Category) bool {
-	return category != schema.CategoryConflict && category != schema.CategoryTimeout && category != schema.CategoryRateLimit && category != schema.CategoryNetwork
+// endsTask tells an error after which nothing of a task is on its way: a refusal of what it holds, or its failure. All others
+// may be of the call that asked, or of the key that it had.
+func endsTask(e schema.APIError) bool {
+	switch category := codes.For(e.Code).Category; category { //nolint:exhaustive // the others end nothing
+	case schema.CategoryProviderFailure, schema.CategoryContentPolicy, schema.CategoryInputMedia, schema.CategoryModelUnavailable:
+		return !request.Polls(e.TaskType)
+	default:
+		return category != schema.CategoryConflict && aboutParameters(category) && !request.Polls(e.TaskType)
+	}
 }
 
 // taskOf is the task that an error is about: the one it names, else the only one that holds every parameter that its field

@@ -79,14 +79,27 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		if saysAny(near, "similar") && strings.EqualFold(value, held) || saysAny(near, "mean", "closest") && alike(value, held) {
 			return value
 		}
-		if n := len(near); n > 1 && isAdvice(near[n-2]) && parameter.Fold(near[n-1].Text) == parameter.Fold(parameter.Last(at.Parameter)) && !c.passedOn && !c.claims.Says(message.SaysHedged) && !saysAny(near, "not", "cannot", "never") {
-			return value // "Use outputType 'URL' for this result"
-		}
-		if n := len(near); n > 1 && saysAny(near, "only", "require", "requires") && parameter.Fold(near[n-1].Text) == parameter.Fold(parameter.Last(at.Parameter)) && !c.passedOn && !saysAny(near, "not", "cannot", "never") {
-			return value // "are only delivered with outputType 'URL'"
+		if c.advises(near, tokens[i:], at) {
+			return value
 		}
 	}
 	return ""
+}
+
+// advises tells a value in quotes, the first of some words, that Runware's message names as the one to send: "Use outputType 'URL'
+// for this result", "are only delivered with outputType 'URL'".
+func (c *oneCase) advises(before, from []message.Token, at request.Place) bool {
+	n := len(before)
+	if n < 2 || parameter.Fold(before[n-1].Text) != parameter.Fold(parameter.Last(at.Parameter)) || !from[0].Quoted() {
+		return false
+	}
+	if c.passedOn || c.claims.Says(message.SaysHedged) || saysAny(before, "not", "cannot", "never", "when", "if", "unless", "lost", "fails", "ignored") {
+		return false
+	}
+	if len(from) > 1 && saysAny(from[1:2], "or", "is", "are", "was", "cannot", "fails", ",") { // of several, or of what it does
+		return false
+	}
+	return isAdvice(before[n-2]) || saysAny(before, "only", "require", "requires")
 }
 
 // isAdvice tells a word that says what to do with a parameter.

@@ -27,7 +27,7 @@ func (c *oneCase) pictureRule() (rule constraint.Picture) {
 			read, to = constraint.ParseNumber, &rule.Shape
 		case b.Unit == constraint.UnitArea, isArea(b):
 			read, to = constraint.ParseNumber, &rule.Area
-		case b.Subject == "" && strings.HasPrefix(b.Word, "p"): // pixels
+		case b.Subject == "" && isPixels(b.Word):
 			read, to = constraint.ParseNumber, &rule.Side
 		default:
 			continue
@@ -63,8 +63,10 @@ func (c *oneCase) pictureRule() (rule constraint.Picture) {
 func isArea(b message.Bound) bool {
 	const longestSide = 50_000
 	n, ok := constraint.ParseNumber(b.Lo)
-	return ok && (b.Word == "pixels" || b.Word == "px" || b.Word == "pixel") && n.Cmp(new(big.Rat).SetInt64(longestSide)) > 0
+	return ok && isPixels(b.Word) && n.Cmp(new(big.Rat).SetInt64(longestSide)) > 0
 }
+
+func isPixels(word string) bool { return word == "pixels" || word == "pixel" || word == "px" }
 
 func (c *oneCase) explainArea(f *finding, w, h int, rule constraint.Picture) {
 	f.Confidence = schema.ConfidenceCertain
@@ -80,7 +82,7 @@ func (c *oneCase) explainArea(f *finding, w, h int, rule constraint.Picture) {
 	f.pair = true
 	f.cause.saying = saying{key: sizeBreaksRule, size: [2]int{w, h}, who: c.who(), text: f.Constraint.Text}
 	f.mend.saying = saying{key: chooseSize}
-	switch total := big.NewRat(int64(w)*int64(h), 1); {
+	switch total := constraint.Area(w, h); {
 	case rule.Area == nil || rule.Area.Holds(total):
 	case rule.Area.Low != nil && total.Cmp(rule.Area.Low) < 0:
 		f.mend.key = chooseLargerSize

@@ -132,17 +132,17 @@ func (c *oneCase) complaint(p message.Provided, who string) (f finding, sure, ok
 	return finding{}, false, false
 }
 
-// shownBy is the parameter of the task that a complaint is about: by its name, or by the first that shows it.
-func (c *oneCase) shownBy(words complaint) (named found) {
+// shownBy is the parameter of the task that a complaint is about: the one that it names, or else the first that shows it.
+func (c *oneCase) shownBy(words complaint) found {
 	if words.name != "" {
-		named = c.onlyPlace(words.name)
+		return c.onlyPlace(words.name)
 	}
 	for _, name := range words.shows {
 		if at := c.onlyPlace(name); at.present() {
 			return at
 		}
 	}
-	return named
+	return found{}
 }
 
 // sayFigures adds to a finding the bound that its words hold, or else their figures.

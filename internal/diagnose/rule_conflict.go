@@ -102,32 +102,47 @@ func explainConflict(c *oneCase) (finding, bool) {
 	return f, true
 }
 
-// toldToRemove are the places of those parameters that the message itself asks to be taken out: "Please remove 'width' and
-// 'height'". None where it leaves a choice, or says so of all.
+// toldToRemove are the places of those parameters that the message itself asks to be taken out, in a sentence of its own that
+// nothing follows: "Please remove 'width' and 'height'." None where it leaves a choice, names a condition, says so of all, or of
+// one side of a picture alone.
 func (c *oneCase) toldToRemove(all []found) (told []request.Place) {
 	tokens := c.claims.Tokens
 	at := slices.IndexFunc(tokens, func(t message.Token) bool { return saysAny([]message.Token{t}, "remove", "omit") })
 	if at < 0 {
 		return nil
 	}
-	kept := len(all)
+	begin := at
+	if begin > 0 && tokens[begin-1].Lower == "please" {
+		begin--
+	}
+	if begin > 0 && tokens[begin-1].Text != "." {
+		return nil
+	}
 	for _, t := range tokens[at+1:] {
-		word := strings.Trim(t.Text, "'\"`(),")
+		word := strings.Trim(t.Text, "'\"`(),.")
 		i := slices.IndexFunc(all, func(p found) bool { return p.present() && (p.spelling() == word || p.name == word) })
 		switch {
 		case i >= 0:
-			told, kept = append(told, all[i].places[0]), kept-1
-		case word != "" && t.Lower != "and" && t.Lower != "the" && t.Lower != "both" && !strings.HasPrefix(t.Lower, "parameter"):
-			if kept == 0 || t.Lower == "or" || t.Lower == "either" {
-				return nil
-			}
-			return told
+			told = append(told, all[i].places[0])
+		case word != "" && !saysAny([]message.Token{t}, "and", "the", "both", "parameter", "parameters", "from", "your", "request"):
+			return nil
 		}
 	}
-	if kept == 0 {
+	if len(told) == len(all) || c.splitsSides(told) {
 		return nil
 	}
 	return told
+}
+
+// splitsSides tells places with one side of a picture, of which the task holds the other too.
+func (c *oneCase) splitsSides(places []request.Place) bool {
+	sides := 0
+	for _, at := range places {
+		if parameter.IsSide(parameter.Last(at.Parameter)) {
+			sides++
+		}
+	}
+	return sides == 1 && c.setsSize()
 }
 
 // sidesAgainst are both sides of the picture where one or both of them and one other parameter exclude each other: neither side

@@ -155,8 +155,8 @@ func (c *oneCase) sayFile(f *finding, p found) {
 	}
 }
 
-// explainUpload reads why the upload of a file was not taken, by a code that tells no more, where the words say more than what its URL shows; the finding
-// has no category where they do not. broke tells that the service did: no fault of the file.
+// explainUpload reads why the upload of a file was not taken, by a code that tells no more, where the words say more than what its
+// URL shows; the finding has no category where they do not. broke tells that the service did: no fault of the file.
 func (c *oneCase) explainUpload() (f finding, broke bool) {
 	if !c.row.General || !strings.Contains(strings.ToLower(c.e.Code), "upload") {
 		return finding{}, false

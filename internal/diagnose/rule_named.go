@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,16 +120,25 @@ func (c *oneCase) ofValue(category schema.Category) schema.Category {
 	return category
 }
 
+// stepIsOf tells whether the message states its multiple of a parameter: by its name, or where it names no other.
+func (c *oneCase) stepIsOf(at request.Place) bool {
+	last := parameter.Last(at.Parameter)
+	if subject := c.claims.Step.Subject; subject != "" {
+		return parameter.Canonical(subject) == parameter.Canonical(last) || strings.Contains(parameter.Fold(last), parameter.Fold(subject))
+	}
+	other := func(name string) bool { return parameter.Fold(parameter.Last(name)) != parameter.Fold(last) }
+	return !saysAny(c.claims.Tokens, "other", "others", "another", "not") && !slices.ContainsFunc(c.claims.Names, other)
+}
+
 // sayStep says of a whole number that it is no multiple and a rest, as 8n+1, where the message asks for one, and sets the
 // nearest that the other bounds take. False where it asks for none, or has it.
 func (c *oneCase) sayStep(f *finding, at request.Place, r constraint.Constraint) bool {
-	step, err := strconv.Atoi(c.claims.Step.Of)
-	rest, errRest := strconv.Atoi(c.claims.Step.Rest)
-	n, errN := strconv.Atoi(string(at.Raw))
-	if err != nil || errRest != nil || errN != nil || step < 2 || n < rest || (n-rest)%step == 0 {
+	step, rest := c.claims.Step.Of, c.claims.Step.Rest
+	n, err := strconv.Atoi(string(at.Raw))
+	if err != nil || step == 0 || n < rest || (n-rest)%step == 0 || !c.stepIsOf(at) {
 		return false
 	}
-	text := "a multiple of " + c.claims.Step.Of + " plus " + c.claims.Step.Rest
+	text := "a multiple of " + strconv.Itoa(step) + " plus " + strconv.Itoa(rest)
 	if span := r.Text(schema.MeasureValue); span != "" {
 		text = span + ", " + text
 	}

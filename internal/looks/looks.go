@@ -47,7 +47,14 @@ func Shown(text string) (string, bool) {
 
 // ownPath is the path of a URL without what the hosts of files put into it, which is nobody's words: /resolve/main/, the ending.
 func ownPath(address string) string {
-	return strings.NewReplacer("/blob/main/", "/", "/resolve/main/", "/").Replace(strings.TrimSuffix(address, path.Ext(address)))
+	const longest = 12 // .safetensors
+	if ending := path.Ext(address); len(ending) <= longest && !strings.ContainsAny(ending, "-_") {
+		address = strings.TrimSuffix(address, ending)
+	}
+	for _, folder := range [...]string{"/blob/main/", "/resolve/main/"} {
+		address = strings.Replace(address, folder, "/", 1)
+	}
+	return address
 }
 
 // PlainValue tells whether a string may be repeated in a patch: short, and no data or prose.

@@ -2,6 +2,7 @@ package message
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/constraint"
@@ -170,7 +171,7 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		switch p.op {
 		case OpOffset:
 			r.claims.stances |= SaysFormat
-			r.claims.Step = Step{Of: plain(captures[0].Text), Rest: plain(captures[1].Text)}
+			r.readStep(at, i, captures)
 		case OpSent:
 			r.claims.Sent = append(r.claims.Sent, plain(captures[0].Text))
 		case OpSkip, OpDefault:
@@ -191,6 +192,19 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		return n
 	}
 	return 0
+}
+
+// readStep notes a multiple and a rest, unless it is denied, stands among conditions, or is another beside the first.
+func (r *reader) readStep(at clause, i int, captures []Token) {
+	const most = 4096
+	of, errOf := strconv.Atoi(plain(captures[0].Text))
+	rest, errRest := strconv.Atoi(plain(captures[1].Text))
+	step := Step{Subject: at.subject, Of: of, Rest: rest}
+	other := r.claims.Step != Step{} && r.claims.Step != step
+	if errOf != nil || errRest != nil || of < 2 || of > most || rest < 0 || rest >= of || at.denied || r.void[i] || r.loose[i] || r.strays(at, i) || r.deniesRule(i) || other {
+		step = Step{}
+	}
+	r.claims.Step = step
 }
 
 // isDenial tells the words that turn "more than 4" into a bound: "not more than 4 or less than 1".

@@ -29,8 +29,12 @@ type Claims struct {
 	text    string
 }
 
-// Step is a rule for numbers: a multiple of Of, plus Rest. Both are empty where none is stated.
-type Step struct{ Of, Rest string }
+// Step is a rule for the numbers of Subject, or of what the message is about: a multiple of Of, plus Rest, which is less. It is
+// zero where none is stated, or more than one.
+type Step struct {
+	Subject  string
+	Of, Rest int
+}
 
 // Says tells whether the message takes any of the stances.
 func (c Claims) Says(s Stance) bool { return c.stances&s != 0 }

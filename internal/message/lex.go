@@ -33,6 +33,9 @@ type Token struct {
 	unit       string // glued to a number: px in 50px
 }
 
+// Quoted tells a token that stood in quotes.
+func (t Token) Quoted() bool { return t.quote }
+
 // MaxMessage bounds how much of a message is read: Runware's longest known are below 2 kB.
 const MaxMessage = 4096
 

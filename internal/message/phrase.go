@@ -18,7 +18,7 @@ const (
 	OpBelow                         // "less than": the other way round
 	OpMultiple                      // in multiples of
 	OpExact                         // exactly
-	OpOffset                        // a multiple and a rest: understood, but not computed
+	OpOffset                        // a multiple and a rest
 	OpSent                          // what was received
 	OpSkip                          // numbers that are no rule: an example
 	OpDefault                       // what is used when nothing is sent

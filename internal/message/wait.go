@@ -33,13 +33,15 @@ func waitIn(tokens []Token) Wait {
 // countedWithin tells a time in which something was counted: "more than 120 tasks were received in 60 seconds".
 func countedWithin(before []Token) bool {
 	const near = 12
-	counted := false
+	counted, ahead := false, false
 	for _, t := range before[max(0, len(before)-near):] {
 		switch t.Lower {
 		case "received", "sent", "made", "submitted", "counted", "than":
-			counted = true
+			counted = counted || !ahead
+		case "can", "may", "could", "will", "must": // "can be sent in 20 seconds"
+			ahead = true
 		case "again", "retry", "wait", "resets", "reset", ".", ";", ",":
-			counted = false
+			counted, ahead = false, false
 		}
 	}
 	return counted

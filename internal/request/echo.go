@@ -3,6 +3,7 @@ package request
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -90,18 +91,28 @@ func (t *Task) readName(name string) {
 	}
 }
 
-// mayState tells a text that has the words for a rule. What names one thing (a URL without words of its own, an id of a
-// model or a file, a size) has not.
+// mayState tells a text that has the words for a rule: many, or two with one that orders ("remove lora", "only JPG"). What
+// names one thing (a URL without words of its own, an id of a model or a file, a size) has not.
 func mayState(text string) bool {
 	const enough = 1 << 10
 	text = text[:min(len(text), enough)]
-	if strings.Contains(text, " ") || strings.Contains(text, "'") || strings.Contains(text, "%2") {
-		return len(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '%' || r == '\'' })) >= ruleWords
-	}
-	if looks.IsURL(text) || looks.IsUUID(text) || looks.IsAIR(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:") {
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	if strings.ContainsAny(text, " '") || strings.Contains(text, "%2") {
+		apart = func(r rune) bool { return r == ' ' || r == '%' || r == '\'' }
+	} else if looks.IsURL(text) || looks.IsUUID(text) || looks.IsAIR(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:") {
 		return false
 	}
-	return len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })) >= ruleWords
+	words := strings.FieldsFunc(text, apart)
+	return len(words) >= ruleWords || len(words) > 1 && slices.ContainsFunc(words, isOrder)
+}
+
+// isOrder tells a word that makes a rule, or an order, of the one beside it.
+func isOrder(word string) bool {
+	switch strings.ToLower(strings.Trim(word, ".,:;!?\"`()")) {
+	case "only", "remove", "omit", "drop", "require", "requires", "use", "set", "choose", "select", "must", "mean", "closest":
+		return true
+	}
+	return false
 }
 
 // isLink tells a URL without words of its own, as mayState has it, before a copy is made of it.

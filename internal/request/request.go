@@ -134,7 +134,10 @@ func (t *Task) Value() any {
 func (t *Task) Runs() bool { return t.TaskType != "authentication" && t.TaskType != "ping" }
 
 // Polls tells a task that asks for the result of another: its taskUUID is that of the task it asks for.
-func (t *Task) Polls() bool { return t.TaskType == "getResponse" || t.TaskType == "getTaskDetails" }
+func (t *Task) Polls() bool { return Polls(t.TaskType) }
+
+// Polls tells a task type that asks for the result of another task.
+func Polls(taskType string) bool { return taskType == "getResponse" || taskType == "getTaskDetails" }
 
 // What is read of a request. Real ones have some tasks of some dozens of members; past these bounds one was made to cost.
 const (
