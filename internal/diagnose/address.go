@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mcp-taskdetails/internal/looks"
+	"mcp-taskdetails/internal/parameter"
 )
 
 // isPrivate tells a URL whose host is reached only from its own machine or network: Runware is on neither.
@@ -31,6 +32,10 @@ func (c *oneCase) refusesAddress() bool {
 // sayAddress checks a value against a message that asks for a URL which anybody can reach: whether it is one, and where it
 // leads. It reports whether it found a fault.
 func (c *oneCase) sayAddress(f *finding, value string) bool {
+	last := parameter.Last(f.Parameter)
+	if isSetting(last) && !strings.HasSuffix(strings.ToLower(last), "url") { // outputType may be "URL"
+		return false
+	}
 	if value == "" || c.claims.Media || !strings.Contains(strings.ToLower(c.e.Message), "url") {
 		return false
 	}

@@ -1495,6 +1495,96 @@ func TestKinds(t *testing.T) {
 			`{"errors":[{"taskUUID":"u","code":"rateLimitExceeded","message":"Too many tasks. New ones can be sent in 20 seconds."}]}`,
 			schema.StatusFailed, schema.CategoryRateLimit, schema.RetryAfterWait, "Wait 20 seconds", "", `null`,
 		},
+		{
+			"a bound of the requester's own words",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":50,"customTaskId":"at most 20"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"steps","message":"Invalid value for parameter 'steps' (task at most 20)."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`steps`", "Set ", `null`,
+		},
+		{
+			"a bound of a prompt of two words",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","steps":50,"positivePrompt":"max 20"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"steps","message":"Invalid value for parameter 'steps' (prompt: max 20)."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`steps`", "Set ", `null`,
+		},
+		{
+			"another name of the requester's own words",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","inputImage":"https://cdn.example.com/a.png","customTaskId":"renamed to seedImage"}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","parameter":"inputImage","message":"Unsupported parameter 'inputImage' in task renamed to seedImage."}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "`inputImage`", "seedImage", `[{"op":"remove","path":"/0/inputImage"}]`,
+		},
+		{
+			"an order of the requester's, cut up by what is no blank",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","width":512,"height":512,"resolution":"1k","customTaskId":". Please remove\nresolution '"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'width', 'height' and 'resolution' cannot be used together in task. Please remove\nresolution '"}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "user's choice", "", `null`,
+		},
+		{
+			"a message that asks to remove, and names two choices",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","width":512,"height":512,"resolution":"1k"}]`,
+			`{"errors":[{"taskUUID":"u","code":"conflictingParameters","message":"'resolution' cannot be used with 'width' and 'height'. You have two choices. Please remove 'resolution'."}]}`,
+			schema.StatusFailed, schema.CategoryConflict, schema.RetryAfterDecision, "user's choice", "", `null`,
+		},
+		{
+			"a multiple and a rest or something else",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","numFrames":100}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"numFrames","message":"numFrames must be a multiple of 8 plus 1 or 100 exactly."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`numFrames`", "Set ", `null`,
+		},
+		{
+			"a multiple and a rest of a part",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","numFrames":100}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"numFrames","message":"Half of numFrames must be a multiple of 8 plus 1."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`numFrames`", "Set ", `null`,
+		},
+		{
+			"a value that others use",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputFormat":"GIF"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"outputFormat","message":"GIF is refused here; other tasks use outputFormat 'WEBP'."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`outputFormat`", "points to", `null`,
+		},
+		{
+			"a value that is wrong to use",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputFormat":"GIF"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"outputFormat","message":"It is wrong to use outputFormat 'PNG'."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`outputFormat`", "points to", `null`,
+		},
+		{
+			"one of two values to use",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputFormat":"GIF"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"outputFormat","message":"Use outputFormat 'PNG' / 'JPG'."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`outputFormat`", "points to", `null`,
+		},
+		{
+			"the closest value, which is refused too",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","scheduler":"Eular"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"scheduler","message":"scheduler Eular refused. Closest: 'Euler', which is refused too."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`scheduler`", "points to", `null`,
+		},
+		{
+			"a place that is denied",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","seedImage":"https://cdn.example.com/a.png"}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","parameter":"seedImage","message":"'seedImage' must not be put inside 'inputs'."}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "`seedImage`", "inputs", `[{"op":"remove","path":"/0/seedImage"}]`,
+		},
+		{
+			"a name that is denied",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","seedImage":"https://cdn.example.com/a.png"}]`,
+			`{"errors":[{"taskUUID":"u","code":"unsupportedParameter","parameter":"seedImage","message":"Unsupported parameter 'seedImage'. Not to be called 'referenceImages'."}]}`,
+			schema.StatusFailed, schema.CategoryUnsupportedParameter, schema.RetryAfterDecision, "`seedImage`", "referenceImages", `[{"op":"remove","path":"/0/seedImage"}]`,
+		},
+		{
+			"a way of delivery that is switched off",
+			`[{"taskUUID":"u","taskType":"videoInference","model":"a:1@1","positivePrompt":"a fox","deliveryMethod":"sync"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"deliveryMethod","message":"deliveryMethod refused: async has been disabled for your account."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterDecision, "`deliveryMethod`", "Set ", `null`,
+		},
+		{
+			"a type of output that is called URL",
+			`[{"taskUUID":"u","taskType":"imageInference","model":"a:1@1","positivePrompt":"a fox","outputType":"base64Data"}]`,
+			`{"errors":[{"taskUUID":"u","code":"invalidParameter","parameter":"outputType","message":"Use outputType 'URL' for this result."}]}`,
+			schema.StatusFailed, schema.CategoryInvalidParameter, schema.RetryAfterPatch, "Set `outputType` to `URL`", "public", `[{"op":"replace","path":"/0/outputType","value":"URL"}]`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			id := "v"

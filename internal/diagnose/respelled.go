@@ -34,6 +34,9 @@ func (c *oneCase) meant(at request.Place) string {
 		if !pointsOn(t.Lower) {
 			continue
 		}
+		if saysAny(clauseAround(c.claims.Tokens, i), "not", "never", "cannot") {
+			return ""
+		}
 		for _, next := range c.claims.Tokens[i+1 : min(len(c.claims.Tokens), i+nearPoint)] {
 			name := parameter.Vocabulary()[parameter.Fold(next.Text)]
 			if sibling(at, next.Text) {
@@ -51,6 +54,15 @@ func (c *oneCase) meant(at request.Place) string {
 	return right
 }
 
+// clauseAround is what stands before a token and in the same sentence, and the token behind it.
+func clauseAround(tokens []message.Token, at int) []message.Token {
+	from := at
+	for from > 0 && tokens[from-1].Text != "." && tokens[from-1].Text != ";" && tokens[from-1].Text != "," {
+		from--
+	}
+	return tokens[from:min(at+2, len(tokens))]
+}
+
 // sibling tells the dotted name of a setting of Runware's beside a parameter, in the same object.
 func sibling(at request.Place, name string) bool {
 	object := strings.TrimSuffix(at.Parameter, parameter.Last(at.Parameter))
@@ -66,8 +78,8 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		return ""
 	}
 	tokens := c.claims.Tokens
-	isAsync := func(t message.Token) bool { return strings.HasPrefix(t.Lower, "async") }
-	if at.Parameter == "deliveryMethod" && held == "sync" && slices.ContainsFunc(tokens, isAsync) && !c.claims.Says(message.SaysHedged) {
+	denied := saysAny(tokens, "not", "cannot", "never", "disabled", "refused", "refuse")
+	if at.Parameter == "deliveryMethod" && held == "sync" && saysAny(tokens, "async", "asynchronous", "asynchronously") && !saysAny(tokens, "disabled", "refused") && !c.claims.Says(message.SaysHedged) {
 		return "async" // "runs asynchronously only"
 	}
 	for i, t := range tokens {
@@ -76,6 +88,9 @@ func (c *oneCase) pointedValue(at request.Place) string {
 			continue
 		}
 		near := tokens[max(0, i-nearPoint):i]
+		if denied && c.pointsBack(near, tokens[i+1:]) {
+			continue
+		}
 		if saysAny(near, "similar") && strings.EqualFold(value, held) || saysAny(near, "mean", "closest") && alike(value, held) {
 			return value
 		}
@@ -86,6 +101,11 @@ func (c *oneCase) pointedValue(at request.Place) string {
 	return ""
 }
 
+// pointsBack tells a value between words that deny it: "you cannot mean 'Euler'", "Closest: 'Euler', which is refused too".
+func (c *oneCase) pointsBack(before, after []message.Token) bool {
+	return saysAny(before, "not", "cannot", "never") || saysAny(after[:min(len(after), nearPoint)], "refused", "disabled", "not")
+}
+
 // advises tells a value in quotes, the first of some words, that Runware's message names as the one to send: "Use outputType 'URL'
 // for this result", "are only delivered with outputType 'URL'".
 func (c *oneCase) advises(before, from []message.Token, at request.Place) bool {
@@ -93,13 +113,16 @@ func (c *oneCase) advises(before, from []message.Token, at request.Place) bool {
 	if n < 2 || parameter.Fold(before[n-1].Text) != parameter.Fold(parameter.Last(at.Parameter)) || !from[0].Quoted() {
 		return false
 	}
-	if c.passedOn || c.claims.Says(message.SaysHedged) || saysAny(before, "not", "cannot", "never", "when", "if", "unless", "lost", "fails", "ignored") {
+	if c.passedOn || c.claims.Says(message.SaysHedged) {
 		return false
 	}
-	if len(from) > 1 && saysAny(from[1:2], "or", "is", "are", "was", "cannot", "fails", ",") { // of several, or of what it does
+	if len(from) > 1 && !saysAny(from[1:2], ".", "for", "instead", ")") { // one of several, or what it does
 		return false
 	}
-	return isAdvice(before[n-2]) || saysAny(before, "only", "require", "requires")
+	if isAdvice(before[n-2]) {
+		return n == 2 || saysAny(before[n-3:n-2], ".", "please")
+	}
+	return n > 3 && before[n-2].Lower == "with" && saysAny(before[n-3:n-2], "delivered", "returned", "available", "supported", "accepted", "possible") && before[n-4].Lower == "only"
 }
 
 // isAdvice tells a word that says what to do with a parameter.
@@ -177,6 +200,8 @@ func (c *oneCase) placedIn(p request.Place) string {
 	belongs := false
 	for i, t := range c.claims.Tokens[:max(0, len(c.claims.Tokens)-1)] {
 		switch t.Lower {
+		case "not", "cannot", "never", "can't", "mustn't":
+			return ""
 		case "be", "belong", "belongs", "go", "goes", "put", "placed", "nested", "moved", "lives":
 			belongs = true
 		case "inside", "within", "under", "in", "into", "to":

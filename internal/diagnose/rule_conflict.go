@@ -111,11 +111,7 @@ func (c *oneCase) toldToRemove(all []found) (told []request.Place) {
 	if at < 0 {
 		return nil
 	}
-	begin := at
-	if begin > 0 && tokens[begin-1].Lower == "please" {
-		begin--
-	}
-	if begin > 0 && tokens[begin-1].Text != "." {
+	if at < 2 || tokens[at-1].Lower != "please" || tokens[at-2].Text != "." || saysAny(tokens, "if", "unless", "when", "where", "either", "choice", "choices", "otherwise", "not", "or") {
 		return nil
 	}
 	for _, t := range tokens[at+1:] {

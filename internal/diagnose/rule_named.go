@@ -127,7 +127,7 @@ func (c *oneCase) stepIsOf(at request.Place) bool {
 		return parameter.Canonical(subject) == parameter.Canonical(last) || strings.Contains(parameter.Fold(last), parameter.Fold(subject))
 	}
 	other := func(name string) bool { return parameter.Fold(parameter.Last(name)) != parameter.Fold(last) }
-	return !saysAny(c.claims.Tokens, "other", "others", "another", "not") && !slices.ContainsFunc(c.claims.Names, other)
+	return !slices.ContainsFunc(c.claims.Names, other)
 }
 
 // sayStep says of a whole number that it is no multiple and a rest, as 8n+1, where the message asks for one, and sets the

@@ -171,7 +171,7 @@ func (r *reader) applyPhrase(at clause, i int) int {
 		switch p.op {
 		case OpOffset:
 			r.claims.stances |= SaysFormat
-			r.readStep(at, i, captures)
+			r.readStep(at, i, i+n, captures)
 		case OpSent:
 			r.claims.Sent = append(r.claims.Sent, plain(captures[0].Text))
 		case OpSkip, OpDefault:
@@ -194,17 +194,47 @@ func (r *reader) applyPhrase(at clause, i int) int {
 	return 0
 }
 
-// readStep notes a multiple and a rest, unless it is denied, stands among conditions, or is another beside the first.
-func (r *reader) readStep(at clause, i int, captures []Token) {
+// readStep notes a multiple and a rest that stands from one token to another, where all of it is asked of the parameter itself:
+// "must be a multiple of 8 plus 1". Not where it is denied, one of several, or of a part of something.
+func (r *reader) readStep(at clause, from, to int, captures []Token) {
 	const most = 4096
 	of, errOf := strconv.Atoi(plain(captures[0].Text))
 	rest, errRest := strconv.Atoi(plain(captures[1].Text))
 	step := Step{Subject: at.subject, Of: of, Rest: rest}
 	other := r.claims.Step != Step{} && r.claims.Step != step
-	if errOf != nil || errRest != nil || of < 2 || of > most || rest < 0 || rest >= of || at.denied || r.void[i] || r.loose[i] || r.strays(at, i) || r.deniesRule(i) || other {
+	if errOf != nil || errRest != nil || of < 2 || of > most || rest < 0 || rest >= of || other || !r.asksAll(from, to) {
 		step = Step{}
 	}
 	r.claims.Step = step
+}
+
+// asksAll tells a rule between two tokens that a sentence asks for without conditions: behind "must be", and with nothing but
+// examples after it.
+func (r *reader) asksAll(from, to int) bool {
+	if from > 0 && (r.tokens[from-1].Lower == "a" || r.tokens[from-1].Lower == "an") {
+		from--
+	}
+	if from < 2 || r.tokens[from-1].Lower != "be" || r.tokens[from-2].Lower != "must" && r.tokens[from-2].Lower != "should" {
+		return false
+	}
+	if to < len(r.tokens) {
+		switch r.tokens[to].Text {
+		case ".", "(", "[", ";", "'", "\"":
+		case ",":
+			if to+1 < len(r.tokens) && !strings.HasPrefix(r.tokens[to+1].Lower, "e.g") && r.tokens[to+1].Lower != "for" && r.tokens[to+1].Lower != "such" && r.tokens[to+1].Lower != "like" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	for _, t := range r.tokens[:from] {
+		switch t.Lower {
+		case "half", "minus", "plus", "input", "source", "reference", "length", "sum", "total", "other", "others", "another", "only", "if", "unless", "when", "not":
+			return false
+		}
+	}
+	return true
 }
 
 // isDenial tells the words that turn "more than 4" into a bound: "not more than 4 or less than 1".
@@ -216,13 +246,13 @@ func isDenial(w string) bool {
 	return false
 }
 
-// goesOn tells whether an exact number is the first of more: "must be 2 or more", "must be 256, 512 or 768".
+// goesOn tells whether an exact number is the first of more: "must be 2 or more", "must be 256, 512 or 768", "must be 8*n+1".
 func goesOn(tokens []Token, n int) bool {
 	if n == len(tokens) {
 		return false
 	}
 	switch tokens[n].Lower {
-	case "or", "to", "-", "–", ",", "and":
+	case "or", "to", "-", "–", ",", "and", "*", "×":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package message
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -116,7 +117,10 @@ func isSignificant(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(
 
 // cutWhole marks where a short text stands as a whole, between other words.
 func cutWhole(letters, short []letter, cut []bool) bool {
-	const byChance = 6
+	byChance := 6 // letters, which an ordinary word may be; not with digits among them
+	if mixed(short) {
+		byChance = 3
+	}
 	found := false
 	for i := 0; len(short) >= byChance && i+len(short) <= len(letters); i++ {
 		n := 0
@@ -132,6 +136,13 @@ func cutWhole(letters, short []letter, cut []bool) bool {
 		}
 	}
 	return found
+}
+
+// mixed tells letters and digits together, as in "max 20".
+func mixed(letters []letter) bool {
+	isDigit := func(l letter) bool { return unicode.IsDigit(l.r) }
+	isLetter := func(l letter) bool { return unicode.IsLetter(l.r) }
+	return slices.ContainsFunc(letters, isDigit) && slices.ContainsFunc(letters, isLetter)
 }
 
 // gramsOf lists where each row of letters of the length of an echo begins, by its hash.

@@ -52,7 +52,7 @@ func (t *Task) readText(name string, raw []byte, depth int) {
 	switch rawjson.KindOf(raw) {
 	case rawjson.String:
 		prose := parameter.IsProse(name)
-		if len(raw) < shortest || !prose && len(raw) > longestData && bytes.IndexByte(raw[:longestData], ' ') < 0 {
+		if len(raw) < shortest && bytes.IndexByte(raw, ' ') < 0 || !prose && len(raw) > longestData && bytes.IndexByte(raw[:longestData], ' ') < 0 {
 			return // media
 		}
 		if !prose && isLink(raw) {
@@ -65,7 +65,7 @@ func (t *Task) readText(name string, raw []byte, depth int) {
 		if inner := decoded(text); inner != "" {
 			text = inner
 		}
-		if prose || mayState(text) {
+		if prose || mayState(text, parameter.Known(name) && name != "model") {
 			t.echoes = append(t.echoes, text)
 		}
 	case rawjson.Object:
@@ -91,25 +91,29 @@ func (t *Task) readName(name string) {
 	}
 }
 
-// mayState tells a text that has the words for a rule: many, or two with one that orders ("remove lora", "only JPG"). What
-// names one thing (a URL without words of its own, an id of a model or a file, a size) has not.
-func mayState(text string) bool {
+// mayState tells a text that has the words for a rule. What names one thing (a URL without words of its own, an id of a model or
+// a file, a size) has not. Of a name that somebody made up two words are enough, of a setting, whose values may have two
+// ("Calm Woman"), two with one that orders or bounds: "only JPG", "at most 20".
+func mayState(text string, setting bool) bool {
 	const enough = 1 << 10
 	text = text[:min(len(text), enough)]
 	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
-	if strings.ContainsAny(text, " '") || strings.Contains(text, "%2") {
-		apart = func(r rune) bool { return r == ' ' || r == '%' || r == '\'' }
+	if strings.ContainsFunc(text, unicode.IsSpace) || strings.Contains(text, "'") || strings.Contains(text, "%2") {
+		apart = func(r rune) bool { return unicode.IsSpace(r) || r == '%' || r == '\'' }
 	} else if looks.IsURL(text) || looks.IsUUID(text) || looks.IsAIR(text) || looks.IsBase64(text) || strings.HasPrefix(text, "data:") {
 		return false
 	}
 	words := strings.FieldsFunc(text, apart)
-	return len(words) >= ruleWords || len(words) > 1 && slices.ContainsFunc(words, isOrder)
+	many := len(words) >= ruleWords
+	return many || len(words) > 1 && (!setting && strings.ContainsFunc(text, unicode.IsSpace) || slices.ContainsFunc(words, isOrder))
 }
 
 // isOrder tells a word that makes a rule, or an order, of the one beside it.
 func isOrder(word string) bool {
 	switch strings.ToLower(strings.Trim(word, ".,:;!?\"`()")) {
-	case "only", "remove", "omit", "drop", "require", "requires", "use", "set", "choose", "select", "must", "mean", "closest":
+	case "only", "remove", "omit", "drop", "require", "requires", "use", "set", "choose", "select", "must", "not",
+		"mean", "closest", "similar", "suggestion", "renamed", "called", "moved", "move", "goes", "belongs", "put",
+		"max", "maximum", "min", "minimum", "most", "least", "than", "limit", "between", "≤", "≥", "<", ">", "<=", ">=":
 		return true
 	}
 	return false
