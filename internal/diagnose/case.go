@@ -256,13 +256,21 @@ func (c *oneCase) prose() []string {
 // echoes lists what a message may repeat of the request.
 func (c *oneCase) echoes() []string { return c.req.Echoes() }
 
+// quoted is a name as a sentence shows it; "" where there is none.
+func quoted(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "`" + name + "`"
+}
+
 // who accepts or refuses: the model, else Runware.
 func (c *oneCase) who() string {
 	if p, ok := c.first(); ok && ofRunware(p.name) {
 		return "Runware"
 	}
 	if id := c.modelID(); id != "" {
-		return "`" + id + "`"
+		return quoted(id)
 	}
 	return "Runware"
 }
@@ -356,10 +364,7 @@ func (c *oneCase) fill(text string) string {
 	} else {
 		text = strings.ReplaceAll(text, " at {parameter}", " of the request")
 	}
-	model := ""
-	if id != "" {
-		model = "`" + id + "`"
-	}
+	model := quoted(id)
 	if model == "" {
 		text = strings.ReplaceAll(text, "no model {model}", "no such model")
 	}

@@ -85,11 +85,14 @@ func readOutcome(t schema.Task, req *request.Request, parts envelope.Parts) *out
 // endsTask tells an error after which nothing of a task is on its way: a refusal of what it holds, or its failure. All others
 // may be of the call that asked, or of the key that it had.
 func endsTask(e schema.APIError) bool {
+	if request.Polls(e.TaskType) {
+		return false
+	}
 	switch category := codes.For(e.Code).Category; category { //nolint:exhaustive // the others end nothing
 	case schema.CategoryProviderFailure, schema.CategoryContentPolicy, schema.CategoryInputMedia, schema.CategoryModelUnavailable:
-		return !request.Polls(e.TaskType)
+		return true
 	default:
-		return category != schema.CategoryConflict && aboutParameters(category) && !request.Polls(e.TaskType)
+		return category != schema.CategoryConflict && aboutParameters(category)
 	}
 }
 

@@ -78,7 +78,6 @@ func (c *oneCase) pointedValue(at request.Place) string {
 		return ""
 	}
 	tokens := c.claims.Tokens
-	denied := saysAny(tokens, "not", "cannot", "never", "disabled", "refused", "refuse")
 	if at.Parameter == "deliveryMethod" && held == "sync" && saysAny(tokens, "async", "asynchronous", "asynchronously") && !saysAny(tokens, "disabled", "refused") && !c.claims.Says(message.SaysHedged) {
 		return "async" // "runs asynchronously only"
 	}
@@ -88,7 +87,7 @@ func (c *oneCase) pointedValue(at request.Place) string {
 			continue
 		}
 		near := tokens[max(0, i-nearPoint):i]
-		if denied && c.pointsBack(near, tokens[i+1:]) {
+		if isDenied(near, tokens[i+1:]) {
 			continue
 		}
 		if saysAny(near, "similar") && strings.EqualFold(value, held) || saysAny(near, "mean", "closest") && alike(value, held) {
@@ -101,8 +100,8 @@ func (c *oneCase) pointedValue(at request.Place) string {
 	return ""
 }
 
-// pointsBack tells a value between words that deny it: "you cannot mean 'Euler'", "Closest: 'Euler', which is refused too".
-func (c *oneCase) pointsBack(before, after []message.Token) bool {
+// isDenied tells a value between words that deny it: "you cannot mean 'Euler'", "Closest: 'Euler', which is refused too".
+func isDenied(before, after []message.Token) bool {
 	return saysAny(before, "not", "cannot", "never") || saysAny(after[:min(len(after), nearPoint)], "refused", "disabled", "not")
 }
 

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"slices"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -120,23 +119,6 @@ func (c *oneCase) fromRow(row codes.Row, confidence schema.Confidence) finding {
 		f.patch = c.asyncPatch()
 	}
 	return f
-}
-
-// blameLimit names the limit of the answer where the words name it, or count it in: "requested 9412 (412 prompt + 9000 maxTokens)".
-func (c *oneCase) blameLimit(f *finding) {
-	at := c.onlyPlace("maxTokens")
-	if !at.present() {
-		return
-	}
-	f.mend.saying = saying{key: shortenOrSplit} // of a text
-	counted := func(t message.Token) bool { return t.Text == string(at.places[0].Raw) }
-	if largerAlone(c.e.Message, at.places[0].Raw) {
-		return
-	}
-	if slices.ContainsFunc(c.claims.Tokens, counted) || strings.Contains(strings.ToLower(c.e.Message), "maxtokens") || strings.Contains(c.e.Message, "output token") {
-		c.attachPlace(f, at.places[0])
-		f.mend.saying = saying{key: shortenAnswer, name: f.Parameter}
-	}
 }
 
 // wait is the pause that the error names: Runware's message, else the provider's words.

@@ -3,7 +3,6 @@ package diagnose
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mcp-taskdetails/internal/codes"
@@ -182,113 +181,6 @@ func bringTo(limit, text string) string {
 	}
 }
 
-// quoted is a parameter's name as a step shows it; "" where there is none.
-func quoted(name string) string {
-	if name == "" {
-		return ""
-	}
-	return "`" + name + "`"
-}
-
-// blameAnswer says that the answer which is asked for, and not the text, is too long, where the words hold how long it may be
-// by the request: "you requested 40021 tokens (21 in the messages, 40000 in the completion)".
-func (c *oneCase) blameAnswer(f *finding, text string) bool {
-	at := c.onlyPlace("maxTokens")
-	window := strings.Contains(strings.ToLower(text), "context window") // which holds the answer too
-	if !at.present() || !window && !strings.Contains(text, " "+string(at.places[0].Raw)+" ") {
-		return false
-	}
-	if textAlone(text, at.places[0].Raw) {
-		return false
-	}
-	c.attachPlace(f, at.places[0])
-	f.cause.saying = saying{key: answerTooLong, name: f.Parameter, value: schema.Value(at.places[0].Raw)}
-	f.mend.saying = saying{key: shortenAnswer, name: f.Parameter}
-	if answerAlone(text, at.places[0].Raw) {
-		f.mend.saying = saying{key: shortenOnlyAnswer, name: f.Parameter}
-	}
-	return true
-}
-
-// answerAlone tells from the figures of a text that the answer takes all there is, whatever is sent: "maximum context length is
-// 8192 tokens, you requested 8604 (412 of text input, 8192 in the output)".
-func answerAlone(text string, asked []byte) bool {
-	answer, err := strconv.Atoi(string(asked))
-	if err != nil {
-		return false
-	}
-	figures := wholeNumbers(text)
-	for _, sent := range figures {
-		if !slices.Contains(figures, sent+answer) {
-			continue
-		}
-		limit := 0
-		for _, n := range figures {
-			if n != sent && n != answer && n != sent+answer {
-				limit = max(limit, n)
-			}
-		}
-		if limit < fewTokens && times(figures, answer) > times(figures, sent) { // it is the limit itself
-			limit = answer
-		}
-		return limit > fewTokens && limit <= answer
-	}
-	return false
-}
-
-// times counts a number.
-func times(figures []int, n int) (count int) {
-	for _, figure := range figures {
-		if figure == n {
-			count++
-		}
-	}
-	return count
-}
-
-// fewTokens are fewer than any model's limit.
-const fewTokens = 1000
-
-// textAlone tells from the figures of a text that what is sent is too long even without an answer: "maximum context length is
-// 1047576 tokens, you requested 1118203 (1101819 in the messages, 16384 in the completion)".
-func textAlone(text string, asked []byte) bool {
-	answer, err := strconv.Atoi(string(asked))
-	if err != nil {
-		return false
-	}
-	figures := wholeNumbers(text)
-	for _, sent := range figures {
-		if whole := sent + answer; slices.Contains(figures, whole) {
-			return slices.ContainsFunc(figures, func(limit int) bool { return limit > answer && limit < sent })
-		}
-	}
-	return false
-}
-
-// largerAlone tells from the figures of a text that what is sent is more than the limit even without an answer: "limit 30000,
-// requested 48211" where the answer may have 4096.
-func largerAlone(text string, asked []byte) bool {
-	answer, err := strconv.Atoi(string(asked))
-	figures := wholeNumbers(text)
-	if err != nil || len(figures) == 0 {
-		return false
-	}
-	most := slices.Max(figures)
-	return slices.ContainsFunc(figures, func(limit int) bool {
-		return limit > fewTokens && limit != answer && limit < most && most-answer > limit
-	})
-}
-
-// wholeNumbers are those of a text.
-func wholeNumbers(text string) (all []int) {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < '0' || r > '9' }) {
-		if n, err := strconv.Atoi(word); err == nil {
-			all = append(all, n)
-		}
-	}
-	return all
-}
-
 // ofDownHost makes of a download that failed since its host is out of service one to try again.
 func (f *finding) ofDownHost(of message.Complaint, text string) {
 	if of == message.FileFetch && message.Speaks(text, message.OfDownHost) {
@@ -412,7 +304,14 @@ func (c *oneCase) nameFiles(f *finding, words complaint, text string) {
 // namesPicture tells words about a parameter of the size of the picture that the task sets, by its own name or the provider's:
 // "The parameter `size` specified in the request is not valid".
 func (c *oneCase) namesPicture(p message.Provided, text string) bool {
-	return slices.ContainsFunc(p.Params, isOutputSize) || c.t != nil && c.setsSize() && slices.ContainsFunc([]string{"parameter `size`", "parameter 'size'", "parameter size "}, func(name string) bool { return strings.Contains(strings.ToLower(text), name) })
+	if slices.ContainsFunc(p.Params, isOutputSize) {
+		return true
+	}
+	if c.t == nil || !c.setsSize() {
+		return false
+	}
+	lower := strings.ToLower(text)
+	return strings.Contains(lower, "parameter `size`") || strings.Contains(lower, "parameter 'size'") || strings.Contains(lower, "parameter size ")
 }
 
 // blamesFactor tells an error about the factor by which the task enlarges a file.

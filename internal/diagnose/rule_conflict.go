@@ -108,9 +108,6 @@ func explainConflict(c *oneCase) (finding, bool) {
 func (c *oneCase) toldToRemove(all []found) (told []request.Place) {
 	tokens := c.claims.Tokens
 	at := slices.IndexFunc(tokens, func(t message.Token) bool { return saysAny([]message.Token{t}, "remove", "omit") })
-	if at < 0 {
-		return nil
-	}
 	if at < 2 || tokens[at-1].Lower != "please" || tokens[at-2].Text != "." || saysAny(tokens, "if", "unless", "when", "where", "either", "choice", "choices", "otherwise", "not", "or") {
 		return nil
 	}
