@@ -95,6 +95,7 @@ func TestEveryRecordedTaskIsAnswered(t *testing.T) {
 		"provider-moderation":            schema.StatusFailed,
 		"seed-int64":                     schema.StatusSucceeded,
 		"size-not-listed":                schema.StatusFailed,
+		"two-breaches":                   schema.StatusFailed,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("statuses (-want +got):\n%s", diff)
